@@ -1,0 +1,54 @@
+"""Which apps the house is made of, in the order of ARCHITECTURE: upper rooms first."""
+
+HOUSE = [
+    "zenne.portal",
+    "zenne.participation.ideas",
+    "zenne.participation.comments",
+    "zenne.participation.processes",
+    "zenne.messaging.notifications",
+    "zenne.places.areas",
+    "zenne.people.moderation",
+    "zenne.people.uploads",
+    "zenne.people.access",
+    "zenne.people.organisations",
+    "zenne.people.history",
+    "zenne.people.accounts",
+    "zenne.web",
+    "zenne.core",
+]
+
+INSTALLED_APPS = [
+    *HOUSE,
+    "modeltrans",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_htmx",
+    "django_vite",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+]
+
+ROOT_URLCONF = "zenne.config.urls"
+WSGI_APPLICATION = "zenne.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,29 @@
+"""The address book. Language first, then the room; an address that was published once is kept."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("manage/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include("zenne.web.urls_shared")),
+]
+urlpatterns += i18n_patterns(
+    path("", include("zenne.web.urls")),
+    path("account/", include("zenne.people.accounts.urls")),
+    path("organisations/", include("zenne.people.organisations.urls")),
+    path("processes/", include("zenne.participation.processes.urls")),
+    path("", include("zenne.participation.ideas.urls")),
+    path("", include("zenne.participation.comments.urls")),
+    path("", include("zenne.portal.urls")),
+    path("", include(wagtail_urls)),
+)
+if settings.DEBUG:
+    urlpatterns += staticfiles_urlpatterns()

@@ -1,0 +1,44 @@
+"""Text in several languages, as staff write it and residents read it.
+
+Fields that staff translate use modeltrans: one JSONB column `i18n` beside the field, which itself holds the default language.
+What residents write is never translated in place: it keeps its own `language`.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils.translation import get_language
+
+LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
+DEFAULT: str = settings.LANGUAGE_CODE
+
+
+def current() -> str:
+    """The language of the page being made, always one of LANGUAGES."""
+    language = (get_language() or DEFAULT).split("-")[0]
+    return language if language in LANGUAGES else DEFAULT
+
+
+def attribute(field: str, language: str) -> str:
+    """The attribute that holds `field` in `language`, with no fallback: `title_nl`."""
+    return f"{field}_{language}"
+
+
+def text_in(thing: Model, field: str, language: str) -> str:
+    """What `field` says in exactly this language; empty when it says nothing."""
+    return getattr(thing, attribute(field, language), None) or ""
+
+
+def shown(thing: Model, field: str, preferred: Sequence[str] = ()) -> tuple[str, str]:
+    """The text to show and the language it is in: the page's language first, then `preferred`, then any that has words."""
+    for language in dict.fromkeys((current(), *preferred, DEFAULT, *LANGUAGES)):
+        if text := text_in(thing, field, language):
+            return text, language
+    return "", current()
+
+
+def missing(thing: Model, fields: Iterable[str], languages: Iterable[str]) -> list[tuple[str, str]]:
+    """The (field, language) pairs that are still empty, in reading order. A promise is kept when this is empty."""
+    wanted = tuple(languages)
+    return [(field, language) for field in fields for language in wanted if not text_in(thing, field, language).strip()]

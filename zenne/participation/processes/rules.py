@@ -1,0 +1,96 @@
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+
+from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
+from zenne.people.access.enums import Level, Question
+from zenne.people.access.rules import reaches
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.enums import Role
+from zenne.people.organisations.rules import works_for
+from zenne.places.areas.models import Area, Residence
+
+from .enums import Action, ProcessState, WindowState
+from .kinds import kinds
+from .models import Activity, Permission, Process
+
+Visitor = Person | AnonymousUser | None
+
+
+def may_see(person: Visitor, process: Process, *, preview_key: str = "") -> bool:
+    """Published and archived processes are for everyone; a draft for its staff and for whoever holds the preview link."""
+    if process.state != ProcessState.DRAFT:
+        return True
+    return (preview_key != "" and preview_key == str(process.preview_key)) or works_for(person, process.organisation)
+
+
+def may_edit(person: Visitor, process: Process) -> bool:
+    return works_for(person, process.organisation, Role.MANAGER)
+
+
+def permission_for(activity: Activity, action: Action) -> Permission | None:
+    """The rule of one action: as staff set it, else the kind's default, else None: the kind does not offer it."""
+    for permission in activity.permissions.all():
+        if permission.action == action:
+            return permission
+    kind = kinds.get(activity.kind)
+    if kind is None or action not in kind.defaults:
+        return None
+    return Permission(activity=activity, action=action, level=kind.defaults[action])
+
+
+def allowed(person: Visitor, action: Action, activity: Activity, now: datetime) -> Answer:
+    """Whether a person may do `action` in `activity` at `now`.
+
+    The order is the one a visitor can act on: is it offered, is it open, who are you, where do you live, how old are you, what is missing.
+    """
+    permission = permission_for(activity, action)
+    if permission is None or activity.process.state != ProcessState.PUBLISHED:
+        return Refused(Reason.SWITCHED_OFF)
+    opens_at, closes_at = activity.window()
+    match activity.state(now):
+        case WindowState.UPCOMING:
+            return Refused(Reason.NOT_YET_OPEN, (("opens_at", opens_at),))
+        case WindowState.CLOSED:
+            return Refused(Reason.CLOSED, (("closes_at", closes_at),))
+    answer = reaches(
+        person, Level(permission.level), organisation=activity.process.organisation, group=permission.group
+    )
+    if not answer or not isinstance(person, Person):
+        return answer
+    return _fits(person, permission, now)
+
+
+def _fits(person: Person, permission: Permission, now: datetime) -> Answer:
+    """Whether what is known of a person fits what the permission asks; what isn't known yet is asked, once."""
+    if missing := missing_answers(person, permission):
+        return Refused(Reason.MISSING_ANSWERS, (("questions", tuple(missing)),))
+    if permission.minimum_age is not None and now.year - (person.birth_year or now.year) < permission.minimum_age:
+        return Refused(Reason.TOO_YOUNG, (("minimum_age", permission.minimum_age),))
+    if permission.area and not _lives_in(person, permission.area):
+        return Refused(Reason.OUTSIDE_AREA, (("area", permission.area),))
+    return ALLOWED
+
+
+def missing_answers(person: Person, permission: Permission) -> list[Question]:
+    """The questions this person has not answered yet and must, in the order they are asked."""
+    asked = set(permission.questions)
+    if permission.area_id:
+        asked.add(Question.RESIDENCE)
+    if permission.minimum_age is not None:
+        asked.add(Question.BIRTH_YEAR)
+    known = {
+        Question.BIRTH_YEAR: person.birth_year is not None,
+        Question.GENDER: bool(person.gender),
+        Question.LANGUAGE: bool(person.language),
+    }
+    if Question.RESIDENCE in asked:
+        known[Question.RESIDENCE] = Residence.objects.filter(person_id=person.pk).exists()
+    return [question for question in Question if question in asked and not known[question]]
+
+
+def _lives_in(person: Person, area: Area) -> bool:
+    residence = Residence.objects.filter(person_id=person.pk).select_related("commune", "district").first()
+    if residence is None:
+        return False
+    return area.pk in {residence.commune_id, residence.district_id, residence.commune.parent_id}

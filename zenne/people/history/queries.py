@@ -1,0 +1,15 @@
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+
+from .models import Entry
+
+
+def about(thing: Model) -> QuerySet[Entry]:
+    """Everything that was done to `thing`, newest first."""
+    kind = ContentType.objects.get_for_model(thing)
+    return Entry.objects.filter(about_type=kind, about_id=thing.pk).select_related("actor")
+
+
+def within(organisation: Model) -> QuerySet[Entry]:
+    """Everything that was done in one organisation's business, newest first."""
+    return Entry.objects.filter(scope=organisation.pk).select_related("actor")

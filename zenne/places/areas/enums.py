@@ -1,0 +1,11 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """The levels of the map, each inside the one before."""
+
+    REGION = "region", _("Region")
+    COMMUNE = "commune", _("Commune")
+    DISTRICT = "district", _("District")
+    SECTOR = "sector", _("Statistical sector")
