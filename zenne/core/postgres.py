@@ -5,6 +5,7 @@ authentication are ours, because a data folder must survive `kill -9`, a second 
 PostgreSQL refuses to run as root, so a root process runs it as the system user `zenne-postgres`.
 """
 
+import ctypes
 import fcntl
 import hashlib
 import os
@@ -46,7 +47,7 @@ def wheel_binaries() -> Path:
 class Cluster:
     """A PostgreSQL data folder and the server on it.
 
-    `durable=False` skips every fsync: for tests, whose data may be lost.
+    `durable=False` skips every fsync and ties the server's life to the process that started it: for tests, whose data may be lost.
     """
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
@@ -110,13 +111,17 @@ class Cluster:
 
     @contextmanager
     def up(self) -> Iterator["Cluster"]:
-        """The server for the length of a block; it stops afterwards only if the block started it."""
-        started = self.start()
-        try:
-            yield self
-        finally:
-            if started:
-                self.stop()
+        """The server for the length of a block. The last block to end, in whichever process, stops it."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        with (self.folder.parent / f".{self.folder.name}.users").open("w") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                self.start()
+                yield self
+            finally:
+                with suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self.stop()
 
     def program(self, name: str) -> Path:
         """The path of one of PostgreSQL's programs, such as `pg_dump`, readable by the server's user."""
@@ -124,12 +129,7 @@ class Cluster:
 
     def _binaries(self) -> Path:
         source = wheel_binaries()
-        if os.geteuid() != 0 or _traversable(source):
-            return source
-        copy = self.folder / "programs"
-        if not (copy / "bin" / "postgres").exists():
-            shutil.copytree(source.parent, copy, dirs_exist_ok=True)
-        return copy / "bin"
+        return source if os.geteuid() != 0 or _traversable(source) else _readable_copy(source)
 
     def _own(self) -> None:
         secret = self.folder / "password"
@@ -175,7 +175,14 @@ class Cluster:
         self._end_orphans()
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/", start_new_session=True, **_as_server()
+                command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd="/",
+                start_new_session=True,
+                preexec_fn=None if self.durable else _end_with_parent,
+                **_as_server(),
             )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
@@ -245,6 +252,33 @@ def _reachable(folder: Path) -> Path:
         return folder
     digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
     return Path("/var/lib/zenne") / f"{folder.name}-{digest}"
+
+
+def _readable_copy(programs: Path) -> Path:
+    """The twin of a folder of programs that only root can reach. Their libraries lie beside the wheel's package, and come along."""
+    state = programs.stat()
+    digest = hashlib.sha256(f"{programs}{state.st_mtime_ns}".encode()).hexdigest()[:12]
+    place = Path("/var/lib/zenne") / f"programs-{digest}"
+    package = programs.parents[1]
+    with _locked(place.with_suffix(".lock")):
+        if not place.exists():
+            partial = place.with_suffix(".partial")
+            shutil.rmtree(partial, ignore_errors=True)
+            shutil.copytree(programs.parent, partial / package.name / programs.parent.name)
+            libraries = package.with_name(f"{package.name}.libs")
+            if libraries.exists():
+                shutil.copytree(libraries, partial / libraries.name)
+            partial.rename(place)
+    return place / package.name / programs.parent.name / programs.name
+
+
+_PR_SET_PDEATHSIG = 1
+_prctl = ctypes.CDLL(None).prctl if hasattr(ctypes.CDLL(None), "prctl") else None
+
+
+def _end_with_parent() -> None:
+    if _prctl:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 @contextmanager
