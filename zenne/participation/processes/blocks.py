@@ -13,7 +13,14 @@ BLOCKS = [
     ("image", ImageBlock(label=_("Picture"))),
     (
         "quote",
-        blocks.StructBlock([("words", blocks.TextBlock(label=_("Words"))), ("source", blocks.CharBlock(label=_("Who says it"), required=False))], label=_("Quote"), icon="openquote"),
+        blocks.StructBlock(
+            [
+                ("words", blocks.TextBlock(label=_("Words"))),
+                ("source", blocks.CharBlock(label=_("Who says it"), required=False)),
+            ],
+            label=_("Quote"),
+            icon="openquote",
+        ),
     ),
     (
         "callout",
@@ -32,7 +39,13 @@ BLOCKS = [
         "video",
         blocks.StructBlock(
             [
-                ("address", blocks.RegexBlock(label=_("YouTube or Vimeo address"), regex=r"^https://(www\.youtube\.com/watch\?v=[\w-]{6,20}|youtu\.be/[\w-]{6,20}|vimeo\.com/\d{4,12})$")),
+                (
+                    "address",
+                    blocks.RegexBlock(
+                        label=_("YouTube or Vimeo address"),
+                        regex=r"^https://(www\.youtube\.com/watch\?v=[\w-]{6,20}|youtu\.be/[\w-]{6,20}|vimeo\.com/\d{4,12})$",
+                    ),
+                ),
                 ("title", blocks.CharBlock(label=_("What it shows"))),
             ],
             label=_("Video"),

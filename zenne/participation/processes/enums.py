@@ -17,6 +17,15 @@ TRANSITIONS: dict[ProcessState, tuple[ProcessState, ...]] = {
 }
 
 
+class Stage(TextChoices):
+    """Where a published process stands at a moment, by its timeline; derived, never stored. Archived is a decision of staff."""
+
+    UPCOMING = "upcoming", _("To come")
+    OPEN = "open", _("Under way")
+    PAST = "past", _("Finished")
+    ARCHIVED = "archived", _("Archived")
+
+
 class WindowState(TextChoices):
     """Where a phase or an activity stands at a moment; derived from its window, never stored."""
 
@@ -31,3 +40,22 @@ class Action(TextChoices):
     PROPOSE = "propose", _("Propose an idea")
     COMMENT = "comment", _("Comment")
     SUPPORT = "support", _("Support")
+
+
+class Subject(TextChoices):
+    """What an entry of the public changelog is about."""
+
+    WINDOW = "window", _("Dates")
+    PERMISSIONS = "permissions", _("Who may take part")
+    RULE = "rule", _("Rule of the activity")
+
+
+class Motif(TextChoices):
+    """The cement tiles that `zenne.web.art` can draw."""
+
+    LEAF = "leaf", _("Petals")
+    WAVE = "wave", _("Scales")
+    WHEEL = "wheel", _("Rings")
+    STAR = "star", _("Stars")
+    STEPS = "steps", _("Steps")
+    DIAMOND = "diamond", _("Diamonds")
