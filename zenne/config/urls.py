@@ -13,15 +13,19 @@ urlpatterns = [
     path("manage/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("files/", include("zenne.people.uploads.urls")),
     path("", include("zenne.web.urls_shared")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("zenne.web.urls")),
+    path("account/", include("zenne.people.access.urls")),
     path("account/", include("zenne.people.accounts.urls")),
     path("organisations/", include("zenne.people.organisations.urls")),
     path("processes/", include("zenne.participation.processes.urls")),
     path("", include("zenne.participation.ideas.urls")),
     path("", include("zenne.participation.comments.urls")),
+    path("", include("zenne.people.moderation.urls")),
+    path("messages/", include("zenne.messaging.notifications.urls")),
     path("", include("zenne.portal.urls")),
     path("", include(wagtail_urls)),
 )

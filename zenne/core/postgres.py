@@ -5,7 +5,6 @@ authentication are ours, because a data folder must survive `kill -9`, a second 
 PostgreSQL refuses to run as root, so a root process runs it as the system user `zenne-postgres`.
 """
 
-import ctypes
 import fcntl
 import hashlib
 import os
@@ -23,6 +22,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+
+from .processes import ended_by
 
 SUPERUSER = "zenne"
 SYSTEM_USER = "zenne-postgres"
@@ -181,7 +182,7 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 cwd="/",
                 start_new_session=True,
-                preexec_fn=None if self.durable else _end_with_parent,
+                preexec_fn=None if self.durable else ended_by(signal.SIGINT),
                 **_as_server(),
             )
         deadline = time.monotonic() + START_SECONDS
@@ -270,15 +271,6 @@ def _readable_copy(programs: Path) -> Path:
                 shutil.copytree(libraries, partial / libraries.name)
             partial.rename(place)
     return place / package.name / programs.parent.name / programs.name
-
-
-_PR_SET_PDEATHSIG = 1
-_prctl = ctypes.CDLL(None).prctl if hasattr(ctypes.CDLL(None), "prctl") else None
-
-
-def _end_with_parent() -> None:
-    if _prctl:
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 @contextmanager

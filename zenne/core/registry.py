@@ -3,10 +3,10 @@
     kinds: Registry[ActivityKind] = Registry("activity")     # in the carrier
     kinds.register("ideation", ActivityKind(...))            # in ideas/activity.py
 
-The registry's name is the file it is filled from: `discover()` imports `<app>.<name>` of each installed app once, at start.
+The registry's name is the file it is filled from; `config` lists the names and has each app's file imported once, at start.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Generic, TypeVar
@@ -50,9 +50,14 @@ class Registry(Generic[Item]):
         return list(self._items.values())
 
 
-def discover(apps: list[str]) -> None:
-    """Import every app's declarations (`apps`: dotted app names), for each registry declared so far."""
-    for name in sorted({registry.name for registry in _registries}):
+def discover(apps: Iterable[str], names: Iterable[str]) -> None:
+    """Import `<app>.<name>` of every app (dotted) that has such a file. `config` calls this once, when all models are ready."""
+    for name in names:
         for app in apps:
             if find_spec(f"{app}.{name}"):
                 import_module(f"{app}.{name}")
+
+
+def declared() -> set[str]:
+    """The names of all registries that exist, for the test that compares them with what `config` discovers."""
+    return {registry.name for registry in _registries}

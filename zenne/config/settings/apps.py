@@ -17,7 +17,25 @@ HOUSE = [
     "zenne.core",
 ]
 
+# the files in which apps declare what they bring to a registry below them, imported once at start
+DECLARATIONS = [
+    "activity",
+    "checklist",
+    "contributions",
+    "desk",
+    "discussions",
+    "findable",
+    "navigation",
+    "notifications",
+    "personal_data",
+    "personal_questions",
+    "slots",
+    "verified",
+    "visible",
+]
+
 INSTALLED_APPS = [
+    "zenne.config",
     *HOUSE,
     "modeltrans",
     "allauth",

@@ -1,0 +1,136 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from zenne.core.errors import Invalid
+from zenne.people.access.answers import Reason, Refused, require
+from zenne.people.accounts.models import Person
+from zenne.people.history import actions as history
+from zenne.people.organisations.rules import works_for
+
+from . import notifications
+from .kinds import discussion_of, kind_of
+from .enums import CommentState, ReactionKind, Stance
+from .mentions import mentioned
+from .models import Comment, Mention, Reaction
+from .queries import participants
+from .rules import may_comment, may_delete, may_edit, may_react
+
+
+@transaction.atomic
+def comment(
+    thing: Any,
+    *,
+    text: str,
+    language: str,
+    stance: Stance | None = None,
+    parent: Comment | None = None,
+    by: Person,
+    now: datetime,
+) -> Comment:
+    """Say something about a thing, or reply to what somebody said. A reply to a reply joins the same thread."""
+    require(may_comment(by, thing, now))
+    discussion = discussion_of(thing)
+    words = text.strip()
+    if not words:
+        raise Invalid(_("Write something first."))
+    if parent is not None:
+        parent = _thread(thing, parent)
+    activity = discussion.activity(thing)
+    organisation = activity.process.organisation
+    made = Comment.objects.create(
+        activity=activity,
+        about_type=kind_of(thing),
+        about_id=thing.pk,
+        parent=parent,
+        author=by,
+        staff_of=organisation if works_for(by, organisation) else None,
+        text=words,
+        language=language,
+        stance=stance if stance and discussion.asks_stance(thing) and parent is None else "",
+        created_at=now,
+    )
+    discussion.count(thing, +1)
+    _mention(made, thing)
+    history.record("comment.written", by=by, now=now, about=made, organisation=organisation)
+    transaction.on_commit(lambda: notifications.comment_written(made, thing, now))
+    return made
+
+
+def _thread(thing: Any, parent: Comment) -> Comment:
+    """The first comment of the thread that `parent` belongs to. It must be about the same thing and still stand."""
+    if (parent.about_type_id, parent.about_id) != (kind_of(thing).pk, thing.pk):
+        raise Invalid(_("This reply belongs to another discussion."))
+    if parent.state != CommentState.PUBLISHED:
+        require(Refused(Reason.WRONG_STATE))
+    return parent.parent or parent
+
+
+def _mention(written: Comment, thing: Any) -> None:
+    author = discussion_of(thing).author(thing)
+    candidates = {person.pk: person for person in participants(thing)} | ({author.pk: author} if author else {})
+    people = [person for person in mentioned(written.text, candidates.values()) if person.pk != written.author_id]
+    Mention.objects.bulk_create([Mention(comment=written, person=person) for person in people], ignore_conflicts=True)
+
+
+@transaction.atomic
+def edit(written: Comment, *, text: str, language: str, by: Person, now: datetime) -> Comment:
+    """Correct one's own words while the edit window is open; the page says that it was edited."""
+    written = Comment.objects.select_for_update(of=("self",)).select_related("activity__phase__process__organisation").get(pk=written.pk)
+    require(may_edit(by, written, now))
+    if not text.strip():
+        raise Invalid(_("Write something first."))
+    written.text, written.language, written.edited_at = text.strip(), language, now
+    written.save(update_fields=["text", "language", "edited_at"])
+    history.record("comment.edited", by=by, now=now, about=written, organisation=written.activity.process.organisation)
+    return written
+
+
+@transaction.atomic
+def delete(written: Comment, *, by: Person, now: datetime) -> None:
+    """Take one's own words back: they are gone, their place in the thread stays."""
+    written = Comment.objects.select_for_update(of=("self",)).select_related("activity__phase__process__organisation").get(pk=written.pk)
+    require(may_delete(by, written))
+    if written.state == CommentState.PUBLISHED:
+        discussion_of(written.about).count(written.about, -1)
+    written.text, written.state, written.ended_at = "", CommentState.DELETED, now
+    written.save(update_fields=["text", "state", "ended_at"])
+    history.record("comment.deleted", by=by, now=now, about=written, organisation=written.activity.process.organisation)
+
+
+def hide(written: Comment, now: datetime) -> None:
+    """Moderation's verb: the words are kept for an appeal, and shown to nobody. Runs in the caller's transaction."""
+    if written.state == CommentState.PUBLISHED:
+        written.state, written.ended_at = CommentState.HIDDEN, now
+        written.save(update_fields=["state", "ended_at"])
+        discussion_of(written.about).count(written.about, -1)
+
+
+def restore(written: Comment, now: datetime) -> None:
+    """Moderation's verb: what was hidden is visible again. Runs in the caller's transaction."""
+    if written.state == CommentState.HIDDEN:
+        written.state, written.ended_at = CommentState.PUBLISHED, None
+        written.save(update_fields=["state", "ended_at"])
+        discussion_of(written.about).count(written.about, +1)
+
+
+@transaction.atomic
+def react(written: Comment, kind: ReactionKind | None, *, by: Person, now: datetime) -> int:
+    """React to a comment, change the reaction, or take it back with None. Gives the number of reactions; exact under any race."""
+    require(may_react(by, written))
+    written = Comment.objects.select_for_update().get(pk=written.pk)
+    if kind is None:
+        gone, _rows = Reaction.objects.filter(comment=written, person=by).delete()
+        delta = -1 if gone else 0
+    else:
+        try:
+            with transaction.atomic():
+                _row, made = Reaction.objects.update_or_create(comment=written, person=by, defaults={"kind": kind, "given_at": now})
+        except IntegrityError:
+            made = False
+        delta = 1 if made else 0
+    Comment.objects.filter(pk=written.pk).update(reaction_count=F("reaction_count") + delta)
+    return written.reaction_count + delta

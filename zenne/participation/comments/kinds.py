@@ -1,0 +1,50 @@
+"""What can be commented on. Each app declares its kinds of thing from its own `discussions.py`; comments knows none by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
+from zenne.core.errors import NotFound
+from zenne.core.registry import Registry
+from zenne.participation.processes.models import Activity
+from zenne.people.accounts.models import Person
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """How comments finds a thing, its activity, its author and its page, and tells it that its number of comments changed.
+
+    `count(thing, delta)` runs inside the transaction that adds or removes the comment. `asks_stance` and `open` read the kind's settings.
+    """
+
+    find: Callable[[int], Any]
+    activity: Callable[[Any], Activity]
+    author: Callable[[Any], Person | None]
+    title: Callable[[Any], str]
+    address: Callable[[Any], str]
+    count: Callable[[Any, int], None]
+    asks_stance: Callable[[Any], bool]
+    open: Callable[[Any], bool]
+
+
+discussions: Registry[Discussion] = Registry("discussions")
+
+
+def discussion_of(thing: Model) -> Discussion:
+    return discussions[thing._meta.label_lower]
+
+
+def kind_of(thing: Model) -> ContentType:
+    return ContentType.objects.get_for_model(thing)
+
+
+def find(kind: str, pk: int) -> Any:
+    """The public thing `pk` of a kind such as `ideas.idea`. Raises NotFound."""
+    discussion = discussions.get(kind)
+    thing = discussion.find(pk) if discussion else None
+    if thing is None:
+        raise NotFound
+    return thing

@@ -1,0 +1,37 @@
+"""What comments tell people: that somebody spoke about their contribution, replied to them or named them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from zenne.messaging.notifications.actions import notify
+from zenne.messaging.notifications.kinds import Kind, kinds
+
+from .kinds import discussion_of
+from .models import Comment
+
+kinds.register("comments.on-mine", Kind(_("Comments on what I wrote"), _("%(who)s commented on “%(title)s”")))
+kinds.register("comments.reply", Kind(_("Replies to my comments"), _("%(who)s replied to you about “%(title)s”")))
+kinds.register("comments.mention", Kind(_("When somebody names me"), _("%(who)s named you in a comment about “%(title)s”")))
+
+
+def comment_written(written: Comment, thing: Any, now: datetime) -> None:
+    """Tell each person once, in the most personal of the ways that concern them."""
+    discussion = discussion_of(thing)
+    told = {written.author_id}
+    named = [mention.person for mention in written.mentions.select_related("person")]
+    replied = [written.parent.author] if written.parent and written.parent.author else []
+    owner = discussion.author(thing)
+    for kind, people in (("comments.mention", named), ("comments.reply", replied), ("comments.on-mine", [owner] if owner else [])):
+        hearing = [person for person in people if person.pk not in told]
+        told |= {person.pk for person in hearing}
+        notify(
+            kind,
+            to=hearing,
+            key=f"comment:{written.pk}",
+            facts={"who": str(written.author), "title": discussion.title(thing)},
+            url=written.get_absolute_url(),
+            excerpt=written.text,
+            now=now,
+        )

@@ -1,0 +1,62 @@
+from dataclasses import dataclass
+
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+
+from zenne.people.accounts.models import Person
+
+from .kinds import kind_of
+from .enums import CommentState, ReactionKind, Sort
+from .models import Comment, Reaction
+
+THREADS_A_PAGE = 20
+
+ORDERS: dict[Sort, tuple[str, ...]] = {
+    Sort.OLDEST: ("created_at", "id"),
+    Sort.NEWEST: ("-created_at", "-id"),
+    Sort.LIKED: ("-reaction_count", "created_at", "id"),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some threads of a discussion, and where the next ones begin (None at the end)."""
+
+    threads: list[Comment]
+    next_start: int | None
+
+
+def about(thing: Model) -> QuerySet[Comment]:
+    return Comment.objects.filter(about_type=kind_of(thing), about_id=thing.pk)
+
+
+def published_count(thing: Model) -> int:
+    return about(thing).filter(state=CommentState.PUBLISHED).count()
+
+
+def threads(thing: Model, *, sort: Sort = Sort.OLDEST, start: int = 0) -> Page:
+    """One page of threads with their replies, authors and badges: two queries, however many comments.
+
+    An ended comment is shown as a dated placeholder while a reply hangs on it, and left out otherwise.
+    """
+    replies = Comment.objects.filter(state=CommentState.PUBLISHED).select_related("author", "staff_of").order_by("created_at", "id")
+    answered = Comment.objects.filter(parent=OuterRef("pk"), state=CommentState.PUBLISHED)
+    standing = about(thing).filter(parent__isnull=True).filter(Q(state=CommentState.PUBLISHED) | Exists(answered))
+    rows = list(
+        standing.select_related("author", "staff_of")
+        .prefetch_related(Prefetch("replies", queryset=replies, to_attr="shown_replies"))
+        .order_by(*ORDERS[sort])[start : start + THREADS_A_PAGE + 1]
+    )
+    more = len(rows) > THREADS_A_PAGE
+    return Page(rows[:THREADS_A_PAGE], start + THREADS_A_PAGE if more else None)
+
+
+def reactions_of(person: Person, comments: list[Comment]) -> dict[int, ReactionKind]:
+    """Which of these comments a person reacted to, and how."""
+    rows = Reaction.objects.filter(person_id=person.pk, comment__in=comments).values_list("comment_id", "kind")
+    return {comment: ReactionKind(kind) for comment, kind in rows}
+
+
+def participants(thing: Model) -> QuerySet[Person]:
+    """The people who spoke about a thing: those who can be mentioned, besides its author."""
+    spoken = about(thing).filter(author__isnull=False).values("author_id")
+    return Person.objects.filter(pk__in=spoken, is_active=True).order_by("id")
