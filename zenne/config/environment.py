@@ -27,6 +27,7 @@ class Environment:
     replica_url: str
     allowed_hosts: tuple[str, ...]
     base_url: str
+    host: str
     port: int
     mail_url: str
     mail_from: str
@@ -105,6 +106,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         replica_url=environ.get("REPLICA_URL", ""),
         allowed_hosts=hosts,
         base_url=base_url,
+        host=environ.get("HOST", "127.0.0.1"),
         port=port,
         mail_url=mail_url,
         mail_from=environ.get("MAIL_FROM", "Zenne <no-reply@localhost>"),

@@ -15,7 +15,8 @@ DJANGO_VITE = {
 
 _storage = urlsplit(ENVIRONMENT.storage)
 MEDIA_URL = "/media/"
-MEDIA_ROOT = _storage.path if _storage.scheme == "file" else ""
+# one folder to keep and to back up: `public` is served to everyone, `private` only through a view that asks who may see
+MEDIA_ROOT = f"{_storage.path.rstrip('/')}/public" if _storage.scheme == "file" else ""
 _FOLDER = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 _BUCKET = {
     "BACKEND": "storages.backends.s3.S3Storage",
@@ -24,10 +25,13 @@ _BUCKET = {
 }
 STORAGES = {
     "default": _FOLDER if _storage.scheme == "file" else _BUCKET,
+    "uploads": _FOLDER | {"OPTIONS": {"location": f"{_storage.path.rstrip('/')}/private"}}
+    if _storage.scheme == "file"
+    else _BUCKET | {"OPTIONS": _BUCKET["OPTIONS"] | {"location": "private"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if ENVIRONMENT.debug
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "zenne.config.static.HashedStorage"
     },
 }
 WHITENOISE_MAX_AGE = 31_536_000

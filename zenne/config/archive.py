@@ -1,0 +1,134 @@
+"""Backup and restore: one tar with a PostgreSQL dump, the files people uploaded, and the secret key of a local installation.
+
+The secret key belongs to it because people's identity marks are keyed with it: without it, nobody is recognised again.
+"""
+
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from zenne.config import installation
+from zenne.config.environment import Environment
+from zenne.config.installation import Fault
+from zenne.core.postgres import wheel_binaries
+
+DUMP = "database.dump"
+FILES = "files"
+KEY = "secret-key"
+LIBPQ = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+}
+
+
+def write(values: Environment, target: Path) -> int:
+    """Write the archive, readable by its owner only, and return its size. A failed backup leaves no file behind."""
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        with tempfile.TemporaryDirectory(dir=_parent(target)) as folder:
+            dump = Path(folder) / DUMP
+            _program(values, "pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={dump}"])
+            partial.touch(mode=0o600)
+            with tarfile.open(partial, "w") as tar:
+                tar.add(dump, DUMP)
+                if (files := _files(values)) and files.exists():
+                    tar.add(files, FILES)
+                if (key := values.data / KEY).exists():
+                    tar.add(key, KEY)
+        partial.rename(target)
+    except OSError as error:
+        raise Fault(f"{target} cannot be written: {error.strerror}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    if _files(values) is None:
+        print("The uploaded files are in S3 and not in this archive: keep versions in the bucket itself.")
+    return target.stat().st_size
+
+
+def restore(values: Environment, source: Path, *, replace: bool) -> None:
+    """Replace database and files by the archive's; all of the database or nothing of it."""
+    url = installation.database_url(values)
+    if not source.is_file() or not tarfile.is_tarfile(source):
+        raise Fault(f"{source} is not an archive that `zenne backup` wrote.")
+    _refuse_if_in_use(url)
+    if not replace and _holds_something(url):
+        raise Fault("This installation holds data. Add --replace to throw it away.")
+    values.data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=values.data) as place:
+        folder = Path(place)
+        with tarfile.open(source) as tar:
+            tar.extractall(folder, filter="data")
+        if not (folder / DUMP).exists():
+            raise Fault(f"{source} is not an archive that `zenne backup` wrote.")
+        _replace_database(values, folder)
+        _replace_files(values, folder)
+        if (folder / KEY).exists():
+            shutil.move(folder / KEY, values.data / KEY)
+
+
+def _replace_database(values: Environment, folder: Path) -> None:
+    clear = folder / "clear.sql"
+    clear.write_text("drop schema public cascade; create schema public;\n")
+    script = folder / "restore.sql"
+    _program(values, "pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(folder / DUMP)])
+    _program(values, "psql", ["-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(clear), "-f", str(script)])
+
+
+def _replace_files(values: Environment, folder: Path) -> None:
+    files = _files(values)
+    if files is None or not (folder / FILES).exists():
+        return
+    aside = folder / "files-before"
+    if files.exists():
+        shutil.move(files, aside)
+    files.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(folder / FILES, files)
+
+
+def _files(values: Environment) -> Path | None:
+    parts = urlsplit(values.storage)
+    return Path(parts.path) if parts.scheme == "file" else None
+
+
+def _parent(target: Path) -> Path:
+    parent = target.absolute().parent
+    if not parent.is_dir():
+        raise Fault(f"The folder {parent} does not exist.")
+    return parent
+
+
+def _holds_something(url: str) -> bool:
+    with psycopg.connect(url) as connection:
+        return bool(connection.execute("select 1 from pg_tables where schemaname = 'public' limit 1").fetchone())
+
+
+def _refuse_if_in_use(url: str) -> None:
+    others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+    with psycopg.connect(url) as connection:
+        row = connection.execute(f"{others} and backend_type = 'client backend'").fetchone()
+    if row and row[0]:
+        raise Fault("The database is in use: stop the web server and the worker first.")
+
+
+def _program(values: Environment, name: str, arguments: Sequence[str]) -> None:
+    """Run one of PostgreSQL's programs on our database. The password goes by the environment, which no process list shows."""
+    parts = conninfo_to_dict(installation.database_url(values))
+    environ = {**os.environ, **{LIBPQ[key]: str(value) for key, value in parts.items() if key in LIBPQ}}
+    found = shutil.which(name) if values.database_url else None
+    program = found or str(wheel_binaries() / name)
+    done = subprocess.run([program, *arguments], env=environ, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Fault(f"{name} failed: {done.stderr.strip()[-1500:]}")

@@ -1,0 +1,76 @@
+"""The command line. A verb is one small module in `zenne.config.verbs`; every other word is a management command of Django's.
+
+A verb module has SUMMARY (one line for `--help`), optionally `arguments(parser)`, and `run(options)`, which returns the exit code or
+None for success. Modules import Django only inside `run`: the settings can be read only when the database has its address.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from zenne.config.environment import UnsafeEnvironment
+from zenne.config.installation import Fault
+from zenne.core.postgres import CannotStart
+
+VERBS = (
+    *("run", "dev", "web", "worker", "prepare", "migrate", "backup", "restore", "load-demonstration", "load-volume"),
+    *("check-environment", "messages", "compile-messages"),
+)
+EXPECTED = 1
+UNSAFE = 2
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb. Expected faults end in one clear line and a code; a traceback is a bug."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if not words or words[0] in ("-h", "--help"):
+            print(overview())
+            return 0
+        if words[0] in VERBS:
+            return verb(words[0], words[1:])
+        return management_command(words)
+    except UnsafeEnvironment as faults:
+        for line in str(faults).splitlines():
+            print(f"zenne: {line}", file=sys.stderr)
+        return UNSAFE
+    except (Fault, CannotStart) as fault:
+        print(f"zenne: {fault}", file=sys.stderr)
+        return EXPECTED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def overview() -> str:
+    lines = ["usage: zenne <verb> [options]      `zenne <verb> --help` says more", ""]
+    lines += [f"  {name:<20}{_module(name).SUMMARY}" for name in VERBS]
+    return "\n".join([*lines, "", "Every management command of Django works too, such as `zenne shell` or `zenne help`."])
+
+
+def verb(name: str, words: Sequence[str]) -> int:
+    module = _module(name)
+    parser = argparse.ArgumentParser(prog=f"zenne {name}", description=module.SUMMARY)
+    if hasattr(module, "arguments"):
+        module.arguments(parser)
+    return module.run(parser.parse_args(words)) or 0
+
+
+def management_command(words: Sequence[str]) -> int:
+    from zenne.config import installation
+
+    with installation.database(installation.environment()):
+        installation.django()
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["zenne", *words])
+    return 0
+
+
+def _module(name: str):  # type: ignore[no-untyped-def]
+    return import_module(f"zenne.config.verbs.{name.replace('-', '_')}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""The ground that every verb stands on: the environment, the database, Django."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+from zenne.config.environment import Environment, read
+from zenne.core.postgres import Cluster
+
+DATABASE = "zenne"
+
+
+class Fault(Exception):
+    """Something outside the program is not as it must be; the text is one sentence for the person at the terminal."""
+
+
+def environment() -> Environment:
+    return read()
+
+
+def cluster(values: Environment) -> Cluster:
+    return Cluster(values.data / "postgres")
+
+
+def accounts_file(values: Environment) -> Path:
+    """The demonstration accounts, as the loading of the demonstration noted them."""
+    return values.data / "demonstration-accounts.txt"
+
+
+def database_url(values: Environment) -> str:
+    return values.database_url or cluster(values).url(DATABASE)
+
+
+@contextmanager
+def database(values: Environment) -> Iterator[None]:
+    """The database, answering, for the length of a block: the operator's by DATABASE_URL, else the embedded one."""
+    if values.database_url:
+        _reach(values.database_url)
+        yield
+        return
+    embedded = cluster(values)
+    with embedded.up():
+        embedded.ensure_database(DATABASE)
+        yield
+
+
+def _reach(url: str) -> None:
+    try:
+        psycopg.connect(url, connect_timeout=10).close()
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise Fault(f"The database at {without_password(url)} does not answer: {reason}") from error
+
+
+def without_password(url: str) -> str:
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    return parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@")).geturl()
+
+
+def require_free_port(values: Environment) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((values.host, values.port))
+        except OSError as error:
+            raise Fault(f"Nothing can listen on {values.host}:{values.port} ({error.strerror}): choose another PORT.") from error
+
+
+def django() -> None:
+    """Load the settings and the apps. Only inside `database(...)`: the embedded server's password is made at its first start."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zenne.config.settings")
+    import django
+
+    django.setup()

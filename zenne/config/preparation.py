@@ -1,0 +1,97 @@
+"""What makes an installation ready: each step does nothing when nothing changed, and says what it does when it does."""
+
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+from zenne.config import catalogues
+from zenne.config.environment import Environment
+from zenne.config.installation import Fault, accounts_file
+
+
+@contextmanager
+def step(text: str) -> Iterator[None]:
+    started = time.monotonic()
+    print(f"{text} ...", flush=True)
+    yield
+    print(f"  done in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def translations() -> None:
+    """Compile changed catalogues. Where the code's folder is not ours to write, they came compiled."""
+    try:
+        if done := catalogues.compile_stale():
+            print(f"Compiled {done} translation catalogues.", flush=True)
+    except PermissionError as error:
+        print(f"Translations stay as they are: {error.filename} cannot be written.", flush=True)
+
+
+def schema(words: Sequence[str] = ()) -> None:
+    """Migrate, and make the cache's table."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if words:
+        call_command("migrate", *words)
+        return
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        with step(f"Migrating the database ({len(plan)} migrations)"):
+            call_command("migrate", verbosity=0, skip_checks=True)
+    call_command("createcachetable", verbosity=0)
+
+
+def static_files(values: Environment) -> None:
+    """Collect, hash and compress the static files when one of them changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if settings.DEBUG:
+        return
+    if not settings.DJANGO_VITE["default"]["manifest_path"].exists():
+        raise Fault("The front end is not built: run `make setup` first.")
+    stamp = values.data / "static.stamp"
+    state = _static_state()
+    if stamp.exists() and stamp.read_text() == state and settings.STATIC_ROOT.exists():
+        return
+    with step("Collecting and compressing the static files"):
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map", "*.scss"])
+    stamp.write_text(state)
+
+
+def _static_state() -> str:
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    total = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            file = storage.path(path)
+            with open(file, "rb") as handle:
+                total.update(path.encode() + hashlib.file_digest(handle, "blake2b").digest())
+    return total.hexdigest()
+
+
+def demonstration_if_empty(values: Environment) -> None:
+    """Load the demonstration city into a local installation in which nothing exists yet."""
+    from zenne.people.organisations.models import Organisation
+
+    if not values.public and not Organisation.objects.exists():
+        demonstration(values)
+
+
+def demonstration(values: Environment) -> None:
+    """Load the demonstration city, and keep a note of its accounts for `run` to print."""
+    if not find_spec("zenne.portal.demonstration") or not find_spec("zenne.portal.demonstration.loading"):
+        return
+    from zenne.core import clock
+    from zenne.portal.demonstration import loading
+
+    with step("Loading the demonstration city"):
+        loading.load(now=clock.now(), report=lambda text: print(f"  {text}", flush=True))
+    if hasattr(loading, "accounts"):
+        accounts_file(values).write_text("\n".join(loading.accounts()) + "\n")

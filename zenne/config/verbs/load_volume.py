@@ -1,0 +1,37 @@
+"""Plausible volume for benchmarks."""
+
+import argparse
+
+from zenne.config import installation
+
+SUMMARY = "fill a process with plausible volume, for benchmarks"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--process", default="", help="slug of the process to fill (default: one made for the purpose)")
+    for name, default in (("ideas", 5_000), ("comments", 20_000), ("supports", 50_000), ("people", 5_000)):
+        parser.add_argument(f"--{name}", type=count, default=default, help=f"how many (default {default})")
+
+
+def count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    with installation.database(installation.environment()):
+        installation.django()
+        from zenne.core import clock
+        from zenne.portal.demonstration import volume
+
+        volume.fill(
+            process=options.process,
+            ideas=options.ideas,
+            comments=options.comments,
+            supports=options.supports,
+            people=options.people,
+            now=clock.now(),
+            report=lambda text: print(text, flush=True),
+        )
+    return 0

@@ -1,0 +1,56 @@
+"""Everything on one machine, as in production."""
+
+import argparse
+import subprocess
+import sys
+import time
+
+from zenne.config import installation, roles
+from zenne.config.environment import Environment
+from zenne.config.installation import Fault, accounts_file
+from zenne.config.supervisor import stop_on_signals, supervise
+
+SUMMARY = "everything on one machine: database, web server and worker, ready to use"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-demonstration", action="store_true", help="leave an empty database empty")
+
+
+def run(options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    values = installation.environment()
+    installation.require_free_port(values)
+    stop_on_signals()
+    print("Starting the database ...", flush=True)
+    with installation.database(values):
+        prepare(["--no-demonstration"] if options.no_demonstration else [])
+        print("Starting the web server and the worker ...", flush=True)
+        supervise(
+            [roles.web(values), roles.worker()],
+            ready=lambda: roles.healthy(values),
+            announce=lambda: announce(values, time.monotonic() - started),
+        )
+    return 0
+
+
+def prepare(words: list[str]) -> None:
+    """In a process of its own: this one stays small and quick to stop."""
+    with subprocess.Popen([*roles.ZENNE, "prepare", *words]) as process:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
+    if code:
+        raise Fault("The installation could not be prepared; the reason is above.")
+
+
+def announce(values: Environment, seconds: float) -> None:
+    lines = ["", f"Zenne is ready after {seconds:.0f} s.", f"  {values.base_url}/", f"  {values.base_url}/manage/   the back office"]
+    if accounts_file(values).exists():
+        lines += ["", *accounts_file(values).read_text().splitlines()]
+    if values.mail_url.startswith("file:"):
+        lines += ["", f"Mails are written to {values.mail_url.removeprefix('file://')}"]
+    lines += ["Ctrl-C stops everything; the data stays in " + str(values.data), ""]
+    print("\n".join(lines), file=sys.stdout, flush=True)

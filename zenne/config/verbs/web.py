@@ -1,0 +1,24 @@
+"""The web server alone, for a service manager."""
+
+import argparse
+import time
+
+from zenne.config import installation, roles
+from zenne.config.supervisor import stop_on_signals, supervise
+from zenne.config.verbs.run import announce
+
+SUMMARY = "the web server alone, for a service manager"
+
+
+def run(_options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    values = installation.environment()
+    installation.require_free_port(values)
+    stop_on_signals()
+    with installation.database(values):
+        supervise(
+            [roles.web(values)],
+            ready=lambda: roles.healthy(values),
+            announce=lambda: announce(values, time.monotonic() - started),
+        )
+    return 0

@@ -1,0 +1,16 @@
+"""The worker alone, for a service manager."""
+
+import argparse
+
+from zenne.config import installation, roles
+from zenne.config.supervisor import stop_on_signals, supervise
+
+SUMMARY = "the worker alone: mails, scheduled openings and closings, exports"
+
+
+def run(_options: argparse.Namespace) -> int:
+    values = installation.environment()
+    stop_on_signals()
+    with installation.database(values):
+        supervise([roles.worker()], ready=lambda: True, announce=lambda: print("The worker is running.", flush=True))
+    return 0
