@@ -1,4 +1,6 @@
-from django.db.models import QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from zenne.people.accounts.models import Person
 
@@ -9,6 +11,39 @@ from .models import Membership, Organisation
 def host() -> Organisation | None:
     """The organisation whose look the platform's own pages wear: the first without a parent."""
     return Organisation.objects.filter(parent__isnull=True).order_by("id").first()
+
+
+def by_host(name: str) -> tuple[Organisation | None, bool]:
+    """The organisation that a host name belongs to, else the one that wears the platform; and whether the name is only its own."""
+    first = Organisation.objects.filter(parent__isnull=True).order_by("id").values("pk")[:1]
+    found = list(Organisation.objects.filter(Q(host=name.lower()) | Q(pk=first)).order_by("id"))
+    wearer = next((organisation for organisation in found if organisation.parent_id is None), None)
+    owner = next((organisation for organisation in found if organisation.host == name.lower()), None)
+    return owner or wearer, owner is not None and owner != wearer
+
+
+def wear(request: HttpRequest, organisation: Organisation) -> None:
+    """Give the page of this request the look of `organisation`. Views call it as soon as they know whose thing they show."""
+    request.organisation = organisation  # type: ignore[attr-defined]
+
+
+def listed(request: HttpRequest) -> QuerySet[Organisation]:
+    """The organisations whose things a list page shows: on an organisation's own host name its own only, else all that are live."""
+    live = Organisation.objects.filter(opened_at__isnull=False).order_by("id")
+    if getattr(request, "own_host", False):
+        return live.filter(pk=request.organisation.pk)  # type: ignore[attr-defined]
+    return live
+
+
+def visible_to(person: Person | AnonymousUser | None) -> QuerySet[Organisation]:
+    """Those that are live; those still in preparation only to their members and platform administrators."""
+    live = Organisation.objects.order_by("id")
+    if not isinstance(person, Person):
+        return live.filter(opened_at__isnull=False)
+    if person.is_superuser:
+        return live
+    mine = Membership.objects.filter(person_id=person.pk).values("organisation_id")
+    return live.filter(Q(opened_at__isnull=False) | Q(pk__in=mine))
 
 
 def organisations_of(person: Person, *roles: Role) -> QuerySet[Organisation]:

@@ -1,0 +1,80 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.people.organisations import factories as make
+from zenne.people.access.models import Group
+from zenne.people.history.models import Entry
+from zenne.people.organisations.enums import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.people.organisations.backoffice_urls")]
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person, backend="zenne.people.organisations.backends.MembershipBackend")
+    return client
+
+
+def test_index_lists_own_rows_only():
+    jette, ixelles = make.organisation("Jette"), make.organisation("Ixelles")
+    make.group(jette, "Jette youth"), make.group(ixelles, "Ixelles youth")
+    page = signed_in(make.member(jette, Role.MANAGER)).get(reverse("groups:index"))
+    assert page.status_code == 200
+    assert "Jette youth" in page.text and "Ixelles youth" not in page.text
+
+
+def test_editor_without_the_role_is_refused():
+    jette = make.organisation("Jette")
+    page = signed_in(make.member(jette, Role.EDITOR)).get(reverse("groups:index"))
+    assert page.status_code == 302
+
+
+def test_edit_of_another_organisation_is_not_found_and_unchanged():
+    jette, ixelles = make.organisation("Jette"), make.organisation("Ixelles")
+    theirs = make.group(ixelles, "Ixelles youth")
+    client = signed_in(make.member(jette))
+    address = reverse("groups:edit", args=[theirs.pk])
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"organisation": jette.pk, "name": "Taken"}).status_code == 404
+    theirs.refresh_from_db()
+    assert (theirs.name, theirs.organisation) == ("Ixelles youth", ixelles)
+
+
+def test_create_offers_and_takes_own_organisations_only():
+    jette, ixelles = make.organisation("Jette"), make.organisation("Ixelles")
+    client = signed_in(make.member(jette))
+    page = client.get(reverse("groups:add"))
+    assert "Jette" in page.text and "Ixelles" not in page.text
+    client.post(reverse("groups:add"), {"organisation": ixelles.pk, "name": "Foreign"})
+    assert not Group.objects.exists()
+    client.post(reverse("groups:add"), {"organisation": jette.pk, "name": "Own"})
+    assert Group.objects.get().organisation == jette
+    assert Entry.objects.get().event == "group.created"
+
+
+def test_history_page_shows_what_was_done():
+    jette = make.organisation("Jette")
+    client = signed_in(make.member(jette))
+    client.post(reverse("groups:add"), {"organisation": jette.pk, "name": "Own"})
+    page = client.get(reverse("groups:history", args=[Group.objects.get().pk]))
+    assert page.status_code == 200 and "group.created" in page.text
+
+
+def test_delete_goes_and_is_recorded():
+    jette = make.organisation("Jette")
+    group = make.group(jette)
+    signed_in(make.member(jette)).post(reverse("groups:delete", args=[group.pk]))
+    assert not Group.objects.exists()
+    assert Entry.objects.get().event == "group.deleted"
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_export_holds_own_rows_only(form):
+    jette, ixelles = make.organisation("Jette"), make.organisation("Ixelles")
+    make.group(jette, "Jette youth"), make.group(ixelles, "Ixelles youth")
+    page = signed_in(make.member(jette)).get(reverse("groups:index"), {"export": form})
+    content = b"".join(page.streaming_content) if page.streaming else page.content
+    assert page.status_code == 200
+    if form == "csv":
+        assert b"Jette youth" in content and b"Ixelles" not in content
