@@ -55,7 +55,7 @@ class RuleVersion(models.Model):
     text = models.TextField()
     digest = models.CharField(max_length=64)
     frozen_at = models.DateTimeField()
-    change = models.OneToOneField(Change, null=True, on_delete=models.RESTRICT, related_name="rule_version")
+    change = models.ForeignKey(Change, null=True, on_delete=models.RESTRICT, related_name="rule_versions")
 
     class Meta:
         ordering = ["activity_id", "number"]
