@@ -1,10 +1,119 @@
-"""The strict harness: what every test of the house gets, and what none may get away with."""
+"""The strict harness: what every test of the house gets, and what none may get away with (`tests/strictness.py`)."""
+
+import fcntl
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 
 from tests import postgres
 
+pytest_plugins = ["tests.browser", "tests.mail"]
+
+MOMENT = datetime(2026, 6, 15, 9, 30, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """Before the first page is made: translations compiled, front end built."""
+    from zenne.config import catalogues
+
+    catalogues.compile_stale()
+    build_front_end()
+
+
+def build_front_end() -> None:
+    """Build what the templates refer to when it was never built; without Node, pages name the sources instead."""
+    from django.conf import settings
+    from django_vite.core.asset_loader import DjangoViteAssetLoader
+
+    from zenne.config import roles
+
+    manifest = settings.DJANGO_VITE["default"]["manifest_path"]
+    if manifest.exists():
+        return
+    postgres.CACHE.mkdir(exist_ok=True)
+    with (postgres.CACHE / ".front.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not manifest.exists() and roles.node_program() and (postgres.ROOT / "node_modules/vite").exists():
+            subprocess.run(["npm", "run", "--silent", "build"], cwd=postgres.ROOT, check=False, capture_output=True)
+    DjangoViteAssetLoader._instance = None
+    if not manifest.exists():
+        settings.DJANGO_VITE["default"]["dev_mode"] = True
+    DjangoViteAssetLoader.instance()
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None) -> None:
     postgres.prepare_databases()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_house(django_test_environment: None) -> Iterator[None]:
+    """Settings that differ in tests, and the traps of `tests/strictness.py`."""
+    from django.conf import settings
+    from django.db.models import QuerySet
+    from django.template import engines
+    from django.test import override_settings
+
+    from tests import strictness
+
+    changed = override_settings(
+        MIDDLEWARE=["tests.strictness.StrictPages", *settings.MIDDLEWARE],
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    )
+    changed.enable()
+    engines["django"].engine.string_if_invalid = strictness.Undefined()
+    QuerySet.__getitem__ = strictness.ordered_getitem
+    yield
+    QuerySet.__getitem__ = strictness._getitem
+    changed.disable()
+
+
+@pytest.fixture(autouse=True)
+def nothing_noted(strict_house: None) -> Iterator[None]:
+    """A fault inside a live server's thread fails the test that caused it."""
+    from django.core.cache import cache
+
+    from tests import strictness
+
+    strictness.noted.clear()
+    cache.clear()
+    yield
+    if strictness.noted:
+        pytest.fail("\n".join(strictness.noted))
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The moment at which the test happens. `zenne.core.clock` shows it too; `clock_shows(...)` moves it."""
+    monkeypatch.setattr("zenne.core.clock.now", lambda: MOMENT)
+    return MOMENT
+
+
+@pytest.fixture
+def clock_shows(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], datetime]:
+    """`clock_shows(moment)`: what `zenne.core.clock` answers from here on."""
+
+    def show(moment: datetime) -> datetime:
+        monkeypatch.setattr("zenne.core.clock.now", lambda: moment)
+        return moment
+
+    return show
+
+
+@pytest.fixture
+def client_for(db: None) -> Callable[..., object]:
+    """`client_for(person)`: a browser-like client, signed in; `client_for(None)`: an anonymous one."""
+    from django.conf import settings
+    from django.test import Client
+
+    def make(person: object = None, **options: object) -> Client:
+        client = Client(**options)
+        if person is not None:
+            client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        return client
+
+    return make

@@ -223,6 +223,7 @@ def begin() -> OwnServer | GivenServer:
     data = server.folder / f"data-{WORKER}"
     (data / "static").mkdir(parents=True, exist_ok=True)
     os.environ |= {
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright keeps an event loop in the thread of the test
         "DATABASE_URL": database_url(server.url, f"test_{run}_{WORKER}"),
         "ZENNE_DATA": str(data),
         "SECRET_KEY": "a-fixed-key-for-tests-" + "x" * 40,
