@@ -1,4 +1,4 @@
-// <zenne-count left="{count} characters left" over="{count} too many">: tells how much still fits; a reader hears it after a pause.
+// <zenne-count most="1500" left="{count} characters left" over="{count} too many">: tells how much still fits; a reader hears it after a pause.
 class Count extends HTMLElement {
   connectedCallback() {
     const field = this.querySelector("textarea, input");

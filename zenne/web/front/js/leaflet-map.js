@@ -1,8 +1,8 @@
-// Draws one <zenne-map>. It reads, from attributes or from JSON scripts inside the element:
+// Draws one <zenne-map>. It reads, from attributes or from JSON beside it:
 //   areas="…"            address of a GeoJSON of outlines, drawn under everything
-//   <script data-areas>  the same, inline
+//   [data-areas] script  the same as JSON inside the element's parent
 //   pins="…"             address of a GeoJSON of points (properties: title, url, category, number)
-//   <script data-pins>   a list of {lat, lon, title, url, category, number}
+//   [data-pins] script   a list of {lat, lon, title, url, category, number}, also in the parent
 //   tiles="…" credit="…" a base map (XYZ address), when one is configured
 //   pick="lat-id lon-id" picking a place: writes the two inputs, reads their first value
 //   zoom-in, zoom-out, pin-here: words
@@ -46,7 +46,7 @@ export async function draw(element) {
 }
 
 async function read(element, name) {
-  const inline = element.querySelector(`script[data-${name}]`);
+  const inline = element.parentElement.querySelector(`[data-${name}] script`);
   if (inline) return JSON.parse(inline.textContent);
   const address = element.getAttribute(name);
   if (!address) return null;
@@ -117,7 +117,7 @@ function picking(element, map) {
   map.on("click", ({ latlng }) => write(latlng));
   for (const input of [lat, lon]) input.addEventListener("change", (event) => event.isTrusted && show());
   // With a keyboard: move the map, then pin its middle.
-  const middle = element.parentElement.querySelector("[data-pin-middle]");
+  const middle = element.closest("[data-picker]")?.querySelector("[data-pin-middle]");
   if (middle) {
     middle.hidden = false;
     middle.addEventListener("click", () => write(map.getCenter()));

@@ -1,0 +1,55 @@
+"""What every page needs before its view runs, and what a person reads when a view refuses."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from zenne.core import clock
+from zenne.core.errors import Spoken
+
+from .htmx import wants_fragment
+
+
+class PageMiddleware:
+    """Gives the request its moment, `request.now`, and turns Spoken errors into pages, fragments or problem documents."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = clock.now()  # type: ignore[attr-defined]
+        if not hasattr(request, "organisation"):
+            request.organisation = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refusal(request, exception) if isinstance(exception, Spoken) else None
+
+
+def refusal(request: HttpRequest, error: Spoken) -> HttpResponse:
+    """The error in the form this caller understands."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return problem(request, error)
+    template = "web/refusal_fragment.html" if wants_fragment(request) else "web/refusal.html"
+    response = render(request, template, {"error": error, "remedies": error.remedies}, status=error.status)
+    if wants_fragment(request):
+        # The page behind stays; the words go where the page keeps its messages.
+        response["HX-Retarget"] = "#toasts"
+        response["HX-Reswap"] = "beforeend"
+    return response
+
+
+def problem(request: HttpRequest, error: Spoken) -> JsonResponse:
+    """RFC 9457: the same words for a program."""
+    return JsonResponse(
+        {
+            "type": f"urn:zenne:{error.code}",
+            "title": str(error.headline),
+            "detail": str(error.message),
+            "status": error.status,
+            "instance": request.path,
+        },
+        status=error.status,
+        content_type="application/problem+json",
+    )

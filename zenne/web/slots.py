@@ -1,0 +1,40 @@
+"""Named holes in the pages of lower rooms, filled from above.
+
+    register("idea.after", selection_of_idea)        # in juries/slots.py
+    {% slot "idea.after" idea %}                     # in the page of an idea, which has never heard of juries
+
+A fill is a function of the request and of what the page hands it; it returns safe HTML, or "" for nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from zenne.core.registry import Registry
+
+Render = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Fill:
+    slot: str
+    render: Render
+    order: int
+
+
+fills: Registry[Fill] = Registry("slots")
+
+
+def register(slot: str, render: Render, order: int = 50) -> None:
+    """Have `render(request, *what the page hands over)` shown in `slot`; lower `order` first."""
+    fills.register(f"{slot} {render.__module__}.{render.__qualname__}", Fill(slot, render, order))
+
+
+def rendered(slot: str, request: HttpRequest | None, *given: object) -> SafeString:
+    """Everything registered for `slot`, in order. Empty when nobody above has anything to say."""
+    chosen = [(fill.order, key, fill) for key, fill in fills.items() if fill.slot == slot]
+    parts = (conditional_escape(fill.render(request, *given)) for _order, _key, fill in sorted(chosen, key=lambda row: row[:2]))
+    return mark_safe("".join(parts))  # noqa: S308 - each part was escaped or is safe

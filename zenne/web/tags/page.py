@@ -1,0 +1,157 @@
+"""What surrounds every page: whose look, which menus, which languages, what was just said."""
+
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django import template
+from django.conf import settings
+from django.contrib.messages import constants
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
+
+from zenne.core.languages import LANGUAGES, current
+
+from .. import identity, navigation, slots
+
+register = template.Library()
+
+KINDS = {constants.ERROR: "bad", constants.WARNING: "warn", constants.SUCCESS: "ok"}
+
+
+@register.simple_tag(takes_context=True)
+def theme_links(context: Context) -> SafeString:
+    """The organisation's colours and the picture in the browser's tab."""
+    look = identity.of(context.get("request"))
+    return format_html(
+        '<link rel="stylesheet" href="{}"><link rel="icon" type="image/svg+xml" href="{}"><meta name="theme-color" content="{}">',
+        look.theme_address,
+        look.favicon_address,
+        look.brand,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def site_name(context: Context) -> str:
+    return identity.of(context.get("request")).name
+
+
+@register.inclusion_tag("web/components/header.html", takes_context=True)
+def site_header(context: Context) -> dict[str, Any]:
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "request": request,
+        "look": identity.of(request),
+        "home": _home(),
+        "main": navigation.lines(navigation.Place.MAIN, request) if request else [],
+        "account": navigation.lines(navigation.Place.ACCOUNT, request) if request and signed_in else [],
+        "person": user if signed_in else None,
+        "sign_in": _sign_in(request),
+        "sign_out": _route("account_logout"),
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.inclusion_tag("web/components/footer.html", takes_context=True)
+def site_footer(context: Context) -> dict[str, Any]:
+    request = context.get("request")
+    return {"look": identity.of(request), "lines": navigation.lines(navigation.Place.FOOTER, request) if request else []}
+
+
+@register.inclusion_tag("web/components/language_links.html", takes_context=True)
+def language_links(context: Context) -> dict[str, Any]:
+    """The same page in each language, as links that are always in sight."""
+    addresses = translations(context.get("request"))
+    names = {code: get_language_info(code)["name_local"].capitalize() for code in addresses}
+    return {"links": [{"code": code, "name": names[code], "url": url, "current": code == current()} for code, url in addresses.items()]}
+
+
+@register.inclusion_tag("web/components/alternates.html", takes_context=True)
+def alternate_links(context: Context) -> dict[str, Any]:
+    """canonical and hreflang for machines: absolute addresses, without the query."""
+    request = context.get("request")
+    if request is None:
+        return {"canonical": "", "links": []}
+    links = [{"code": code, "url": request.build_absolute_uri(urlsplit(url).path)} for code, url in translations(request).items()]
+    return {"canonical": request.build_absolute_uri(request.path), "links": links}
+
+
+def translations(request: HttpRequest | None) -> dict[str, str]:
+    """The address of this page in each language. A view whose addresses differ more says so in `request.language_urls`."""
+    if request is None:
+        return {code: f"/{code}/" for code in LANGUAGES}
+    known: dict[str, str] = getattr(request, "language_urls", {})
+    # What was sent cannot be sent again by a link: after a form, the link leads to the empty page.
+    here = request.get_full_path() if request.method == "GET" else request.path
+    return {code: known.get(code) or _in_language(here, code) for code in LANGUAGES}
+
+
+def _in_language(address: str, code: str) -> str:
+    """django's translate_url, and the home page of that language where the address belongs to none."""
+    translated = translate_url(address, code)
+    return translated if translated.startswith(f"/{code}/") else f"/{code}/"
+
+
+@register.inclusion_tag("web/components/toasts.html", takes_context=True)
+def toasts(context: Context) -> dict[str, Any]:
+    """Django's messages, as toasts. A warning or an error stays until it is closed."""
+    said = [
+        {"text": message, "kind": KINDS.get(message.level, "info"), "stays": message.level >= constants.WARNING}
+        for message in context.get("messages") or ()
+    ]
+    return {"toasts": said}
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, *given: object) -> SafeString:
+    """`{% slot "idea.after" idea %}`: what rooms above have to add here."""
+    return slots.rendered(name, context.get("request"), *given)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, address: str) -> str:
+    """The address with its host, for what leaves the page: share links, Open Graph."""
+    request = context.get("request")
+    return request.build_absolute_uri(address) if request else address
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: object) -> str:
+    """This page's query with these changes: `{% with_query sort="new" after=None %}` gives `?theme=2&sort=new`."""
+    request = context.get("request")
+    query = request.GET.copy() if request else None
+    if query is None:
+        return ""
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
+
+
+def _home() -> str:
+    return f"/{current()}/"
+
+
+def _route(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _sign_in(request: HttpRequest | None) -> str:
+    try:
+        address = resolve_url(settings.LOGIN_URL)
+    except NoReverseMatch:
+        return ""
+    if request is None or request.path.startswith(address):
+        return address
+    return f"{address}?next={quote(request.get_full_path())}" if request.method == "GET" else address

@@ -1,0 +1,10 @@
+"""`{% load web %}`: every tag and filter of the house. Settings make it built in, so loading it is only needed outside."""
+
+from django import template
+
+from ..tags import drawings, fields, figures, labels, page, parts, words
+
+register = template.Library()
+for subject in (drawings, fields, figures, labels, page, parts, words):
+    register.tags |= subject.register.tags
+    register.filters |= subject.register.filters

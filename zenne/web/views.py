@@ -1,0 +1,60 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render as render_page
+from django.views.decorators.http import condition, require_GET, require_http_methods
+
+from . import sample, theme
+from .art import mark
+from .forms import SampleForm
+from .htmx import render
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def _etag(request: HttpRequest, brand: str, accent: str, corners: str) -> str | None:
+    try:
+        return f'"{theme.fingerprint(theme.colour(brand), theme.colour(accent), theme.corner_style(corners))}"'
+    except theme.NotAColour:
+        return None
+
+
+@require_GET
+@condition(etag_func=_etag)
+def theme_stylesheet(request: HttpRequest, brand: str, accent: str, corners: str) -> HttpResponse:
+    """All colours of an organisation. The address says them, so the answer never changes under it."""
+    try:
+        css = theme.stylesheet(theme.colour(brand), theme.colour(accent), theme.corner_style(corners))
+    except theme.NotAColour as unknown:
+        raise Http404 from unknown
+    return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOR_EVER})
+
+
+@require_GET
+def favicon(request: HttpRequest, brand: str, accent: str) -> HttpResponse:
+    try:
+        drawing = mark.favicon(theme.colour(brand), theme.colour(accent))
+    except theme.NotAColour as unknown:
+        raise Http404 from unknown
+    return HttpResponse(drawing, content_type="image/svg+xml", headers={"Cache-Control": FOR_EVER})
+
+
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, in the colours of three invented organisations."""
+    request.organisation = sample.organisation(request.GET.get("look", ""))  # type: ignore[attr-defined]
+    scheme = request.GET.get("scheme", "")
+    context = sample.everything() | {
+        "form": SampleForm(),
+        "wrong_form": SampleForm({"title": "", "email": "nele"}, prefix="wrong"),
+        "scheme": scheme if scheme in ("light", "dark") else "",
+        "looks": sample.choices(request),
+    }
+    return render_page(request, "web/gallery.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def gallery_form(request: HttpRequest) -> HttpResponse:
+    """One page of a form, to try its errors: nothing is kept."""
+    request.organisation = sample.organisation(request.GET.get("look", ""))  # type: ignore[attr-defined]
+    form = SampleForm(request.POST or None, request.FILES or None)
+    wrong = request.method == "POST" and not form.is_valid()
+    return render(request, "web/gallery_form.html", {"form": form}, partial="form", status=422 if wrong else 200)
