@@ -60,3 +60,9 @@ def participants(thing: Model) -> QuerySet[Person]:
     """The people who spoke about a thing: those who can be mentioned, besides its author."""
     spoken = about(thing).filter(author__isnull=False).values("author_id")
     return Person.objects.filter(pk__in=spoken, is_active=True).order_by("id")
+
+
+def written_by(person: Person) -> QuerySet[Comment]:
+    """What a person said and still stands, newest first."""
+    standing = Comment.objects.filter(author_id=person.pk, state=CommentState.PUBLISHED)
+    return standing.select_related("about_type", "activity__phase__process").order_by("-created_at", "-id")

@@ -8,8 +8,7 @@ from zenne.core.detection import detect
 from zenne.core.errors import NotFound
 from zenne.core.languages import current
 from zenne.participation.processes.rules import may_see
-from zenne.people.access import resume
-from zenne.people.access.answers import NotAllowed, require
+from zenne.people.access.answers import require
 from zenne.people.organisations.middleware import wear
 from zenne.web.htmx import render
 
@@ -46,10 +45,7 @@ def discussion(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = CommentForm(request.POST, parents=queries.about(thing), asks_stance=kept.asks_stance(thing))
         if form.is_valid():
-            try:
-                made = _say(request, thing, form)
-            except NotAllowed as error:
-                return resume.detour(request, error.refused)
+            made = _say(request, thing, form)
             messages.success(request, _("Your comment is online."))
             return redirect(f"{kept.address(thing)}#comment-{made.pk}")
     context = {"discussion": shown_discussion(request, thing, form=form), "thing": thing}
@@ -83,16 +79,13 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
     form = EditForm(request.POST if request.method == "POST" else None, initial={"text": found.text})
-    try:
-        require(may_edit(request.user, found, request.now))
-        if form.is_valid():
-            text = form.cleaned_data["text"]
-            language = detect(text, otherwise=found.language)
-            actions.edit(found, text=text, language=language, by=request.user, now=request.now)
-            messages.success(request, _("Your comment is changed."))
-            return redirect(found)
-    except NotAllowed as error:
-        return resume.detour(request, error.refused)
+    require(may_edit(request.user, found, request.now))
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        language = detect(text, otherwise=found.language)
+        actions.edit(found, text=text, language=language, by=request.user, now=request.now)
+        messages.success(request, _("Your comment is changed."))
+        return redirect(found)
     context = {"form": form, "comment": found, "back": found.get_absolute_url()}
     return render(request, "participation/comments/edit.html", context, status=422 if form.is_bound else 200)
 
@@ -101,14 +94,11 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then take the words away."""
     found = _comment(request, pk)
     back = discussion_of(found.about).address(found.about)
-    try:
-        require(may_delete(request.user, found))
-        if request.method == "POST":
-            actions.delete(found, by=request.user, now=request.now)
-            messages.success(request, _("Your comment is deleted."))
-            return redirect(back)
-    except NotAllowed as error:
-        return resume.detour(request, error.refused)
+    require(may_delete(request.user, found))
+    if request.method == "POST":
+        actions.delete(found, by=request.user, now=request.now)
+        messages.success(request, _("Your comment is deleted."))
+        return redirect(back)
     return render(request, "participation/comments/delete.html", {"comment": found, "back": back})
 
 
@@ -118,10 +108,7 @@ def react(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
     chosen = request.POST.get("kind", "")
     kind = ReactionKind(chosen) if chosen in ReactionKind.values else None
-    try:
-        found.reaction_count = actions.react(found, kind, by=request.user, now=request.now)
-    except NotAllowed as error:
-        return resume.detour(request, error.refused)
+    found.reaction_count = actions.react(found, kind, by=request.user, now=request.now)
     if request.htmx:
         context = {"comment": shown_comment(request, found)}
         return render(request, "participation/comments/reactions.html", context)
