@@ -1,0 +1,97 @@
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zenne.core.errors import Invalid, Spoken
+from zenne.people.access.answers import require
+from zenne.people.accounts.models import Person
+from zenne.people.history import actions as history
+
+from .. import notifications
+from ..enums import IdeaState
+from ..models import Idea, OfficialAnswer, StatusChange
+from ..rules import may_answer, may_lead
+from ..tasks import tell_supporters
+from .way import Words, in_languages, locked, step
+
+
+@dataclass
+class Outcome:
+    """What a change of many ideas did: those that took the step, and those that could not, with the words that say why."""
+
+    changed: list[Idea] = field(default_factory=list)
+    refused: list[tuple[Idea, Spoken]] = field(default_factory=list)
+
+
+def publish_idea(idea: Idea, *, reason: Words | None = None, by: Person, now: datetime) -> Idea:
+    """Let everyone read it: after reading it first, or when a refusal is taken back (then with a reason)."""
+    return change_status(idea, to=IdeaState.PUBLISHED, reason=reason, by=by, now=now)
+
+
+def reject_idea(idea: Idea, *, reason: Words, by: Person, now: datetime) -> Idea:
+    """Refuse it, with the reason that its author and everyone else can read."""
+    return change_status(idea, to=IdeaState.REJECTED, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def change_status(idea: Idea, *, to: IdeaState, reason: Words | None = None, by: Person, now: datetime) -> Idea:
+    """Lead an idea one step further on its way. Raises NotAllowed where the table has no such step, Invalid without a needed reason."""
+    idea = locked(idea)
+    require(may_lead(by, idea, to))
+    made = step(idea, to, reason=reason, by=by, now=now)
+    transaction.on_commit(lambda: _tell(idea, made, now))
+    return idea
+
+
+def change_statuses(
+    ideas: Iterable[Idea], *, to: IdeaState, reason: Words | None = None, by: Person, now: datetime
+) -> Outcome:
+    """The same step for many ideas. Each succeeds or fails on its own; the outcome names every one that failed, and why."""
+    outcome = Outcome()
+    for idea in sorted(ideas, key=lambda idea: idea.pk):
+        try:
+            outcome.changed.append(change_status(idea, to=to, reason=reason, by=by, now=now))
+        except Spoken as refusal:
+            outcome.refused.append((idea, refusal))
+    return outcome
+
+
+def _tell(idea: Idea, change: StatusChange, now: datetime) -> None:
+    kind = {IdeaState.PUBLISHED: "ideas.published", IdeaState.REJECTED: "ideas.rejected"}.get(
+        IdeaState(change.after), "ideas.status"
+    )
+    notifications.tell_author(kind, idea, occasion=f"change:{change.pk}", now=now)
+    if kind == "ideas.status":
+        tell_supporters.defer(kind=kind, idea=idea.pk, occasion=f"change:{change.pk}", at=now.isoformat(), facts={})
+
+
+@transaction.atomic
+def answer_idea(idea: Idea, *, body: Words, by: Person, now: datetime) -> OfficialAnswer:
+    """Answer for the organisation. It stops the public clock; answering again replaces the words shown and keeps the earlier ones."""
+    idea = locked(idea)
+    require(may_answer(by, idea.process.organisation))
+    words = in_languages(body, "body")
+    if not words:
+        raise Invalid(_("Write the answer first."))
+    if not idea.is_public:
+        raise Invalid(_("Only an idea that everyone can read is answered in public."))
+    number = idea.answers.count() + 1
+    made = OfficialAnswer.objects.create(idea=idea, number=number, author=by, published_at=now, **words)
+    if idea.answered_at is None:
+        idea.answered_at = now
+        idea.save(update_fields=["answered_at"])
+    history.record(
+        "idea.answered", by=by, now=now, about=idea, organisation=idea.process.organisation, details={"number": number}
+    )
+    if number == 1:
+        transaction.on_commit(lambda: _tell_answer(idea, now))
+    return made
+
+
+def _tell_answer(idea: Idea, now: datetime) -> None:
+    facts = {"organisation": str(idea.process.organisation)}
+    notifications.tell_author("ideas.answered", idea, occasion="answer", now=now, **facts)
+    tell_supporters.defer(kind="ideas.answered", idea=idea.pk, occasion="answer", at=now.isoformat(), facts=facts)

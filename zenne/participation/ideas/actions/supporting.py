@@ -1,0 +1,73 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from zenne.people.access.answers import require
+from zenne.people.accounts.models import Person
+from zenne.people.history import actions as history
+
+from ..models import Idea, Support
+from ..rules import may_support
+from .way import locked, one_at_a_time
+
+COUNTER = {1: "support_count", -1: "oppose_count"}
+
+
+def support(idea: Idea, *, by: Person, now: datetime) -> Idea:
+    """Stand behind an idea. Doing it twice changes nothing; an earlier no becomes a yes."""
+    return _say(idea, 1, by=by, now=now)
+
+
+def oppose(idea: Idea, *, by: Person, now: datetime) -> Idea:
+    """Say no to an idea, where the rule offers it. An earlier yes becomes a no."""
+    return _say(idea, -1, by=by, now=now)
+
+
+@transaction.atomic
+def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
+    if isinstance(by, Person):
+        one_at_a_time(by)
+    idea = locked(idea)
+    require(may_support(by, idea, now, value=value))
+    said = Support.objects.filter(idea=idea, person=by).first()
+    if said is None:
+        Support.objects.create(idea=idea, person=by, value=value, given_at=now)
+        count(idea, value, +1)
+    elif said.value != value:
+        count(idea, said.value, -1)
+        said.value, said.given_at, said.carried_from = value, now, None
+        said.save(update_fields=["value", "given_at", "carried_from"])
+        count(idea, value, +1)
+    else:
+        return idea
+    history.record(
+        "idea.supported" if value > 0 else "idea.opposed",
+        by=by,
+        now=now,
+        about=idea,
+        organisation=idea.process.organisation,
+    )
+    return idea
+
+
+@transaction.atomic
+def withdraw_support(idea: Idea, *, by: Person, now: datetime) -> Idea:
+    """Take a yes or a no back, while the activity is open."""
+    if isinstance(by, Person):
+        one_at_a_time(by)
+    idea = locked(idea)
+    require(may_support(by, idea, now))
+    said = Support.objects.filter(idea=idea, person=by).first()
+    if said is not None:
+        said.delete()
+        count(idea, said.value, -1)
+        history.record("idea.support_withdrawn", by=by, now=now, about=idea, organisation=idea.process.organisation)
+    return idea
+
+
+def count(idea: Idea, value: int, delta: int) -> None:
+    """Move the counter of one kind of voice, in the database and on the object in hand. The caller holds the lock."""
+    name = COUNTER[value]
+    Idea.objects.filter(pk=idea.pk).update(**{name: F(name) + delta})
+    setattr(idea, name, getattr(idea, name) + delta)

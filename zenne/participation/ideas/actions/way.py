@@ -1,0 +1,87 @@
+"""What every verb shares: how an idea is locked, and how it takes one step of its way."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from zenne.core.errors import Invalid
+from zenne.core.languages import LANGUAGES, attribute
+from zenne.people.access.answers import Reason, Refused, require
+from zenne.people.accounts.models import Person
+from zenne.people.history import actions as history
+from zenne.people.uploads import actions as uploads
+from zenne.people.uploads.models import Upload
+
+from ..enums import NEEDS_REASON, TRANSITIONS, IdeaState
+from ..models import Idea, StatusChange
+
+Words = Mapping[str, str]
+
+
+def locked(idea: Idea) -> Idea:
+    """The idea as it is now, held until the end of the transaction, with what the rules need to know of it."""
+    return locked_all([idea])[0]
+
+
+def locked_all(ideas: Iterable[Idea]) -> list[Idea]:
+    """Several ideas, always locked in the order of their numbers, so that two writers never wait for each other."""
+    rows = (
+        Idea.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=[idea.pk for idea in ideas])
+        .order_by("pk")
+    )
+    found = list(rows.select_related("process__organisation", "activity__phase", "activity__ideation", "author"))
+    for idea in found:
+        idea.activity.phase.process = idea.process
+    return found
+
+
+def one_at_a_time(person: Person) -> None:
+    """What one person does to reach a limit is counted one thing after the other."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def in_languages(words: Words | None, field: str) -> dict[str, str]:
+    """Keyword arguments that set a translated field, empty languages left out."""
+    return {
+        attribute(field, language): text.strip()
+        for language, text in (words or {}).items()
+        if language in LANGUAGES and text.strip()
+    }
+
+
+def step(
+    idea: Idea, after: IdeaState, *, reason: Words | None = None, by: Person | None, now: datetime
+) -> StatusChange:
+    """Take one step of the table, write it on the public timeline and in the history. The caller holds the lock and checked who may."""
+    before = IdeaState(idea.state)
+    if after not in TRANSITIONS[before]:
+        require(Refused(Reason.WRONG_STATE))
+    words = in_languages(reason, "reason")
+    if (before, after) in NEEDS_REASON and not words:
+        raise Invalid(_("Give the reason: everyone can read it."))
+    idea.state = after
+    if after == IdeaState.PUBLISHED and idea.published_at is None:
+        idea.published_at = now
+    idea.save(update_fields=["state", "published_at", "merged_into"])
+    _show(idea, now)
+    made = StatusChange.objects.create(idea=idea, before=before, after=after, changed_by=by, changed_at=now, **words)
+    history.record(
+        f"idea.{after}",
+        by=by,
+        now=now,
+        about=idea,
+        organisation=idea.process.organisation,
+        details={"before": before, "after": after},
+    )
+    return made
+
+
+def _show(idea: Idea, now: datetime) -> None:
+    """Pictures and files are public exactly while their idea is."""
+    carried = Upload.objects.filter(idea_attachment__idea=idea)
+    if idea.is_public:
+        uploads.publish(carried, now=now)
+    else:
+        uploads.hide(carried)

@@ -1,0 +1,186 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zenne.core.errors import Invalid
+from zenne.core.languages import LANGUAGES
+from zenne.participation.processes.models import Activity, Theme
+from zenne.people.access.answers import require
+from zenne.people.accounts.models import Person
+from zenne.people.history import actions as history
+from zenne.people.uploads import actions as uploads
+from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.models import Upload
+from zenne.places.areas.enums import Kind as AreaKind
+from zenne.places.areas.models import Area
+
+
+from ..enums import Asked, Channel, IdeaState, Moderation
+from ..language import detected
+from ..models import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea, IdeaUpload, StatusChange, Version
+from ..rules import may_edit, may_enter, may_propose, may_withdraw
+from .way import locked, one_at_a_time, step
+
+# A box around the Region, wide enough for whoever proposes something on its border.
+WEST, SOUTH, EAST, NORTH = 4.20, 50.74, 4.52, 50.94
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point in degrees (WGS 84), and the address as its author wrote or chose it."""
+
+    lon: float
+    lat: float
+    address: str = ""
+
+
+@transaction.atomic
+def submit_idea(
+    *,
+    activity: Activity,
+    title: str,
+    text: str,
+    language: str = "",
+    theme: Theme | None = None,
+    place: Place | None = None,
+    uploaded: Iterable[Upload] = (),
+    draft: Draft | None = None,
+    author: Person | None = None,
+    author_name: str = "",
+    channel: Channel = Channel.ONLINE,
+    by: Person,
+    now: datetime,
+) -> Idea:
+    """Send an idea: `by` is its author, or a member of staff who keys in what somebody brought by another channel.
+
+    It is public at once unless the rule says that staff read first. `draft` is used up. Raises Invalid for words that do not fit.
+    """
+    one_at_a_time(by)
+    on_behalf = channel != Channel.ONLINE
+    require(may_enter(by, activity) if on_behalf else may_propose(by, activity, now))
+    if not on_behalf:
+        author, author_name = by, ""
+    elif author is None and not author_name.strip():
+        raise Invalid(_("Whose idea is it? Give the name, or “anonymous”."))
+    title, text = _checked(title, text)
+    settings = activity.ideation
+    if theme is not None and theme.process_id != activity.process.pk:
+        raise Invalid(_("Choose one of the themes of this project."))
+    if settings.place == Asked.REQUIRED and place is None and not on_behalf:
+        raise Invalid(_("Show on the map where it is."))
+    idea = Idea(
+        activity=activity,
+        process=activity.process,
+        theme=theme,
+        author=author,
+        author_name=author_name.strip()[:80],
+        channel=channel,
+        entered_by=by if on_behalf else None,
+        title=title,
+        text=text,
+        language=language if language in LANGUAGES else detected(f"{title}\n{text}"),
+        created_at=draft.started_at if draft else now,
+        submitted_at=now,
+    )
+    if place is not None and settings.place != Asked.NONE:
+        _locate(idea, place)
+    idea.save()
+    _carry(idea, list(uploaded))
+    Version.objects.create(
+        idea=idea, number=1, title=idea.title, text=idea.text, language=idea.language, written_by=by, written_at=now
+    )
+    StatusChange.objects.create(idea=idea, before="", after=IdeaState.SUBMITTED, changed_by=by, changed_at=now)
+    history.record(
+        "idea.submitted",
+        by=by,
+        now=now,
+        about=idea,
+        organisation=activity.process.organisation,
+        details={"channel": channel, "activity": activity.pk},
+    )
+    if draft is not None:
+        Draft.objects.filter(pk=draft.pk).delete()
+    if settings.moderation == Moderation.AFTER:
+        step(idea, IdeaState.PUBLISHED, by=by if on_behalf else None, now=now)
+    return idea
+
+
+def _checked(title: str, text: str) -> tuple[str, str]:
+    """Tidy words, or Invalid with what is wrong with them."""
+    title, text = " ".join(title.split()), text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not title:
+        raise Invalid(_("Give your idea a title."))
+    if len(title) > TITLE_LENGTH:
+        raise Invalid(_("The title is too long: %(most)d characters at most.") % {"most": TITLE_LENGTH})
+    if not text:
+        raise Invalid(_("Describe your idea."))
+    if len(text) > TEXT_LENGTH:
+        raise Invalid(_("The text is too long: %(most)d characters at most.") % {"most": TEXT_LENGTH})
+    return title, text
+
+
+def inside_the_region(lon: float, lat: float) -> bool:
+    return WEST <= lon <= EAST and SOUTH <= lat <= NORTH
+
+
+def _locate(idea: Idea, place: Place) -> None:
+    if not inside_the_region(place.lon, place.lat):
+        raise Invalid(_("This place is outside the Brussels Region."))
+    idea.lon, idea.lat, idea.address = round(place.lon, 6), round(place.lat, 6), " ".join(place.address.split())[:200]
+    idea.commune = _area(place, AreaKind.COMMUNE)
+    idea.district = _area(place, AreaKind.DISTRICT)
+
+
+def _area(place: Place, kind: AreaKind) -> Area | None:
+    from zenne.places.areas import queries as areas
+
+    return areas.area_at(place.lon, place.lat, kind)
+
+
+def _carry(idea: Idea, given: list[Upload]) -> None:
+    """Pictures and files go over from the draft. Those over the limits of the rule are refused, none is dropped silently."""
+    settings = idea.activity.ideation
+    for kind, most in ((Kind.IMAGE, settings.max_photos), (Kind.FILE, settings.max_files)):
+        if sum(upload.kind == kind for upload in given) > most:
+            raise Invalid(_("There are more pictures or files than this call takes."))
+    IdeaUpload.objects.bulk_create(
+        [IdeaUpload(idea=idea, upload=upload, position=at) for at, upload in enumerate(given, 1)]
+    )
+    uploads.hand_in(given)
+
+
+@transaction.atomic
+def edit_idea(
+    idea: Idea, *, title: str, text: str, language: str = "", theme: Theme | None = None, by: Person, now: datetime
+) -> Idea:
+    """Correct one's own idea. The words as they were stay readable as a version; the same words again change nothing."""
+    idea = locked(idea)
+    require(may_edit(by, idea, now))
+    title, text = _checked(title, text)
+    if theme is not None and theme.process_id != idea.process_id:
+        raise Invalid(_("Choose one of the themes of this project."))
+    language = language if language in LANGUAGES else idea.language
+    changed_words = (title, text, language) != (idea.title, idea.text, idea.language)
+    if not changed_words and theme == idea.theme:
+        return idea
+    idea.title, idea.text, idea.language, idea.theme = title, text, language, theme
+    idea.save(update_fields=["title", "text", "language", "theme"])
+    if changed_words:
+        number = idea.versions.count() + 1
+        Version.objects.create(
+            idea=idea, number=number, title=title, text=text, language=language, written_by=by, written_at=now
+        )
+    history.record("idea.edited", by=by, now=now, about=idea, organisation=idea.process.organisation)
+    return idea
+
+
+@transaction.atomic
+def withdraw_idea(idea: Idea, *, reason: str = "", by: Person, now: datetime) -> Idea:
+    """Take one's idea back, at any time before the vote. Its page says so; its words and pictures are no longer shown."""
+    idea = locked(idea)
+    require(may_withdraw(by, idea))
+    step(idea, IdeaState.WITHDRAWN, reason={idea.language: reason[:2000]}, by=by, now=now)
+    return idea

@@ -1,0 +1,63 @@
+"""What ideas tell people: their authors at once, their supporters through the task queue."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from zenne.messaging.notifications.actions import notify
+from zenne.messaging.notifications.kinds import Kind, kinds
+from zenne.people.accounts.models import Person
+
+from .models import Idea, Merge
+
+kinds.register("ideas.published", Kind(_("My idea is published"), _("Your idea “%(title)s” is published")))
+kinds.register(
+    "ideas.rejected",
+    Kind(_("My idea is refused"), _("Your idea “%(title)s” was not published. The reason is on its page")),
+)
+kinds.register(
+    "ideas.status", Kind(_("What becomes of an idea I wrote or support"), _("“%(title)s” is a step further on its way"))
+)
+kinds.register(
+    "ideas.answered", Kind(_("The answer to an idea I wrote or support"), _("%(organisation)s answered “%(title)s”"))
+)
+kinds.register(
+    "ideas.merge-asked",
+    Kind(
+        _("A question about merging my idea"),
+        _("May “%(title)s” and “%(other)s” become one idea? Please say yes or no"),
+    ),
+)
+kinds.register(
+    "ideas.merged",
+    Kind(
+        _("An idea I wrote or support joins another"),
+        _("“%(title)s” joined “%(other)s”. Your support was carried over"),
+    ),
+)
+kinds.register("ideas.merge-undone", Kind(_("A merge is undone"), _("“%(title)s” stands on its own again")))
+
+
+def tell(kind: str, idea: Idea, *, to: Iterable[Person], occasion: str, now: datetime, **facts: str) -> None:
+    notify(
+        kind,
+        to=to,
+        key=f"idea:{idea.pk}:{occasion}",
+        facts={"title": idea.title, "organisation": str(idea.process.organisation), **facts},
+        url=idea.get_absolute_url(),
+        now=now,
+    )
+
+
+def tell_author(kind: str, idea: Idea, *, occasion: str, now: datetime, **facts: str) -> None:
+    if idea.author:
+        tell(kind, idea, to=[idea.author], occasion=occasion, now=now, **facts)
+
+
+def ask_for_consent(merge: Merge, people: Iterable[Person], now: datetime) -> None:
+    for person in people:
+        mine, other = (
+            (merge.source, merge.target) if merge.source.author_id == person.pk else (merge.target, merge.source)
+        )
+        tell("ideas.merge-asked", mine, to=[person], occasion=f"merge-asked:{merge.pk}", now=now, other=other.title)
