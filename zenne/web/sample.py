@@ -61,6 +61,12 @@ IDEAS: tuple[dict[str, Any], ...] = (
         "lon": 4.3290, "supports": 176, "comments": 19, "cost": 22_000_00, "badge": "",
     },
 )  # fmt: skip
+#: A few corners of the Region, to have something under the pins.
+OUTLINE = (
+    (4.383, 50.912), (4.437, 50.895), (4.424, 50.879), (4.437, 50.862), (4.462, 50.848), (4.478, 50.826), (4.466, 50.816), (4.481, 50.801),
+    (4.431, 50.776), (4.386, 50.764), (4.341, 50.777), (4.306, 50.8), (4.27, 50.815), (4.244, 50.83), (4.282, 50.848), (4.276, 50.867),
+    (4.3, 50.879), (4.325, 50.895), (4.35, 50.907), (4.383, 50.912),
+)  # fmt: skip
 
 
 def organisation(name: str) -> Organisation:
@@ -118,6 +124,7 @@ def everything() -> dict[str, Any]:
         ],
         "by_day": [(f"{day} mai", value) for day, value in enumerate((60, 88, 120, 131, 127, 104, 98, 121, 160, 201, 236, 244, 228), 4)],
         "motifs": list(MOTIFS),
+        "outline": {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [OUTLINE]}},
         "categories": range(1, 11),
         "roles": ROLES,
     }

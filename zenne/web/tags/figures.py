@@ -57,15 +57,17 @@ def days(points: Sequence[tuple[str, float]], label: str, unit: str = "", captio
         "caption": caption,
         "curve": curve,
         "area": f"{curve}L100 100L0 100Z",
-        "scale": [most, most * 3 // 4, most // 2, most // 4, 0] if most % 4 == 0 else [most, 0],
-        "grid": "".join(f"M0 {line}H100" for line in ((0, 25, 50, 75, 100) if most % 4 == 0 else (0, 100))),
+        "scale": [most * quarters // 4 for quarters in (4, 3, 2, 1, 0)],
+        "grid": "M0 0H100M0 25H100M0 50H100M0 75H100M0 100H100",
     }
     return render_to_string("web/components/days.html", given)
 
 
 def nice_ceiling(value: float) -> int:
-    """The next round number for the top of a scale: 4, 8, 20, 40, 80, 200, …"""
-    top = 4
-    while top < value:
-        top = top * 2 if str(top)[0] in "24" and not str(top).startswith("8") else top * 5 // 2
-    return top
+    """The next number whose quarters are round: 4, 8, 12, 16, 20, 24, 32, 40, 80, … 320, 400."""
+    power = 1
+    while True:
+        for quarter in (1, 2, 3, 4, 5, 6, 8):
+            if 4 * quarter * power >= value:
+                return 4 * quarter * power
+        power *= 10
