@@ -49,7 +49,11 @@ class Identity:
 
 def of(request: HttpRequest | None) -> Identity:
     """The look of this request. Works before any organisation exists, and on error pages."""
-    organisation: Wearable | None = getattr(request, "organisation", None)
+    return worn_by(getattr(request, "organisation", None))
+
+
+def worn_by(organisation: Wearable | None) -> Identity:
+    """The look of an organisation; of the platform itself when there is none."""
     if organisation is None:
         return Identity(name=settings.WAGTAIL_SITE_NAME)
     return Identity(
