@@ -31,11 +31,29 @@ from zenne.core.postgres import CannotStart, Cluster
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
 PREFIX = "zenne-tests-"
-PASSWORD = "only-for-tests"  # noqa: S105 - the server listens on no network and lives as long as the run
+PASSWORD = "only-for-tests"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 NAMES_THE_SETTINGS_READ = (
-    *("ALLOWED_HOSTS", "BASE_URL", "PORT", "MAIL_URL", "MAIL_FROM", "STORAGE_URL", "CACHE_URL", "REPLICA_URL", "WEB_WORKERS"),
-    *("ZENNE_DEBUG", "BASEMAP_URL", "BASEMAP_CREDIT", "OIDC_SERVER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"),
+    *(
+        "ALLOWED_HOSTS",
+        "BASE_URL",
+        "PORT",
+        "MAIL_URL",
+        "MAIL_FROM",
+        "STORAGE_URL",
+        "CACHE_URL",
+        "REPLICA_URL",
+        "WEB_WORKERS",
+    ),
+    *(
+        "ZENNE_DEBUG",
+        "BASEMAP_URL",
+        "BASEMAP_CREDIT",
+        "OIDC_SERVER",
+        "OIDC_CLIENT_ID",
+        "OIDC_CLIENT_SECRET",
+        "OIDC_NAME",
+    ),
 )
 
 
@@ -150,12 +168,16 @@ class GivenServer:
             recreate(connection, building, "template0")
             say("Building the test database once for these migrations ...")
             migrate(database_url(self.url, building))
-            connection.execute(sql.SQL("alter database {} rename to {}").format(*map(sql.Identifier, (building, self.template))))
+            connection.execute(
+                sql.SQL("alter database {} rename to {}").format(*map(sql.Identifier, (building, self.template)))
+            )
 
     def end(self) -> None:
         with suppress(psycopg.Error), psycopg.connect(self.url, autocommit=True) as connection:
             mine = f"test_{os.getpid()}_%"
-            for (name,) in connection.execute("select datname from pg_database where datname like %s", [mine]).fetchall():
+            for (name,) in connection.execute(
+                "select datname from pg_database where datname like %s", [mine]
+            ).fetchall():
                 connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
         remove(self.folder)
 
@@ -179,6 +201,7 @@ def forget_dead_runs() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(ValueError, IndexError):
             if not Path(f"/proc/{int(folder.name.removeprefix(PREFIX).split('-')[0])}").exists():
+                remove(Cluster(folder / "postgres").socket)
                 remove(folder)
 
 
@@ -187,7 +210,12 @@ def migrate(url: str) -> None:
     environ.pop("PYTEST_XDIST_WORKER", None)
     for command in (["migrate", "--verbosity=0", "--skip-checks"], ["createcachetable"]):
         done = subprocess.run(
-            [sys.executable, "-m", "django", *command], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "django", *command],
+            cwd=ROOT,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise CannotStart(f"`{' '.join(command)}` failed:\n{done.stderr[-3000:]}")
@@ -211,7 +239,9 @@ def begin() -> OwnServer | GivenServer:
         run = os.environ["ZENNE_TEST_PID"]
     else:
         forget_dead_runs()
-        server = GivenServer(given, Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))) if given else OwnServer.make()
+        server = (
+            GivenServer(given, Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))) if given else OwnServer.make()
+        )
         run = str(os.getpid())
         atexit.register(server.end)
         os.environ["ZENNE_TEST_RUN"] = str(server.folder)

@@ -127,8 +127,30 @@ def _program(values: Environment, name: str, arguments: Sequence[str]) -> None:
     """Run one of PostgreSQL's programs on our database. The password goes by the environment, which no process list shows."""
     parts = conninfo_to_dict(installation.database_url(values))
     environ = {**os.environ, **{LIBPQ[key]: str(value) for key, value in parts.items() if key in LIBPQ}}
-    found = shutil.which(name) if values.database_url else None
-    program = found or str(wheel_binaries() / name)
+    program = _folder_of_programs(values) / name
     done = subprocess.run([program, *arguments], env=environ, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Fault(f"{name} failed: {done.stderr.strip()[-1500:]}")
+
+
+def _folder_of_programs(values: Environment) -> Path:
+    """Where the client programs lie that fit the server: of its own major version, else of the next newer one."""
+    if not values.database_url:
+        return wheel_binaries()
+    with psycopg.connect(values.database_url) as connection:
+        server = connection.info.server_version // 10_000
+    known = [Path(found).parent] if (found := shutil.which("pg_dump")) else []
+    known += [wheel_binaries(), *Path("/usr/lib/postgresql").glob("*/bin")]
+    fitting = {version: folder for folder in reversed(known) if (version := _major(folder / "pg_dump")) >= server}
+    if not fitting:
+        raise Fault(
+            f"The server is PostgreSQL {server} and there is no pg_dump of that version: install postgresql-client-{server}."
+        )
+    return fitting[min(fitting)]
+
+
+def _major(program: Path) -> int:
+    if not program.exists():
+        return 0
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    return int(said.split(")")[1].split(".")[0])

@@ -46,7 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def overview() -> str:
     lines = ["usage: zenne <verb> [options]      `zenne <verb> --help` says more", ""]
     lines += [f"  {name:<20}{_module(name).SUMMARY}" for name in VERBS]
-    return "\n".join([*lines, "", "Every management command of Django works too, such as `zenne shell` or `zenne help`."])
+    return "\n".join(
+        [*lines, "", "Every management command of Django works too, such as `zenne shell` or `zenne help`."]
+    )
 
 
 def verb(name: str, words: Sequence[str]) -> int:

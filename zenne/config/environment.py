@@ -7,7 +7,7 @@ a secret key made once and kept in the data folder, mail written to files.
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ class Environment:
     data: Path
     debug: bool
     secret_key: str
+    identity_key: str
     database_url: str
     replica_url: str
     allowed_hosts: tuple[str, ...]
@@ -48,6 +49,7 @@ class Environment:
         return self.base_url.startswith("https://")
 
 
+POSTGRES = ("postgres", "postgresql")
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", ".localhost", "testserver"}
 
 
@@ -65,58 +67,80 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     """The environment as plain checked values. Raises UnsafeEnvironment with one sentence per fault."""
     faults: list[str] = []
     data = Path(environ.get("ZENNE_DATA") or ROOT / "var").expanduser().resolve()
-    debug = environ.get("ZENNE_DEBUG", "") == "1"
     port = _number(environ, "PORT", 8000, 1, 65535, faults)
-    hosts = tuple(host.strip() for host in environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,.localhost,[::1]").split(",") if host.strip())
-    public = not set(hosts) <= LOCAL_HOSTS
-    base_url = environ.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
-    database_url = environ.get("DATABASE_URL", "")
-    mail_url = environ.get("MAIL_URL", f"file://{data / 'mail'}")
-    secret_key = environ.get("SECRET_KEY", "")
-    if "*" in hosts:
-        faults.append("ALLOWED_HOSTS may not be `*`: name the hosts this installation answers to.")
-    if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).hostname:
-        faults.append(f"BASE_URL must be the address people type, such as https://participate.example.org; it is {base_url!r}.")
-    if database_url and urlsplit(database_url).scheme not in ("postgres", "postgresql"):
-        faults.append("DATABASE_URL must begin with postgresql://: PostgreSQL is the only database.")
-    if urlsplit(mail_url).scheme not in ("file", "smtp", "smtps"):
-        faults.append("MAIL_URL must begin with smtp://, smtps:// or file://.")
-    if secret_key and len(secret_key) < 50:
-        faults.append("SECRET_KEY is too short: give at least 50 characters, for example from `openssl rand -base64 60`.")
-    if public and not secret_key:
-        faults.append("SECRET_KEY is missing: an installation that others can reach needs its own, of at least 50 characters.")
-    if public and urlsplit(mail_url).scheme == "file":
-        faults.append("MAIL_URL is missing: sign-in codes could not be sent; give smtp://user:password@host:587.")
-    if public and debug:
-        faults.append("ZENNE_DEBUG=1 shows the inside of the platform to strangers: not together with public ALLOWED_HOSTS.")
-    if public and not base_url.startswith("https://"):
-        faults.append("BASE_URL must be https:// when ALLOWED_HOSTS is public: sessions would travel readable.")
-    storage = environ.get("STORAGE_URL", f"file://{data / 'files'}")
-    if urlsplit(storage).scheme not in ("file", "s3"):
-        faults.append("STORAGE_URL must begin with file:// or s3://bucket.")
-    workers = _number(environ, "WEB_WORKERS", 2, 1, 64, faults)
-    oidc = _oidc(environ, faults)
-    if faults:
-        raise UnsafeEnvironment("\n".join(faults))
-    return Environment(
+    hosts = environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,.localhost,[::1]").split(",")
+    values = Environment(
         data=data,
-        debug=debug,
-        secret_key=secret_key or kept_secret(data),
-        database_url=database_url,
+        debug=environ.get("ZENNE_DEBUG", "") == "1",
+        secret_key=environ.get("SECRET_KEY", ""),
+        identity_key=environ.get("IDENTITY_KEY", ""),
+        database_url=environ.get("DATABASE_URL", ""),
         replica_url=environ.get("REPLICA_URL", ""),
-        allowed_hosts=hosts,
-        base_url=base_url,
+        allowed_hosts=tuple(host.strip() for host in hosts if host.strip()),
+        base_url=environ.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         host=environ.get("HOST", "127.0.0.1"),
         port=port,
-        mail_url=mail_url,
+        mail_url=environ.get("MAIL_URL", f"file://{data / 'mail'}"),
         mail_from=environ.get("MAIL_FROM", "Zenne <no-reply@localhost>"),
-        storage=storage,
+        storage=environ.get("STORAGE_URL", f"file://{data / 'files'}"),
         cache_url=environ.get("CACHE_URL", ""),
-        workers=workers,
+        workers=_number(environ, "WEB_WORKERS", 2, 1, 64, faults),
         basemap_url=environ.get("BASEMAP_URL", ""),
         basemap_credit=environ.get("BASEMAP_CREDIT", ""),
-        oidc=oidc,
+        oidc=_oidc(environ, faults),
     )
+    faults += [*_malformed(values), *(_unsafe(values) if values.public else [])]
+    if faults:
+        raise UnsafeEnvironment("\n".join(faults))
+    return values if values.secret_key else replace(values, secret_key=kept_secret(data))
+
+
+def _malformed(values: Environment) -> list[str]:
+    """A sentence for each value that cannot mean what it says, wherever the installation stands."""
+    address = urlsplit(values.base_url)
+    checks = {
+        "ALLOWED_HOSTS may not be `*`: name the hosts this installation answers to.": "*" in values.allowed_hosts,
+        "ALLOWED_HOSTS is empty: name the hosts this installation answers to.": not values.allowed_hosts,
+        "BASE_URL must be the address people type, such as https://participate.example.org; "
+        f"it is {values.base_url!r}.": address.scheme not in ("http", "https") or not address.hostname,
+        "DATABASE_URL must begin with postgresql://: PostgreSQL is the only database.": not _is(
+            values.database_url, *POSTGRES
+        ),
+        "REPLICA_URL must begin with postgresql://.": not _is(values.replica_url, *POSTGRES),
+        "MAIL_URL must begin with smtp://, smtps:// or file://.": not _is(values.mail_url, "file", "smtp", "smtps"),
+        "STORAGE_URL must begin with file:// or s3://bucket.": not _is(values.storage, "file", "s3"),
+        "CACHE_URL must begin with redis://, rediss:// or unix://.": not _is(
+            values.cache_url, "redis", "rediss", "unix"
+        ),
+        "SECRET_KEY is too short: give at least 50 characters, for example from `openssl rand -base64 60`.": _short(
+            values.secret_key
+        ),
+        "IDENTITY_KEY is too short: give at least 50 characters, and never change it; "
+        "identities are recognised by it.": _short(values.identity_key),
+    }
+    return [sentence for sentence, wrong in checks.items() if wrong]
+
+
+def _unsafe(values: Environment) -> list[str]:
+    """A sentence for each value that does no harm on one's own machine, and does where strangers come."""
+    checks = {
+        "SECRET_KEY is missing: an installation that others can reach needs its own, of at least 50 characters.": not values.secret_key,
+        "MAIL_URL is missing: sign-in codes could not be sent; give smtp://user:password@host:587.": _is(
+            values.mail_url, "file"
+        ),
+        "ZENNE_DEBUG=1 shows the inside of the platform to strangers: not together with public ALLOWED_HOSTS.": values.debug,
+        "BASE_URL must be https:// when ALLOWED_HOSTS is public: sessions would travel readable.": not values.secure,
+    }
+    return [sentence for sentence, wrong in checks.items() if wrong]
+
+
+def _is(url: str, *schemes: str) -> bool:
+    """Whether an address has one of the schemes; an empty one is not given, which is fine."""
+    return not url or urlsplit(url).scheme in schemes
+
+
+def _short(key: str) -> bool:
+    return 0 < len(key) < 50
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, low: int, high: int, faults: list[str]) -> int:

@@ -2,7 +2,8 @@
 
 import os
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,16 +38,24 @@ def database_url(values: Environment) -> str:
 
 
 @contextmanager
-def database(values: Environment) -> Iterator[None]:
-    """The database, answering, for the length of a block: the operator's by DATABASE_URL, else the embedded one."""
+def database(values: Environment) -> Iterator[Callable[[], None]]:
+    """The database, answering, for the length of a block: the operator's by DATABASE_URL, else the embedded one.
+
+    Gives what a long-running block calls now and then, so that an embedded server that was killed comes back.
+    """
     if values.database_url:
         _reach(values.database_url)
-        yield
+        yield lambda: None
         return
     embedded = cluster(values)
+
+    def tend() -> None:
+        if embedded.revive():
+            print("zenne: the database had gone; it runs again", file=sys.stderr, flush=True)
+
     with embedded.up():
         embedded.ensure_database(DATABASE)
-        yield
+        yield tend
 
 
 def _reach(url: str) -> None:
@@ -70,7 +79,9 @@ def require_free_port(values: Environment) -> None:
         try:
             probe.bind((values.host, values.port))
         except OSError as error:
-            raise Fault(f"Nothing can listen on {values.host}:{values.port} ({error.strerror}): choose another PORT.") from error
+            raise Fault(
+                f"Nothing can listen on {values.host}:{values.port} ({error.strerror}): choose another PORT."
+            ) from error
 
 
 def django() -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 
 from zenne.config import catalogues
 from zenne.config.environment import Environment
@@ -70,8 +71,7 @@ def _static_state() -> str:
     total = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
-            file = storage.path(path)
-            with open(file, "rb") as handle:
+            with Path(storage.path(path)).open("rb") as handle:
                 total.update(path.encode() + hashlib.file_digest(handle, "blake2b").digest())
     return total.hexdigest()
 

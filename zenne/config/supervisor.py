@@ -50,7 +50,11 @@ class Role:
         if (code := self.process.poll()) is None:
             return
         self.pause = 1.0 if now - self.started_at > STEADY_SECONDS else min(self.pause * 2, LONGEST_PAUSE_SECONDS)
-        print(f"zenne: {self.name} ended with code {code}; it starts again in {self.pause:.0f} s", file=sys.stderr, flush=True)
+        print(
+            f"zenne: {self.name} ended with code {code}; it starts again in {self.pause:.0f} s",
+            file=sys.stderr,
+            flush=True,
+        )
         self.process = None
         self.next_start = now + self.pause
 
@@ -72,8 +76,10 @@ def stop_on_signals() -> None:
         signal.signal(number, stop)
 
 
-def supervise(roles: Sequence[Role], *, ready: Callable[[], bool], announce: Callable[[], None]) -> None:
-    """Keep the roles running until a signal comes; `announce` once, when `ready`."""
+def supervise(
+    roles: Sequence[Role], *, ready: Callable[[], bool], announce: Callable[[], None], tend: Callable[[], None]
+) -> None:
+    """Keep the roles running until a signal comes; `announce` once, when `ready`; `tend` what they stand on, again and again."""
     announced = False
     try:
         for role in roles:
@@ -85,6 +91,7 @@ def supervise(roles: Sequence[Role], *, ready: Callable[[], bool], announce: Cal
                 if ready():
                     announce()
                     announced = True
+            tend()
             for role in roles:
                 role.look()
     except KeyboardInterrupt:
@@ -96,7 +103,9 @@ def supervise(roles: Sequence[Role], *, ready: Callable[[], bool], announce: Cal
 def _refuse_dead(roles: Sequence[Role]) -> None:
     for role in roles:
         if role.vital and role.process and role.process.poll() is not None:
-            raise Fault(f"The {role.name} ended while starting, with code {role.process.returncode}; its last words are above.")
+            raise Fault(
+                f"The {role.name} ended while starting, with code {role.process.returncode}; its last words are above."
+            )
 
 
 def _stop(roles: Sequence[Role]) -> None:

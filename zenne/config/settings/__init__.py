@@ -10,3 +10,4 @@ from .mail import *
 from .maps import *
 from .pages import *
 from .security import *
+from .tasks import *

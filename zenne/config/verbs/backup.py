@@ -16,5 +16,7 @@ def run(options: argparse.Namespace) -> int:
     values = installation.environment()
     with installation.database(values):
         size = archive.write(values, options.file)
-    print(f"{options.file} holds the backup ({size / 1_000_000:.1f} MB). It contains personal data: keep it as safe as the database.")
+    print(
+        f"{options.file} holds the backup ({size / 1_000_000:.1f} MB). It contains personal data: keep it as safe as the database."
+    )
     return 0

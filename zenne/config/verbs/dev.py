@@ -17,12 +17,13 @@ def run(_options: argparse.Namespace) -> int:
     values = installation.environment()
     installation.require_free_port(values)
     stop_on_signals()
-    with installation.database(values):
+    with installation.database(values) as tend:
         prepare([])
         wanted = [roles.development_server(values), roles.worker(), roles.asset_builder()]
         supervise(
             [role for role in wanted if role],
             ready=lambda: roles.healthy(values),
             announce=lambda: announce(values, time.monotonic() - started),
+            tend=tend,
         )
     return 0

@@ -17,5 +17,7 @@ def run(options: argparse.Namespace) -> int:
     values = installation.environment()
     with installation.database(values):
         archive.restore(values, options.file, replace=options.replace)
-    print(f"The installation is as it was in {options.file}. `zenne run` or `zenne prepare` brings it up to this version.")
+    print(
+        f"The installation is as it was in {options.file}. `zenne run` or `zenne prepare` brings it up to this version."
+    )
     return 0

@@ -23,13 +23,14 @@ def run(options: argparse.Namespace) -> int:
     installation.require_free_port(values)
     stop_on_signals()
     print("Starting the database ...", flush=True)
-    with installation.database(values):
+    with installation.database(values) as tend:
         prepare(["--no-demonstration"] if options.no_demonstration else [])
         print("Starting the web server and the worker ...", flush=True)
         supervise(
             [roles.web(values), roles.worker()],
             ready=lambda: roles.healthy(values),
             announce=lambda: announce(values, time.monotonic() - started),
+            tend=tend,
         )
     return 0
 
@@ -47,7 +48,12 @@ def prepare(words: list[str]) -> None:
 
 
 def announce(values: Environment, seconds: float) -> None:
-    lines = ["", f"Zenne is ready after {seconds:.0f} s.", f"  {values.base_url}/", f"  {values.base_url}/manage/   the back office"]
+    lines = [
+        "",
+        f"Zenne is ready after {seconds:.0f} s.",
+        f"  {values.base_url}/",
+        f"  {values.base_url}/manage/   the back office",
+    ]
     if accounts_file(values).exists():
         lines += ["", *accounts_file(values).read_text().splitlines()]
     if values.mail_url.startswith("file:"):

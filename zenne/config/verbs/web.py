@@ -15,10 +15,11 @@ def run(_options: argparse.Namespace) -> int:
     values = installation.environment()
     installation.require_free_port(values)
     stop_on_signals()
-    with installation.database(values):
+    with installation.database(values) as tend:
         supervise(
             [roles.web(values)],
             ready=lambda: roles.healthy(values),
             announce=lambda: announce(values, time.monotonic() - started),
+            tend=tend,
         )
     return 0

@@ -11,6 +11,11 @@ SUMMARY = "the worker alone: mails, scheduled openings and closings, exports"
 def run(_options: argparse.Namespace) -> int:
     values = installation.environment()
     stop_on_signals()
-    with installation.database(values):
-        supervise([roles.worker()], ready=lambda: True, announce=lambda: print("The worker is running.", flush=True))
+    with installation.database(values) as tend:
+        supervise(
+            [roles.worker()],
+            ready=lambda: True,
+            announce=lambda: print("The worker is running.", flush=True),
+            tend=tend,
+        )
     return 0

@@ -1,0 +1,50 @@
+import re
+from pathlib import Path
+
+from tests.architecture.layers import ROOT, app_of
+
+REFERENCE = re.compile(r"""{%\s*(?:extends|include)\s+["']([^"']+)["']""")
+INLINE = re.compile(
+    r"""<style\b|\sstyle\s*=|\son(?:click|change|input|submit|load|error|focus|blur|key\w+)\s*=|javascript:"""
+)
+SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)")
+# templates of Django's, Wagtail's and allauth's that ours replace or extend under their own names
+FOREIGN = (
+    "account",
+    "allauth",
+    "mfa",
+    "socialaccount",
+    "usersessions",
+    "wagtailadmin",
+    "wagtailusers",
+    "registration",
+    "admin",
+)
+
+
+def templates() -> list[Path]:
+    return list(ROOT.glob("zenne/**/templates/**/*.html"))
+
+
+def test_templates_stay_home():
+    """A template extends or includes only `web/` or its own app's (ARCHITECTURE): the coupling that no Python tool sees."""
+    strays = []
+    for path in templates():
+        own = app_of(str(path.relative_to(ROOT))).replace(".", "/") + "/"
+        known = ("web/", own, *(f"{name}/" for name in FOREIGN))
+        references = REFERENCE.findall(path.read_text())
+        strays += [f"{path.relative_to(ROOT)} reaches for {name}" for name in references if not name.startswith(known)]
+    assert not strays, "\n".join(strays)
+
+
+def test_templates_hold_no_inline_code():
+    """The content security policy refuses it, so it would not run anyway."""
+    faults = []
+    for path in templates():
+        if "/wagtailadmin/" in str(path):
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if INLINE.search(line) or SCRIPT.search(line):
+                faults.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}")
+    letters = [fault for fault in faults if "/mail" not in fault and "/letters/" not in fault]
+    assert not letters, "inline code or style:\n" + "\n".join(letters)
