@@ -19,6 +19,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "zenne.web.middleware.PageMiddleware",
     "zenne.people.organisations.middleware.OrganisationMiddleware",
+    "zenne.people.access.middleware.AccessMiddleware",
+    "zenne.people.accounts.middleware.AccountsMiddleware",
 ]
 TEMPLATES = [
     {

@@ -1,5 +1,7 @@
 """Headers, cookies and the content security policy: nothing inline, nothing from elsewhere."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
 
 from .environment import ENVIRONMENT
@@ -21,6 +23,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 _tiles = [BASEMAP_URL.split("{")[0].rsplit("/", 1)[0] + "/"] if BASEMAP_URL else []
+_providers = ["{0.scheme}://{0.netloc}".format(urlsplit(provider["server"])) for provider in ENVIRONMENT.oidc]
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/manage/"],
     "DIRECTIVES": {
@@ -33,7 +36,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "frame-ancestors": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_providers],  # the button that leads to itsme or eID is a form that ends there
         "base-uri": [SELF],
     },
 }

@@ -1,19 +1,16 @@
 """Small predicates on a person: has this one reached that level?"""
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 
 from zenne.people.accounts.models import Person
-from zenne.people.organisations.models import Organisation
+from zenne.people.accounts.rules import has_confirmed_email
+from zenne.people.organisations.enums import Role
+from zenne.people.organisations.models import Membership, Organisation
 from zenne.people.organisations.rules import works_for
 
 from .answers import ALLOWED, Answer, Reason, Refused
 from .enums import Level
 from .models import Group
-
-
-def has_confirmed_email(person: Person) -> bool:
-    return EmailAddress.objects.filter(user_id=person.pk, email__iexact=person.email, verified=True).exists()
 
 
 def reaches(
@@ -39,3 +36,13 @@ def reaches(
     if level == Level.GROUP and not (group and group.members.filter(pk=person.pk).exists()):
         return Refused(Reason.NOT_IN_GROUP)
     return ALLOWED
+
+
+def needs_second_factor(person: Person) -> bool:
+    """Staff of any organisation and platform administrators: whoever the back office opens for."""
+    return person.is_superuser or Membership.objects.filter(person_id=person.pk).exists()
+
+
+def may_verify_residents(person: Person | AnonymousUser | None, organisation: Organisation) -> Answer:
+    """Checking identities at the counter or by letter is for an organisation's administrators and process managers."""
+    return ALLOWED if works_for(person, organisation, Role.MANAGER) else Refused(Reason.NOT_STAFF)

@@ -6,3 +6,10 @@ class AccountsConfig(AppConfig):
     name = "zenne.people.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from allauth.socialaccount.signals import social_account_added
+
+        from .adapters import bind_connected
+
+        social_account_added.connect(bind_connected, dispatch_uid="accounts.bind_connected")

@@ -39,6 +39,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name shown to others"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=5, default=DEFAULT)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    birth_year_checked = models.BooleanField(_("year of birth checked"), default=False)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"))

@@ -1,0 +1,37 @@
+"""Two things every page gets: a curable refusal becomes a detour, and staff show a second factor before the back office opens."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zenne.people.accounts.models import Person
+from zenne.people.accounts.rules import has_second_factor
+
+from .answers import NotAllowed
+from .resume import CURABLE, detour
+from .rules import needs_second_factor
+
+BACK_OFFICE = "/manage/"
+
+
+class AccessMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.STAFF_SECOND_FACTOR and request.path.startswith(BACK_OFFICE):
+            person = request.user
+            if isinstance(person, Person) and needs_second_factor(person) and not has_second_factor(person):
+                messages.warning(request, _("Staff sign in with two factors. Add a passkey or an authenticator app to go on."))
+                return HttpResponseRedirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotAllowed) and error.refused.reason in CURABLE and request.accepts("text/html"):
+            if getattr(request, "resumed_from", None) != error.refused.reason:
+                return detour(request, error.refused)
+        return None

@@ -1,0 +1,77 @@
+"""The words of every mail about an account. Each is one letter of title, sentences and, where there is one, a code.
+
+allauth says which occasion it is (`account/email/login_code`); the adapter looks the letter up here.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TEMPLATE = "people/accounts/mail/letter"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`route` is the page the button leads to. `warns` adds what to do when it was not you."""
+
+    title: str | Promise
+    sentences: tuple[str | Promise, ...]
+    route: str = ""
+    button: str | Promise = ""
+    warns: bool = False
+
+
+_CODE = _("Type this code on the page you came from. It works for 15 minutes.")
+_IGNORE = _("If you did not ask for this, do nothing: without the code nothing happens.")
+_SECURITY = {"route": "accounts:security", "button": _("See how my account is protected"), "warns": True}
+
+LETTERS: dict[str, Letter] = {
+    "account/email/login_code": Letter(_("Your code to sign in"), (_CODE, _IGNORE)),
+    "account/email/email_confirmation": Letter(_("Confirm your e-mail address"), (_CODE, _IGNORE)),
+    "account/email/email_confirmation_signup": Letter(_("Confirm your e-mail address"), (_CODE, _IGNORE)),
+    "account/email/password_reset_code": Letter(_("Your code to choose a new password"), (_CODE, _IGNORE)),
+    "accounts/reauthenticate": Letter(_("Your code to confirm that it is you"), (_CODE, _IGNORE)),
+    "account/email/unknown_account": Letter(
+        _("Somebody typed your address"),
+        (
+            _("Somebody asked for a code for this e-mail address, but no account has it."),
+            _("If it was you: sign in with this address and an account is made. If it was not, do nothing."),
+        ),
+        "account_login",
+        _("Sign in"),
+    ),
+    "account/email/account_already_exists": Letter(
+        _("You already have an account"),
+        (
+            _("Somebody, probably you, wanted to make a new account with this e-mail address. It has one already."),
+            _("Sign in with this address; under Security you can then add itsme or eID to the account."),
+        ),
+        "account_login",
+        _("Sign in"),
+    ),
+    "account/email/email_changed": Letter(
+        _("Your e-mail address was changed"),
+        (_("Your account now has another e-mail address. This one no longer signs in."),),
+        warns=True,
+    ),
+    "account/email/email_deleted": Letter(_("An e-mail address was removed"), (_("An address was removed from your account."),), **_SECURITY),
+    "account/email/email_confirm": Letter(_("Your e-mail address is confirmed"), (_("Thank you."),)),
+    "account/email/password_changed": Letter(_("Your password was changed"), (_("The password of your account was just changed."),), **_SECURITY),
+    "account/email/password_set": Letter(_("Your account has a password"), (_("A password was just added to your account."),), **_SECURITY),
+    "account/email/password_reset": Letter(_("Your password was changed"), (_("The password of your account was just replaced."),), **_SECURITY),
+    "mfa/email/totp_activated": Letter(_("An authenticator app was added"), (_("Signing in now asks for a code from your app."),), **_SECURITY),
+    "mfa/email/totp_deactivated": Letter(_("The authenticator app was removed"), (_("Signing in no longer asks for a code from your app."),), **_SECURITY),
+    "mfa/email/webauthn_added": Letter(_("A passkey was added"), (_("A passkey or security key was added to your account."),), **_SECURITY),
+    "mfa/email/webauthn_removed": Letter(_("A passkey was removed"), (_("A passkey or security key was removed from your account."),), **_SECURITY),
+    "mfa/email/recovery_codes_generated": Letter(_("New recovery codes"), (_("New recovery codes were made; the earlier ones no longer work."),), **_SECURITY),
+    "socialaccount/email/account_connected": Letter(_("A way to sign in was added"), (_("itsme, eID or a similar service can now sign in to your account."),), **_SECURITY),
+    "socialaccount/email/account_disconnected": Letter(_("A way to sign in was removed"), (_("A service that could sign in to your account was removed."),), **_SECURITY),
+    "accounts/erased": Letter(
+        _("Your account was deleted"),
+        (
+            _("Your account and what named you are gone, as you asked. What you wrote in public stays, without your name."),
+            _("This is the last message we send you."),
+        ),
+    ),
+}
