@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zenne.core.errors import Conflict, Invalid, Words
 
 if TYPE_CHECKING:
-    from .checklist import Gap
+    from .gaps import Gap
 
 
 class Faulty(Invalid):

@@ -23,7 +23,9 @@ def rule_of(activity: Activity) -> Rule:
         "kind": activity.kind,
         "opens_at": _moment(opens_at),
         "closes_at": _moment(closes_at),
-        "permissions": {action.value: _permission(permission_for(activity, action)) for action in offered(activity)},
+        "permissions": {
+            action.value: plain_permission(permission_for(activity, action)) for action in offered(activity)
+        },
         "rule": kind.rule(activity) if kind else {},
     }
 
@@ -41,11 +43,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _moment(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
-
-
-def _permission(permission: Permission | None) -> Rule:
+def plain_permission(permission: Permission | None) -> Rule:
     if permission is None:
         return {}
     return {
@@ -55,3 +53,7 @@ def _permission(permission: Permission | None) -> Rule:
         "minimum_age": permission.minimum_age,
         "questions": sorted(map(str, permission.questions)),
     }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

@@ -9,9 +9,9 @@ from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 from zenne.people.organisations.models import Organisation
 
-from ..checklist import DESCRIPTION, Gap
 from ..enums import ProcessState
 from ..errors import AddressIsKept, AddressTaken, Faulty, Incomplete, WrongState
+from ..gaps import DESCRIPTION, Gap
 from ..models import Description, Folder, Process
 from ..rules import may_edit, may_manage
 from .writing import Values, apply, in_languages, keep_promise, locked

@@ -6,9 +6,9 @@ from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 
-from ..checklist import gaps
 from ..enums import TRANSITIONS, ProcessState
 from ..errors import Incomplete, WrongState
+from ..gaps import gaps_of
 from ..models import Process
 from ..rules import may_manage
 from .freezing import freeze_process
@@ -19,7 +19,7 @@ from .writing import locked
 def publish_process(process: Process, *, by: Person, now: datetime) -> Process:
     """Show a draft to everyone. Refused with the list of gaps until every promised language is there."""
     process = _moved(process, ProcessState.PUBLISHED, only_from=ProcessState.DRAFT, by=by)
-    if found := gaps(process):
+    if found := gaps_of(process):
         raise Incomplete(found)
     process.published_at = now
     process.save(update_fields=["state", "published_at"])

@@ -8,9 +8,9 @@ from modeltrans.fields import TranslatedVirtualField
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.people.organisations.models import Organisation
 
-from ..checklist import gaps_in
 from ..enums import ProcessState
 from ..errors import Incomplete
+from ..gaps import gaps_in
 from ..models import Process
 
 Values = Mapping[str, object]

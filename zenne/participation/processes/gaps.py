@@ -86,7 +86,7 @@ def gaps_in(thing: Model, languages: Iterable[str]) -> list[Gap]:
     return [Gap(thing, field, language) for field, language in missing(thing, fields, promised)]
 
 
-def gaps(process: Process) -> list[Gap]:
+def gaps_of(process: Process) -> list[Gap]:
     """Everything that keeps a process from being published, in the order of its page."""
     languages = process.organisation.languages
     found = gaps_in(process, languages)

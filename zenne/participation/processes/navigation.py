@@ -1,0 +1,7 @@
+"""The way to the processes, in the main menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zenne.web.navigation import Entry, Place, register
+
+register(Entry(Place.MAIN, _("Processes"), "processes:list", order=10))

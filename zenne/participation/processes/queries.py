@@ -1,0 +1,196 @@
+"""The reads worth a name. All of them are public, or limited to what a person may see; the back office scopes by its own policy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Case, CharField, F, Func, Max, Min, Prefetch, Q, QuerySet, TextField, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Concat
+
+from zenne.core.clock import in_brussels
+from zenne.core.languages import DEFAULT, LANGUAGES
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.models import Membership, Organisation
+
+from .enums import ProcessState, Stage, WindowState
+from .models import Activity, Change, Folder, News, Permission, Phase, Process, RuleVersion
+
+
+def public() -> QuerySet[Process]:
+    """Everything anybody may read: published or archived, newest first."""
+    return Process.objects.exclude(state=ProcessState.DRAFT).order_by("-published_at", "-id")
+
+
+def visible_to(person: Person | AnonymousUser | None) -> QuerySet[Process]:
+    """What is public, and the drafts of the organisations a person works for."""
+    if not isinstance(person, Person):
+        return public()
+    if person.is_superuser:
+        return Process.objects.order_by("-published_at", "-id")
+    mine = Membership.objects.filter(person_id=person.pk).values("organisation_id")
+    return Process.objects.filter(~Q(state=ProcessState.DRAFT) | Q(organisation_id__in=mine)).order_by(
+        "-published_at", "-id"
+    )
+
+
+def with_stage(processes: QuerySet[Process], now: datetime) -> QuerySet[Process]:
+    """Annotated with `stage`, by the windows of their phases (enums.Stage)."""
+    return processes.annotate(
+        first_opens_at=Min("phases__opens_at"),
+        last_closes_at=Max("phases__closes_at"),
+        endless=BoolOr(Q(phases__closes_at__isnull=True), default=False),
+        stage=Case(
+            When(state=ProcessState.ARCHIVED, then=Value(Stage.ARCHIVED)),
+            When(first_opens_at__gt=now, then=Value(Stage.UPCOMING)),
+            When(Q(endless=False) & Q(last_closes_at__lte=now), then=Value(Stage.PAST)),
+            default=Value(Stage.OPEN),
+            output_field=CharField(),
+        ),
+    )
+
+
+def listed(
+    now: datetime,
+    *,
+    organisations: Iterable[int] | QuerySet[Organisation] | None = None,
+    stage: Stage | None = None,
+    words: str = "",
+) -> QuerySet[Process]:
+    """Public processes for a list: with stage, organisation, cover and phases; narrowed by organisation, stage and words."""
+    found = with_stage(public(), now).select_related("organisation", "cover")
+    if organisations is not None:
+        found = found.filter(organisation__in=organisations)
+    if stage:
+        found = found.filter(stage=stage)
+    for word in words.split()[:8]:
+        found = found.alias(said=_sort_key(_all_words())).filter(said__contains=_sort_key(Value(word)))
+    return found.prefetch_related("phases")
+
+
+def listed_now(now: datetime, *, organisation: Organisation | None = None, most: int = 6) -> list[Process]:
+    """What is under way or comes soon, for a front page: open first."""
+    found = listed(now, organisations=[organisation.pk] if organisation else None).filter(
+        stage__in=[Stage.OPEN, Stage.UPCOMING]
+    )
+    return list(found.order_by("stage", "-published_at", "-id")[:most])
+
+
+def followed_by(person: Person) -> QuerySet[Process]:
+    """The public processes a person follows, the last followed first."""
+    return public().filter(follows__person_id=person.pk).order_by("-follows__since", "-id")
+
+
+def after(processes: QuerySet[Process], last: Process) -> QuerySet[Process]:
+    """What follows `last` in the order of `public`: the next page, however many there are."""
+    return processes.filter(Q(published_at__lt=last.published_at) | Q(published_at=last.published_at, id__lt=last.pk))
+
+
+def for_page() -> QuerySet[Process]:
+    """A process with everything its page shows, in a number of queries that does not depend on how much that is."""
+    activities = Activity.objects.order_by("position", "id").prefetch_related(
+        Prefetch("permissions", Permission.objects.select_related("area", "group").order_by("action", "id"))
+    )
+    return Process.objects.select_related("organisation", "folder", "cover", "area").prefetch_related(
+        "descriptions",
+        "themes",
+        "questions",
+        "documents__file",
+        "team",
+        Prefetch("phases__activities", activities),
+    )
+
+
+def activities_of(process: Process) -> list[Activity]:
+    """The activities of a process read by `for_page`, in the order of its timeline, each knowing its phase without a query."""
+    found = []
+    for phase in process.phases.all():
+        phase.process = process
+        for activity in phase.activities.all():
+            activity.phase = phase
+            found.append(activity)
+    return found
+
+
+def published_news(process: Process) -> QuerySet[News]:
+    news = process.news.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+    return news.select_related("author").order_by("-published_at", "-id")
+
+
+def changes(process: Process) -> QuerySet[Change]:
+    """The public changelog, newest first."""
+    found = process.changes.select_related("phase", "activity").prefetch_related("rule_versions__activity")
+    return found.order_by("-changed_at", "-id")
+
+
+def rule_versions(process: Process) -> QuerySet[RuleVersion]:
+    """Every rule that was ever frozen in a process, activity by activity, the newest first."""
+    found = RuleVersion.objects.filter(activity__phase__process=process).select_related("activity", "change")
+    return found.order_by("activity__phase__position", "activity__position", "activity_id", "-number")
+
+
+def in_folder(folder: Folder, now: datetime) -> QuerySet[Process]:
+    return listed(now).filter(folder=folder)
+
+
+def followers(process: Process) -> QuerySet[Person]:
+    """The people who want to hear of a process and still have an account."""
+    return Person.objects.filter(follows__process=process, is_active=True).order_by("id")
+
+
+def follows(person: Person | AnonymousUser | None, process: Process) -> bool:
+    return isinstance(person, Person) and process.follows.filter(person_id=person.pk).exists()
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A phase as a stop of the tram line. `days_left` is set while it is open and has an end: 0 is the last day."""
+
+    phase: Phase
+    state: WindowState
+    days_left: int | None
+
+
+def timeline(process: Process, now: datetime) -> list[Stop]:
+    """The phases in order, each with where it stands."""
+    return [_stop(phase, now) for phase in process.phases.all()]
+
+
+def current(process: Process, now: datetime) -> Stop | None:
+    """The stop a resident wants to know of: the last one open, else the next to come, else the last."""
+    stops = timeline(process, now)
+    opened = [stop for stop in stops if stop.state == WindowState.OPEN]
+    coming = [stop for stop in stops if stop.state == WindowState.UPCOMING]
+    return (opened[-1:] or coming[:1] or stops[-1:] or [None])[0]
+
+
+def days_left(closes_at: datetime | None, now: datetime) -> int | None:
+    """Nights until the last day, by the calendar in Brussels. What closes at midnight had the day before as its last."""
+    if closes_at is None or closes_at <= now:
+        return None
+    last_day = in_brussels(closes_at - timedelta(microseconds=1)).date()
+    return (last_day - in_brussels(now).date()).days
+
+
+def _stop(phase: Phase, now: datetime) -> Stop:
+    state = phase.state(now)
+    return Stop(phase, state, days_left(phase.closes_at, now) if state == WindowState.OPEN else None)
+
+
+def _all_words() -> Concat:
+    """Title and summary in every language, in one text."""
+    parts = [part for field in ("title", "summary") for part in (Value(" "), *_languages(field))]
+    return Concat(*parts, output_field=TextField())
+
+
+def _languages(field: str) -> list[F | Coalesce | Value]:
+    others = [code for code in LANGUAGES if code != DEFAULT]
+    translated = [(Value(" "), Coalesce(KT(f"i18n__{field}_{code}"), Value(""))) for code in others]
+    return [F(field), *(part for pair in translated for part in pair)]
+
+
+def _sort_key(words: object) -> Func:
+    """Lower case without accents, as the database spells it on both sides of a comparison."""
+    return Func(words, function="sort_key", output_field=TextField())

@@ -1,0 +1,14 @@
+"""The clock's entrance: rules freeze when their activity opens."""
+
+from procrastinate.contrib.django import app
+
+from zenne.core import clock
+
+from . import actions
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="processes.freeze_due", pass_context=False)
+def freeze_due(timestamp: int) -> None:
+    """Every minute; what opens in between is frozen by the first write into it."""
+    actions.freeze_due(now=clock.now())

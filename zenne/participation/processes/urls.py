@@ -1,0 +1,19 @@
+from django.urls import path
+
+from .views import files, listing, page
+
+app_name = "processes"
+urlpatterns = [
+    path("", listing.listing, name="list"),
+    path("folders/<slug:slug>/", listing.folder, name="folder"),
+    path("<slug:slug>/", page.page, name="page"),
+    path("<slug:slug>/follow/", page.follow, name="follow"),
+    path("<slug:slug>/news/", page.news, name="news"),
+    path("<slug:slug>/news/<int:pk>/", page.news_post, name="news_post"),
+    path("<slug:slug>/changes/", page.changes, name="changes"),
+    path("<slug:slug>/rules/", page.rules, name="rules"),
+    path("<slug:slug>/poster/", page.poster, name="poster"),
+    path("<slug:slug>/qr.svg", files.qr, name="qr"),
+    path("<slug:slug>/picture.png", files.picture, name="picture"),
+    path("<slug:slug>/area.json", files.area, name="area"),
+]

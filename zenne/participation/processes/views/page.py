@@ -1,0 +1,104 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zenne.core.errors import NotFound
+from zenne.people.organisations.queries import wear
+from zenne.web.htmx import render
+
+from .. import actions, queries, showing
+from ..enums import ProcessState
+from ..models import Process
+from ..rules import may_see
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A process: what it is about, where it stands, and what one can do now."""
+    process = _process(request, slug)
+    activities = queries.activities_of(process)
+    languages = process.organisation.languages
+    news = list(queries.published_news(process)[:3])
+    context = _around(request, process) | {
+        "stops": showing.stops(process, request.now),
+        "pill": showing.pill(process, request.now),
+        "description": showing.description(process, languages),
+        "activities": [showing.activity(each, request.user, request.now) for each in activities],
+        "news": news,
+        "documents": showing.documents(process),
+        "follows": queries.follows(request.user, process),
+        "changed": process.changes.exists(),
+        "frozen": any(each.frozen_at for each in activities),
+    }
+    context["open_now"] = next((each for each in context["activities"] if each.is_open and each.url), None)
+    return render(request, "participation/processes/page.html", context)
+
+
+@require_safe
+def news(request: HttpRequest, slug: str) -> HttpResponse:
+    process = _process(request, slug)
+    context = _around(request, process) | {"news": queries.published_news(process)}
+    return render(request, "participation/processes/news.html", context)
+
+
+@require_safe
+def news_post(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    process = _process(request, slug)
+    post = queries.published_news(process).filter(pk=pk).first()
+    if post is None:
+        raise NotFound(_("This message was withdrawn, or never existed."))
+    return render(request, "participation/processes/news_post.html", _around(request, process) | {"post": post})
+
+
+@require_safe
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed after it had opened, with the reason: for anybody to read."""
+    process = _process(request, slug)
+    context = _around(request, process) | {"changes": showing.changes(process)}
+    return render(request, "participation/processes/changes.html", context)
+
+
+@require_safe
+def rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rules as they were frozen, with their fingerprints and how to check them."""
+    process = _process(request, slug)
+    context = _around(request, process) | {"rules": showing.rules(process)}
+    return render(request, "participation/processes/rules.html", context)
+
+
+@require_safe
+def poster(request: HttpRequest, slug: str) -> HttpResponse:
+    """One sheet of paper for a window or a notice board: what, until when, and the QR code that leads here."""
+    process = _process(request, slug)
+    context = _around(request, process) | {"stops": showing.stops(process, request.now)}
+    return render(request, "participation/processes/poster.html", context)
+
+
+@require_POST
+def follow(request: HttpRequest, slug: str) -> HttpResponse:
+    """Follow, or stop. Who isn't signed in is led there and back; it is done on return."""
+    process = _process(request, slug)
+    verb = actions.unfollow if request.POST.get("stop") else actions.follow
+    verb(process, by=request.user, now=request.now)
+    if request.htmx:
+        context = {"process": process, "follows": queries.follows(request.user, process)}
+        return render(request, "participation/processes/follow.html", context)
+    return HttpResponseRedirect(f"{process.get_absolute_url()}#follow")
+
+
+def _process(request: HttpRequest, slug: str) -> Process:
+    """The process at this address in its organisation's look; a draft only for its staff or with its key."""
+    process = queries.for_page().filter(slug=slug).first()
+    if process is None or not may_see(request.user, process, preview_key=request.GET.get("preview", "")):
+        raise NotFound(_("There is no process at this address."))
+    wear(request, process.organisation)
+    return process
+
+
+def _around(request: HttpRequest, process: Process) -> dict[str, Any]:
+    """What every page under a process needs. `key` goes behind links, so that a preview stays one."""
+    draft = process.state == ProcessState.DRAFT
+    key = f"?preview={process.preview_key}" if draft and request.GET.get("preview") else ""
+    return {"process": process, "draft": draft, "archived": process.state == ProcessState.ARCHIVED, "key": key}
