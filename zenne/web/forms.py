@@ -136,7 +136,11 @@ class SampleForm(forms.Form):
         error_messages={"required": _("Give your idea a title.")},
     )
     text = forms.CharField(
-        label=_("Description"), max_length=1500, help_text=_("What would change, and for whom?"), widget=forms.Textarea, required=False
+        label=_("Description"),
+        max_length=1500,
+        help_text=_("What would change, and for whom?"),
+        widget=forms.Textarea,
+        required=False,
     )
     theme = forms.ChoiceField(
         label=_("Theme"),
@@ -148,12 +152,20 @@ class SampleForm(forms.Form):
             ("life", _("Neighbourhood life")),
         ],
         widget=Tiles(
-            looks={"nature": ("leaf", 1), "water": ("droplet", 2), "children": ("balloon", 3), "mobility": ("bike", 4), "life": ("armchair", 5)}
+            looks={
+                "nature": ("leaf", 1),
+                "water": ("droplet", 2),
+                "children": ("balloon", 3),
+                "mobility": ("bike", 4),
+                "life": ("armchair", 5),
+            }
         ),
         error_messages={"required": _("Choose a theme.")},
     )
     commune = forms.ChoiceField(
-        label=_("Commune"), choices=[("", _("Choose")), ("jette", "Jette"), ("saint-gilles", "Saint-Gilles")], required=False
+        label=_("Commune"),
+        choices=[("", _("Choose")), ("jette", "Jette"), ("saint-gilles", "Saint-Gilles")],
+        required=False,
     )
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     day = forms.DateField(label=_("Day of the visit"), required=False, widget=Day)

@@ -1,6 +1,6 @@
 """An HTMX answer is one named block of the page it belongs to, so that a fragment and its page can never differ.
 
-    return render(request, "ideas/list.html", context, partial="list")      # {% block list %}…{% endblock %}
+return render(request, "ideas/list.html", context, partial="list")      # {% block list %}…{% endblock %}
 """
 
 from typing import Any
@@ -43,9 +43,8 @@ def render_block(template: str, name: str, context: dict[str, Any], request: Htt
         if name not in blocks.blocks:
             raise ValueError(f"{template} has no block {name!r}")
         full.render_context[BLOCK_CONTEXT_KEY] = blocks
-        block = blocks.get_block(name)
-        assert isinstance(block, BlockNode)
-        return block.render(full)
+        rendered: str = blocks.get_block(name).render(full)
+        return rendered
 
 
 def _family(template: Template, context: Any) -> list[Template]:

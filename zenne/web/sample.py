@@ -79,10 +79,12 @@ def choices(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     schemes = {"": _("As the system"), "light": _("Light"), "dark": _("Dark")}
     return {
         "organisations": [
-            {"label": one.name_i18n, "url": f"?look={name}&scheme={scheme}", "current": name == look} for name, one in ORGANISATIONS.items()
+            {"label": one.name_i18n, "url": f"?look={name}&scheme={scheme}", "current": name == look}
+            for name, one in ORGANISATIONS.items()
         ],
         "schemes": [
-            {"label": label, "url": f"?look={look}&scheme={name}", "current": name == scheme} for name, label in schemes.items()
+            {"label": label, "url": f"?look={look}&scheme={name}", "current": name == scheme}
+            for name, label in schemes.items()
         ],
     }
 
@@ -95,7 +97,11 @@ def everything() -> dict[str, Any]:
         "written": datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
         "answered": datetime(2026, 3, 3, 13, 30, tzinfo=UTC),
         "ideas": [{**idea, "url": url, "facts": _facts(idea)} for idea in IDEAS],
-        "figures": [{"value": "500 000 €", "label": "à répartir"}, {"value": "32", "label": "projets en lice"}, {"value": "3 872", "label": "votants"}],
+        "figures": [
+            {"value": "500 000 €", "label": "à répartir"},
+            {"value": "32", "label": "projets en lice"},
+            {"value": "3 872", "label": "votants"},
+        ],
         "tiles": [
             {"value": "3 872", "label": "votants"},
             {"value": "3 114", "label": "paniers validés"},
@@ -122,7 +128,10 @@ def everything() -> dict[str, Any]:
             {"label": idea["theme"], "value": idea["supports"], "category": idea["category"]}
             for idea in sorted(IDEAS, key=lambda one: -one["supports"])
         ],
-        "by_day": [(f"{day} mai", value) for day, value in enumerate((60, 88, 120, 131, 127, 104, 98, 121, 160, 201, 236, 244, 228), 4)],
+        "by_day": [
+            (f"{day} mai", value)
+            for day, value in enumerate((60, 88, 120, 131, 127, 104, 98, 121, 160, 201, 236, 244, 228), 4)
+        ],
         "motifs": list(MOTIFS),
         "outline": {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [OUTLINE]}},
         "categories": range(1, 11),

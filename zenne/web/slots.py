@@ -36,5 +36,8 @@ def register(slot: str, render: Render, order: int = 50) -> None:
 def rendered(slot: str, request: HttpRequest | None, *given: object) -> SafeString:
     """Everything registered for `slot`, in order. Empty when nobody above has anything to say."""
     chosen = [(fill.order, key, fill) for key, fill in fills.items() if fill.slot == slot]
-    parts = (conditional_escape(fill.render(request, *given)) for _order, _key, fill in sorted(chosen, key=lambda row: row[:2]))
+    parts = (
+        conditional_escape(fill.render(request, *given))
+        for _order, _key, fill in sorted(chosen, key=lambda row: row[:2])
+    )
     return mark_safe("".join(parts))  # noqa: S308 - each part was escaped or is safe

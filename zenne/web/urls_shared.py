@@ -5,6 +5,8 @@ from django.urls import path, re_path
 from . import views
 
 urlpatterns = [
-    re_path(r"^theme/(?P<brand>[^/]+)-(?P<accent>[^/-]+)-(?P<corners>[a-z]+)\.css$", views.theme_stylesheet, name="theme"),
+    re_path(
+        r"^theme/(?P<brand>[^/]+)-(?P<accent>[^/-]+)-(?P<corners>[a-z]+)\.css$", views.theme_stylesheet, name="theme"
+    ),
     path("mark/<str:brand>-<str:accent>.svg", views.favicon, name="favicon"),
 ]

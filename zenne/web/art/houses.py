@@ -85,7 +85,11 @@ def _mansard(h: House) -> str:
             f"Q{number(left + wide / 2)} {number(top - 42)} {number(left + wide + 3)} {number(top - 26)}V{number(top - 4)}Z"
         )
         parts += [path(dormer, colour("paper")), box(left + 2, top - 24, wide - 4, 19, colour("glass"), fine=True)]
-    parts += [box(h.x + w * 0.7, top - 66, 12, 21, h.wall), box(h.x, top, w, h.height, h.wall), box(h.x - 3, top - 3, w + 6, 9, h.trim)]
+    parts += [
+        box(h.x + w * 0.7, top - 66, 12, 21, h.wall),
+        box(h.x, top, w, h.height, h.wall),
+        box(h.x - 3, top - 3, w + 6, 9, h.trim),
+    ]
     parts += [box(h.x + 5 + i * 14, top + 6, 5, 5, h.trim, fine=True) for i in range(int(w // 14))]
     return "".join(parts)
 
@@ -163,7 +167,11 @@ def _plain(h: House, chance: random.Random) -> str:
 def _ribbon_window(h: House, y: float, high: float) -> str:
     left, wide = h.x + h.width * 0.14, h.width * 0.72
     bars = (line(left + wide * i / 5, y, left + wide * i / 5, y + high) for i in range(1, 5))
-    return box(left, y, wide, high, colour("glass")) + "".join(bars) + box(h.x + h.width * 0.10, y + high, h.width * 0.80, 6, h.trim, fine=True)
+    return (
+        box(left, y, wide, high, colour("glass"))
+        + "".join(bars)
+        + box(h.x + h.width * 0.10, y + high, h.width * 0.80, 6, h.trim, fine=True)
+    )
 
 
 def _nouveau(h: House, chance: random.Random) -> str:
@@ -175,16 +183,20 @@ def _nouveau(h: House, chance: random.Random) -> str:
     left = n(cx - radius * 0.78)
     right = n(cx + radius * 0.78)
     parts = [path(f"M{left} {n(sill)}A{n(radius)} {n(radius)} 0 1 1 {right} {n(sill)}Z", colour("glass"))]
-    for at in (-0.5, 0, 0.5):
-        parts.append(line(cx + radius * at, cy - radius * math.sqrt(1 - at * at), cx + radius * at * 0.9, sill))
+    parts += [
+        line(cx + radius * at, cy - radius * math.sqrt(1 - at * at), cx + radius * at * 0.9, sill)
+        for at in (-0.5, 0, 0.5)
+    ]
     parts.append(line(cx - radius * 0.97, cy - radius * 0.1, cx + radius * 0.97, cy - radius * 0.1))
     whip = f"M{n(h.x + 8)} {n(cy - radius * 0.2)}c4 -22 16 -30 30 -34M{n(h.right - 8)} {n(cy - radius * 0.2)}c-4 -22 -16 -30 -30 -34"
     parts.append(f'<path d="{whip}" fill="none" stroke="{h.trim}" stroke-width="4"/>')
     y, floor = sill + 16, -GROUND_FLOOR - 8
     parts.append(box(h.x + w * 0.18, y, w * 0.64, max(34, floor - y - 6), h.trim))
     pane = w * 0.64 / 3
-    for i in range(3):
-        parts.append(box(h.x + w * 0.18 + i * pane + 4, y + 6, pane - 8, max(22, floor - y - 18), colour("glass"), fine=True))
+    parts += [
+        box(h.x + w * 0.18 + i * pane + 4, y + 6, pane - 8, max(22, floor - y - 18), colour("glass"), fine=True)
+        for i in range(3)
+    ]
     parts += [balcony(h.x + w * 0.12, floor - 16, w * 0.76), line(h.x, -GROUND_FLOOR, h.right, -GROUND_FLOOR)]
     return "".join(parts)
 
@@ -201,7 +213,11 @@ def _street_level(h: House, chance: random.Random) -> str:
     parts = [door(h.x + 14 if door_left else h.right - 14 - wide, wide, 50, h.trim, arch=h.kind != "deco")]
     if h.width > 86:
         x = h.right - 50 if door_left else h.x + 16
-        parts += [box(x, -46, 34, 28, colour("glass")), line(x + 17, -46, x + 17, -18), box(x - 4, -18, 42, 5, colour("paper"), fine=True)]
+        parts += [
+            box(x, -46, 34, 28, colour("glass")),
+            line(x + 17, -46, x + 17, -18),
+            box(x - 4, -18, 42, 5, colour("paper"), fine=True),
+        ]
     return "".join(parts)
 
 
@@ -214,8 +230,14 @@ def window(x: float, y: float, width: float, height: float, kind: str, trim: str
     middle, bottom = x + width / 2, y + height
     if kind == "arch":
         half = n(width / 2)
-        outline = f"M{n(x)} {n(bottom)}V{n(y + width / 2)}A{half} {half} 0 0 1 {n(x + width)} {n(y + width / 2)}V{n(bottom)}Z"
-        panes = path(outline, glass) + line(middle, y, middle, bottom) + line(x, y + width / 2 + 2, x + width, y + width / 2 + 2)
+        outline = (
+            f"M{n(x)} {n(bottom)}V{n(y + width / 2)}A{half} {half} 0 0 1 {n(x + width)} {n(y + width / 2)}V{n(bottom)}Z"
+        )
+        panes = (
+            path(outline, glass)
+            + line(middle, y, middle, bottom)
+            + line(x, y + width / 2 + 2, x + width, y + width / 2 + 2)
+        )
     elif kind == "lintel":
         lintel = f"M{n(x - 3)} {n(y)}Q{n(middle)} {n(y - 9)} {n(x + width + 3)} {n(y)}V{n(y + 6)}H{n(x - 3)}Z"
         bar = y + 6 + (height - 6) * 0.34
@@ -230,14 +252,22 @@ def window(x: float, y: float, width: float, height: float, kind: str, trim: str
 def balcony(x: float, y: float, width: float) -> str:
     gaps = max(3, int(width // 9))
     rails = "".join(f"M{number(x + width * i / gaps)} {number(y)}v14" for i in range(gaps + 1))
-    return box(x, y + 14, width, 4, colour("ink"), fine=True) + line(x, y, x + width, y, fine=False) + path(rails, fine=True)
+    return (
+        box(x, y + 14, width, 4, colour("ink"), fine=True)
+        + line(x, y, x + width, y, fine=False)
+        + path(rails, fine=True)
+    )
 
 
 def door(x: float, width: float, height: float, fill: str, arch: bool) -> str:
     n = number
     handle = disc(x + width - 6, -height * 0.42, 1.4, colour("ink"), fine=True)
     if not arch:
-        return box(x, -height, width, height, fill) + box(x + 4, -height + 4, width - 8, 10, colour("lit"), fine=True) + handle
+        return (
+            box(x, -height, width, height, fill)
+            + box(x + 4, -height + 4, width - 8, 10, colour("lit"), fine=True)
+            + handle
+        )
     spring = -height + width / 2
     half, inner = n(width / 2), n(width / 2 - 4)
     leaf = f"M{n(x)} 0V{n(spring)}A{half} {half} 0 0 1 {n(x + width)} {n(spring)}V0Z"

@@ -27,7 +27,9 @@ def share_image(title: str, subtitle: str, brand: str, accent: str) -> bytes:
     _tiles(draw, seed_number(title), roles)
     _words(draw, title, subtitle, roles)
     out = io.BytesIO()
-    image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).quantize(128, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).quantize(128, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True
+    )
     return out.getvalue()
 
 

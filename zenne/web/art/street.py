@@ -15,7 +15,7 @@ _TRIMS = ("2", "3", "paper", "6", "1")
 @lru_cache(maxsize=512)
 def facades(seed: str, label: str = "", tram: bool = True) -> str:
     """The street of `seed` as SVG. Decoration by default; with a `label` it is an image with that name."""
-    chance = random.Random(seed_number(seed))
+    chance = random.Random(seed_number(seed))  # noqa: S311 - a drawing
     drawing = _sky() + _houses(chance) + _pavement(chance) + (_tram_line(chance) if tram else "")
     named = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true" focusable="false"'
     return (
@@ -135,10 +135,16 @@ def bench(x: float) -> str:
 def tram(x: float) -> str:
     long = 250
     middle = x + long / 2
-    bow = line(middle - 14, -78, middle + 6, -96) + line(middle + 26, -78, middle + 6, -96) + line(middle - 10, -96, middle + 22, -96, fine=False)
+    bow = (
+        line(middle - 14, -78, middle + 6, -96)
+        + line(middle + 26, -78, middle + 6, -96)
+        + line(middle - 10, -96, middle + 22, -96, fine=False)
+    )
     body = path(f"M{x} -12V-58q2 -18 22 -18H{x + long - 22}q20 0 22 18V-12Z", colour("2"))
     skirt = path(f"M{x + 1} -30H{x + long - 1}V-12H{x + 1}Z", colour("paper"))
-    ends = path(f"M{x + 6} -38q0 -28 16 -30h14v30Z", colour("glass")) + path(f"M{x + long - 6} -38q0 -28 -16 -30h-14v30Z", colour("glass"))
+    ends = path(f"M{x + 6} -38q0 -28 16 -30h14v30Z", colour("glass")) + path(
+        f"M{x + long - 6} -38q0 -28 -16 -30h-14v30Z", colour("glass")
+    )
     windows = "".join(box(x + at, -68, 26, 30, colour("glass")) for at in (44, 76, 130, 162))
     door = box(x + 106, -68, 20, 56, colour("glass")) + line(x + 116, -68, x + 116, -12)
     bogies = box(x + 34, -12, 44, 7, colour("ink")) + box(x + 172, -12, 44, 7, colour("ink"))

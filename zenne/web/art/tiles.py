@@ -64,7 +64,9 @@ def _star() -> str:
         points.append(f"{number(_HALF + radius * math.sin(angle))} {number(_HALF - radius * math.cos(angle))}")
     leg = _HALF * 0.34
     corners = "".join(
-        f"M{x} {y}h{number(leg if x == 0 else -leg)}L{x} {number(y + (leg if y == 0 else -leg))}Z" for x in (0, SIZE) for y in (0, SIZE)
+        f"M{x} {y}h{number(leg if x == 0 else -leg)}L{x} {number(y + (leg if y == 0 else -leg))}Z"
+        for x in (0, SIZE)
+        for y in (0, SIZE)
     )
     return _shape(f"M{'L'.join(points)}Z", _B) + _disc(_HALF, _HALF, _HALF * 0.26, _C) + _shape(corners, _C)
 

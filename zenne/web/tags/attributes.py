@@ -6,7 +6,11 @@ from django.utils.safestring import SafeString
 
 def attributes(values: dict[str, object]) -> SafeString:
     """` name="value"` for each; True stands alone, False and None are left out. Names end without their helper underscore."""
-    shown = {name.rstrip("_").replace("_", "-"): value for name, value in values.items() if value is not None and value is not False}
+    shown = {
+        name.rstrip("_").replace("_", "-"): value
+        for name, value in values.items()
+        if value is not None and value is not False
+    }
     pairs = ((name, "" if value is True else value) for name, value in shown.items())
     return format_html_join("", ' {}="{}"', pairs)
 

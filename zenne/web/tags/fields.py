@@ -60,7 +60,9 @@ def upload(content: str) -> SafeString:
 
 
 @register.simple_tag
-def place_picker(lat: BoundField, lon: BoundField, label: str, areas: str = "", tiles: str = "", credit: str = "") -> SafeString:
+def place_picker(
+    lat: BoundField, lon: BoundField, label: str, areas: str = "", tiles: str = "", credit: str = ""
+) -> SafeString:
     """A map on which to point out a place; it writes the two fields, which stay there for who has no map."""
     given = {"lat": lat, "lon": lon, "label": label, "areas": areas, "tiles": tiles, "credit": credit}
     return render_to_string("web/forms/place_picker.html", given)

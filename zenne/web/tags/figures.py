@@ -19,7 +19,9 @@ def facts(items: Sequence[Mapping[str, Any]], tiles: bool = False) -> SafeString
 @register.simple_tag
 def progress(value: float, most: float, label: str, text: str = "") -> SafeString:
     """How far something is. `text` says it in words, for everybody."""
-    return render_to_string("web/components/progress.html", {"value": value, "most": most, "label": label, "text": text})
+    return render_to_string(
+        "web/components/progress.html", {"value": value, "most": most, "label": label, "text": text}
+    )
 
 
 @register.simple_tag
@@ -31,7 +33,9 @@ def meter(parts: Sequence[Mapping[str, Any]], most: float, label: str, text: str
         drawn.append({"x": f"{x:.2f}", "width": f"{max(0, width - 0.6):.2f}", "category": part.get("category")})
         x += width
     used = sum(part["value"] for part in parts)
-    return render_to_string("web/components/meter.html", {"parts": drawn, "used": used, "most": most, "label": label, "text": text})
+    return render_to_string(
+        "web/components/meter.html", {"parts": drawn, "used": used, "most": most, "label": label, "text": text}
+    )
 
 
 @register.simple_tag
@@ -39,9 +43,12 @@ def bars(rows: Sequence[Mapping[str, Any]], label: str, unit: str = "", caption:
     """A bar chart: [{label, value, category, text}], drawn in the order given, with its table under it."""
     most = max((row["value"] for row in rows), default=0)
     full = [
-        {"category": None, "text": row["value"], **row, "percent": f"{row['value'] / most * 100:.1f}" if most else "0"} for row in rows
+        {"category": None, "text": row["value"], **row, "percent": f"{row['value'] / most * 100:.1f}" if most else "0"}
+        for row in rows
     ]
-    return render_to_string("web/components/bars.html", {"rows": full, "label": label, "unit": unit, "caption": caption})
+    return render_to_string(
+        "web/components/bars.html", {"rows": full, "label": label, "unit": unit, "caption": caption}
+    )
 
 
 @register.simple_tag
@@ -49,7 +56,9 @@ def days(points: Sequence[tuple[str, float]], label: str, unit: str = "", captio
     """A line over time: (name of the day, value) in order, with its table under it."""
     most = nice_ceiling(max((value for _name, value in points), default=0))
     step = 100 / max(1, len(points) - 1)
-    curve = "M" + "L".join(f"{at * step:.1f} {100 - value / most * 100:.1f}" for at, (_name, value) in enumerate(points))
+    curve = "M" + "L".join(
+        f"{at * step:.1f} {100 - value / most * 100:.1f}" for at, (_name, value) in enumerate(points)
+    )
     given = {
         "points": points,
         "label": label,

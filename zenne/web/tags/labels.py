@@ -43,7 +43,9 @@ def button(
 def icon_button(icon: str, label: str, type: str = "button", **more: object) -> SafeString:
     """A button that shows only an icon and says `label`."""
     drawn = draw_icon(icon)
-    return format_html('<button class="icon-button" type="{}" aria-label="{}"{}>{}</button>', type, label, attributes(more), drawn)
+    return format_html(
+        '<button class="icon-button" type="{}" aria-label="{}"{}>{}</button>', type, label, attributes(more), drawn
+    )
 
 
 @register.simple_tag
@@ -80,9 +82,13 @@ def plate(fr: str, nl: str = "") -> SafeString:
 
 
 @register.simple_tag
-def avatar(name: str, official: bool = False, category: int | None = None, small: bool = False, image: str = "") -> SafeString:
+def avatar(
+    name: str, official: bool = False, category: int | None = None, small: bool = False, image: str = ""
+) -> SafeString:
     """Initials in a circle; square and in the brand's colour for the administration. Decoration: the name stands beside it."""
-    look = classes("avatar", "is-official" if official else "", "is-small" if small else "", f"cat-{category}" if category else "")
+    look = classes(
+        "avatar", "is-official" if official else "", "is-small" if small else "", f"cat-{category}" if category else ""
+    )
     inner = format_html('<img src="{}" alt="">', image) if image else initials(name)
     return format_html('<span class="{}" aria-hidden="true">{}</span>', look, inner)
 

@@ -61,7 +61,10 @@ def site_header(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("web/components/footer.html", takes_context=True)
 def site_footer(context: Context) -> dict[str, Any]:
     request = context.get("request")
-    return {"look": identity.of(request), "lines": navigation.lines(navigation.Place.FOOTER, request) if request else []}
+    return {
+        "look": identity.of(request),
+        "lines": navigation.lines(navigation.Place.FOOTER, request) if request else [],
+    }
 
 
 @register.inclusion_tag("web/components/language_links.html", takes_context=True)
@@ -69,7 +72,12 @@ def language_links(context: Context) -> dict[str, Any]:
     """The same page in each language, as links that are always in sight."""
     addresses = translations(context.get("request"))
     names = {code: get_language_info(code)["name_local"].capitalize() for code in addresses}
-    return {"links": [{"code": code, "name": names[code], "url": url, "current": code == current()} for code, url in addresses.items()]}
+    return {
+        "links": [
+            {"code": code, "name": names[code], "url": url, "current": code == current()}
+            for code, url in addresses.items()
+        ]
+    }
 
 
 @register.inclusion_tag("web/components/alternates.html", takes_context=True)
@@ -78,7 +86,10 @@ def alternate_links(context: Context) -> dict[str, Any]:
     request = context.get("request")
     if request is None:
         return {"canonical": "", "links": []}
-    links = [{"code": code, "url": request.build_absolute_uri(urlsplit(url).path)} for code, url in translations(request).items()]
+    links = [
+        {"code": code, "url": request.build_absolute_uri(urlsplit(url).path)}
+        for code, url in translations(request).items()
+    ]
     return {"canonical": request.build_absolute_uri(request.path), "links": links}
 
 

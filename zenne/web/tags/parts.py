@@ -37,7 +37,9 @@ def card(
 
 
 @register.simple_block_tag
-def panel(content: str, title: str = "", icon: str = "", kind: str = "", level: int = 2, sticky: bool = False, id: str = "") -> SafeString:
+def panel(
+    content: str, title: str = "", icon: str = "", kind: str = "", level: int = 2, sticky: bool = False, id: str = ""
+) -> SafeString:
     """A box. `kind`: strong (asks for something; one per page), quiet, or none."""
     return _part("panel", content=content, title=title, icon=icon, kind=kind, level=level, sticky=sticky, id=id)
 
@@ -46,7 +48,9 @@ def panel(content: str, title: str = "", icon: str = "", kind: str = "", level: 
 def alert(content: str, title: str = "", kind: str = "info", level: int = 2, role: str = "") -> SafeString:
     """A message inside the page. `kind`: info, ok, warn, bad. `role`: alert or status, for what appears by itself."""
     icons = {"ok": "circle-check", "warn": "alert-triangle", "bad": "alert-triangle"}
-    return _part("alert", content=content, title=title, kind=kind, level=level, role=role, icon=icons.get(kind, "info-circle"))
+    return _part(
+        "alert", content=content, title=title, kind=kind, level=level, role=role, icon=icons.get(kind, "info-circle")
+    )
 
 
 @register.simple_block_tag
@@ -58,7 +62,9 @@ def note(content: str, icon: str = "info-circle") -> SafeString:
 @register.simple_block_tag
 def nothing(content: str, title: str, text: str = "", seed: str = "calm", level: int = 2) -> SafeString:
     """An empty state: one calm sentence, the next step (the block), a street."""
-    return _part("nothing", content=content, filled=bool(content.strip()), title=title, text=text, seed=seed, level=level)
+    return _part(
+        "nothing", content=content, filled=bool(content.strip()), title=title, text=text, seed=seed, level=level
+    )
 
 
 @register.simple_tag
@@ -111,12 +117,22 @@ def answer(content: str, name: str, *, when: Any = None, now: Any = None, label:
 @register.simple_tag
 def toast(text: str, kind: str = "ok", action_url: str = "", action_label: str = "", stays: bool = False) -> SafeString:
     """A message that appears over the page; for htmx answers that go to `#toasts`. With an action it never closes by itself."""
-    return _part("toast", text=text, kind=kind, action_url=action_url, action_label=action_label, stays=stays or bool(action_url))
+    return _part(
+        "toast", text=text, kind=kind, action_url=action_url, action_label=action_label, stays=stays or bool(action_url)
+    )
 
 
 @register.simple_block_tag
 def dialog(
-    content: str, title: str, *, id: str, opener: str, url: str = "", kind: str = "line", icon: str = "", open: bool = False
+    content: str,
+    title: str,
+    *,
+    id: str,
+    opener: str,
+    url: str = "",
+    kind: str = "line",
+    icon: str = "",
+    open: bool = False,
 ) -> SafeString:
     """A question over the page. `opener` is the button's label; `url` a page asking the same, for who has no script."""
     return _part("dialog", content=content, title=title, id=id, opener=opener, url=url, kind=kind, icon=icon, open=open)
@@ -164,11 +180,26 @@ def share(context: Context, title: str, url: str = "") -> SafeString:
 
 @register.simple_tag
 def cover(
-    motif: str = "", seed: object = "", image: str = "", alt: str = "", category: int | None = None, theme: str = "", theme_icon: str = ""
+    motif: str = "",
+    seed: object = "",
+    image: str = "",
+    alt: str = "",
+    category: int | None = None,
+    theme: str = "",
+    theme_icon: str = "",
 ) -> SafeString:
     """The picture on top of a page: its photo, or its tiles."""
     motif = motif or tiles.motif_for(str(seed))
-    return _part("cover", motif=motif, seed=f"cover {seed}", image=image, alt=alt, category=category, theme=theme, theme_icon=theme_icon)
+    return _part(
+        "cover",
+        motif=motif,
+        seed=f"cover {seed}",
+        image=image,
+        alt=alt,
+        category=category,
+        theme=theme,
+        theme_icon=theme_icon,
+    )
 
 
 @register.simple_tag
@@ -190,13 +221,31 @@ def disclosure(content: str, summary: str, open: bool = False, id: str = "") -> 
 
 @register.simple_block_tag
 def map(
-    content: str, *, label: str, areas: str = "", pins: str = "", tiles: str = "", credit: str = "", pick: str = "", low: bool = False
+    content: str,
+    *,
+    label: str,
+    areas: str = "",
+    pins: str = "",
+    tiles: str = "",
+    credit: str = "",
+    pick: str = "",
+    low: bool = False,
 ) -> SafeString:
     """A map. `areas`, `pins`: addresses of GeoJSON, or put `{{ data|json_script }}`-like scripts in the block (see leaflet-map.js).
 
     The list beside it is the accessible twin: `{% map_list pins %}` in the block makes it.
     """
-    return _part("map", content=mark_safe(content), label=label, areas=areas, pins=pins, tiles=tiles, credit=credit, pick=pick, low=low)  # noqa: S308
+    return _part(
+        "map",
+        content=mark_safe(content),
+        label=label,
+        areas=areas,
+        pins=pins,
+        tiles=tiles,
+        credit=credit,
+        pick=pick,
+        low=low,
+    )  # noqa: S308
 
 
 @register.simple_tag

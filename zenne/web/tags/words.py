@@ -16,7 +16,7 @@ from zenne.core.languages import current
 
 register = template.Library()
 
-NBSP, THIN = "\u00a0", "\u202f"
+NBSP, THIN, MINUS = "\u00a0", "\u202f", "\u2212"
 _THOUSANDS = {"fr": THIN, "nl": ".", "en": ","}
 _DECIMAL = {"fr": ",", "nl": ",", "en": "."}
 _BEFORE_SIGN = re.compile(r"[ \u00a0\u202f]+([?!:;»%€])")
@@ -31,7 +31,7 @@ def amount(cents: int | None) -> str:
     language = current()
     euros, rest = divmod(abs(int(cents)), 100)
     figure = grouped(euros) + (f"{_DECIMAL[language]}{rest:02}" if rest else "")
-    sign = "−" if cents < 0 else ""
+    sign = MINUS if cents < 0 else ""
     return {"fr": f"{sign}{figure}{NBSP}€", "nl": f"€{NBSP}{sign}{figure}"}.get(language, f"{sign}€{figure}")
 
 
