@@ -66,3 +66,9 @@ def process_card(context: template.Context, process: Process) -> dict[str, Any]:
         "pill": showing.pill(process, context["request"].now),
         "kind": "ok" if stage == Stage.OPEN else "info" if stage == Stage.UPCOMING else "",
     }
+
+
+@register.inclusion_tag("participation/processes/blocks/all.html")
+def written(body: Any) -> dict[str, Any]:
+    """A long text of blocks (blocks.py), wherever it stands."""
+    return {"body": body}
