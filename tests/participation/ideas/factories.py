@@ -35,7 +35,13 @@ def staff(organisation: Organisation, role: Role = Role.MANAGER, name: str = "St
 
 def process(organisation: Organisation | None = None, **fields: object) -> Process:
     n = next(_number)
-    given = {"slug": f"process-{n}", "title": f"Process {n}", "state": ProcessState.PUBLISHED, "created_at": NOW, "published_at": NOW}
+    given = {
+        "slug": f"process-{n}",
+        "title": f"Process {n}",
+        "state": ProcessState.PUBLISHED,
+        "created_at": NOW,
+        "published_at": NOW,
+    }
     return Process.objects.create(organisation=organisation or organisations.organisation(), **{**given, **fields})
 
 
@@ -52,17 +58,30 @@ def call(of: Process | None = None, *, organisation: Organisation | None = None,
     activity = Activity.objects.create(phase=phase, kind="ideation", title="Ideas")
     Ideation.objects.create(activity=activity, **settings)
     if not of.themes.exists():
-        Theme.objects.create(process=of, slug="green", title="Nature en ville", title_nl="Natuur", title_en="Nature", icon="leaf", hue=1)
-        Theme.objects.create(process=of, slug="water", title="Eau", title_nl="Water", title_en="Water", icon="droplet", hue=2, position=2)
+        Theme.objects.create(
+            process=of, slug="green", title="Nature en ville", title_nl="Natuur", title_en="Nature", icon="leaf", hue=1
+        )
+        Theme.objects.create(
+            process=of, slug="water", title="Eau", title_nl="Water", title_en="Water", icon="droplet", hue=2, position=2
+        )
     return activity
 
 
-def idea(activity: Activity | None = None, *, author: Person | None = None, now: datetime = NOW, **fields: object) -> Idea:
-    given = {"title": f"Idée {next(_number)}", "text": "Une description assez longue pour être lue.", "language": "fr", **fields}
+def idea(
+    activity: Activity | None = None, *, author: Person | None = None, now: datetime = NOW, **fields: object
+) -> Idea:
+    given = {
+        "title": f"Idée {next(_number)}",
+        "text": "Une description assez longue pour être lue.",
+        "language": "fr",
+        **fields,
+    }
     return actions.submit_idea(activity=activity or call(), by=author or resident(), now=now, **given)
 
 
-def on_paper(activity: Activity, *, name: str = "Mme Peeters", by: Person | None = None, now: datetime = NOW, **fields: object) -> Idea:
+def on_paper(
+    activity: Activity, *, name: str = "Mme Peeters", by: Person | None = None, now: datetime = NOW, **fields: object
+) -> Idea:
     by = by or staff(activity.process.organisation)
     given = {"title": "Un banc à l'ombre", "text": "Devant la poste, il fait trop chaud.", "language": "fr", **fields}
     return actions.submit_idea(activity=activity, author_name=name, channel=Channel.PAPER, by=by, now=now, **given)

@@ -62,7 +62,11 @@ class TestSubmitting:
             idea(theme=stranger)
 
     def test_language_is_guessed_when_it_is_not_given(self):
-        made = idea(title="Meer bomen op het plein", text="Het wordt veel te warm in de zomer, en er is nergens schaduw.", language="")
+        made = idea(
+            title="Meer bomen op het plein",
+            text="Het wordt veel te warm in de zomer, en er is nergens schaduw.",
+            language="",
+        )
         assert made.language == "nl"
 
     def test_draft_is_used_up(self):
@@ -293,7 +297,12 @@ class TestMerging:
         actions.undo_merge(done, reason=NO, by=manager, now=NOW)
         source.refresh_from_db()
         target.refresh_from_db()
-        assert (source.state, source.merged_into, source.support_count, target.support_count) == (IdeaState.PUBLISHED, None, 2, 2)
+        assert (source.state, source.merged_into, source.support_count, target.support_count) == (
+            IdeaState.PUBLISHED,
+            None,
+            2,
+            2,
+        )
 
     def test_every_author_must_agree(self):
         activity = call()
@@ -319,7 +328,9 @@ class TestMerging:
     def test_paper_has_nobody_to_ask(self):
         activity = call()
         manager = staff(activity.process.organisation)
-        proposed = actions.propose_merge(source=on_paper(activity), target=on_paper(activity), reason=NO, by=manager, now=NOW)
+        proposed = actions.propose_merge(
+            source=on_paper(activity), target=on_paper(activity), reason=NO, by=manager, now=NOW
+        )
         assert actions.complete_merge(proposed, by=manager, now=NOW).completed_at == NOW
 
     def test_supporter_of_two_sources_keeps_the_voice_when_one_is_undone(self):
@@ -348,7 +359,11 @@ class TestMerging:
             actions.undo_merge(first, reason=NO, by=manager, now=NOW)
         actions.undo_merge(second, reason=NO, by=manager, now=NOW)
         actions.undo_merge(first, reason=NO, by=manager, now=NOW)
-        assert [(thing.refresh_from_db(), thing.support_count, thing.merged_into)[1:] for thing in (a, b, c)] == [(1, None), (0, None), (0, None)]
+        assert [(thing.refresh_from_db(), thing.support_count, thing.merged_into)[1:] for thing in (a, b, c)] == [
+            (1, None),
+            (0, None),
+            (0, None),
+        ]
 
 
 def test_each_step_has_its_row_on_the_public_timeline():

@@ -1,0 +1,38 @@
+"""Ideas can be discussed."""
+
+from django.db.models import F
+
+from zenne.participation.comments.kinds import Discussion, discussions
+
+from .enums import LISTED, OPEN_TO_COMMENTS
+from .models import Idea
+
+
+def _find(pk: int) -> Idea | None:
+    found = (
+        Idea.objects.filter(pk=pk, state__in=LISTED)
+        .select_related("process__organisation", "activity__phase", "activity__ideation", "author")
+        .first()
+    )
+    if found:
+        found.activity.phase.process = found.process
+    return found
+
+
+def _count(idea: Idea, delta: int) -> None:
+    Idea.objects.filter(pk=idea.pk).update(comment_count=F("comment_count") + delta)
+
+
+discussions.register(
+    "ideas.idea",
+    Discussion(
+        find=_find,
+        activity=lambda idea: idea.activity,
+        author=lambda idea: idea.author,
+        title=lambda idea: idea.title,
+        address=lambda idea: idea.get_absolute_url(),
+        count=_count,
+        asks_stance=lambda idea: idea.activity.ideation.stance,
+        open=lambda idea: idea.activity.ideation.comments and idea.state in OPEN_TO_COMMENTS,
+    ),
+)

@@ -1,0 +1,42 @@
+"""The reads worth a name."""
+
+from .clock import days_without_answer, is_late, late, unanswered
+from .counting import MOST, Count, counted, figures_of
+from .lineage import lineage_of, open_merge_of, questions_for
+from .listing import Filters, for_cards, listed, searched
+from .paging import Page, page_of, start_for
+from .personal import drafts_of, ideas_of, supported_by, voice_of, voices_of
+from .places import Pin, pins
+from .similar import similar
+from .staff import inbox, manageable
+
+__all__ = [
+    "MOST",
+    "Count",
+    "Filters",
+    "Page",
+    "Pin",
+    "counted",
+    "days_without_answer",
+    "drafts_of",
+    "figures_of",
+    "for_cards",
+    "ideas_of",
+    "inbox",
+    "is_late",
+    "late",
+    "lineage_of",
+    "listed",
+    "manageable",
+    "open_merge_of",
+    "page_of",
+    "pins",
+    "questions_for",
+    "searched",
+    "similar",
+    "start_for",
+    "supported_by",
+    "unanswered",
+    "voice_of",
+    "voices_of",
+]

@@ -1,0 +1,102 @@
+"""Which ideas a list shows."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
+from django.db.models import Prefetch, Q, QuerySet
+
+from zenne.core.languages import LANGUAGES, current
+from zenne.participation.processes.models import Activity, Process
+from zenne.people.accounts.models import Person
+from zenne.people.uploads.enums import Kind
+
+from ..enums import LISTED, IdeaState
+from ..models import Idea, IdeaUpload
+from .clock import late
+
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a visitor asked for; empty means all. Values that mean nothing are ignored, so that no address breaks.
+
+    `place` is the official code of a commune or a district; `answered` is yes, no or late; `mine` needs a person.
+    """
+
+    text: str = ""
+    theme: str = ""
+    status: str = ""
+    place: str = ""
+    answered: str = ""
+    mine: bool = False
+
+    @property
+    def some(self) -> bool:
+        return any((self.text, self.theme, self.status, self.place, self.answered, self.mine))
+
+
+def listed(
+    of: Process | Activity, filters: Filters | None = None, *, person: Person | None = None, now: datetime
+) -> QuerySet[Idea]:
+    """The public ideas of a process or of one activity, filtered; with `mine`, one's own in whatever state. Not in any order yet."""
+    filters = filters or Filters()
+    ideas = (
+        Idea.objects.filter(process=of)
+        if isinstance(of, Process)
+        else Idea.objects.filter(process=of.process, activity=of)
+    )
+    if filters.mine:
+        ideas = ideas.filter(author=person) if person else ideas.none()
+    elif filters.status == IdeaState.MERGED:
+        ideas = ideas.filter(state=IdeaState.MERGED)
+    else:
+        ideas = ideas.filter(listed=True)
+    if filters.status in LISTED or filters.mine and filters.status in IdeaState.values:
+        ideas = ideas.filter(state=filters.status)
+    if filters.theme:
+        ideas = ideas.filter(theme__slug=filters.theme)
+    if filters.place:
+        ideas = ideas.filter(Q(commune__code=filters.place) | Q(district__code=filters.place))
+    match filters.answered:
+        case "yes":
+            ideas = ideas.filter(answered_at__isnull=False)
+        case "no":
+            ideas = ideas.filter(answered_at__isnull=True)
+        case "late":
+            ideas = late(ideas, now)
+    return searched(ideas, filters.text) if filters.text.strip() else ideas
+
+
+def searched(ideas: QuerySet[Idea], text: str) -> QuerySet[Idea]:
+    """Those whose words match, stemmed as in the page's language, in the others, and letter for letter; accents never matter.
+
+    The operators are those people know: "exact words", or, -without.
+    """
+    words = " ".join(text.replace("\x00", " ").split())[:LONGEST_SEARCH]
+    return ideas.filter(search=search_query(words))
+
+
+def search_query(words: str) -> SearchQueryCombinable:
+    # With a "-without", a second reading of the words would bring back what the first one left out.
+    languages = (
+        (current(),)
+        if re.search(r"(^|\s)-\w", words)
+        else (current(), *(code for code in LANGUAGES if code != current()))
+    )
+    query: SearchQueryCombinable = SearchQuery(words, config=f"zenne_{languages[0]}", search_type="websearch")
+    for configuration in (*languages[1:], *(() if len(languages) == 1 else ("any",))):
+        query = query | SearchQuery(words, config=f"zenne_{configuration}", search_type="websearch")
+    return query
+
+
+def for_cards(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+    """With what a card shows: theme, author, commune, and the first pictures. One query more, however many ideas."""
+    pictures = IdeaUpload.objects.filter(upload__kind=Kind.IMAGE).select_related("upload").order_by("position", "id")
+    return (
+        ideas.select_related("theme", "author", "commune")
+        .prefetch_related(Prefetch("attachments", queryset=pictures, to_attr="pictures"))
+        .defer("search")
+    )

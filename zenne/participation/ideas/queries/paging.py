@@ -1,0 +1,119 @@
+"""Pages by key: the next page begins after the last idea of this one, so that page 10,000 costs as much as page 2.
+
+A cursor says where a page begins. It is signed: what was not made here is no cursor, and leads to the first page. The random order is
+a walk round a circle on which every idea has its place (`Idea.shuffle`); a visitor enters at a point of their own and meets each idea once.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Q, QuerySet
+
+from ..enums import Sort
+from ..models import Idea
+from ..models.idea import CIRCLE
+
+SIZE = 24
+SIGNER = Signer(salt="ideas.page")
+KEYS = {
+    Sort.NEWEST: "published_at",
+    Sort.SUPPORTED: "support_count",
+    Sort.DISCUSSED: "comment_count",
+    Sort.RANDOM: "shuffle",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some ideas, and the cursors of the pages around them ("" where there is none)."""
+
+    ideas: list[Idea]
+    next: str
+    previous: str
+
+
+@dataclass(frozen=True)
+class _Cursor:
+    value: Any
+    pk: int
+    backwards: bool
+
+
+def start_for(text: str | None) -> int:
+    """Where a visitor enters the circle: as their cookie says, else somewhere."""
+    if text and text.isascii() and text.isdigit() and int(text) < CIRCLE:
+        return int(text)
+    return random.randrange(CIRCLE)  # noqa: S311 - an order, not a secret
+
+
+def page_of(
+    ideas: QuerySet[Idea], sort: Sort, cursor: str = "", *, start: int = 0, size: int = SIZE, mine: bool = False
+) -> Page:
+    """The page that `cursor` names. `mine` sorts by the day of sending, because what was never published has no other."""
+    key = "submitted_at" if mine and sort == Sort.NEWEST else KEYS[sort]
+    at = _read(cursor, sort, key)
+    backwards = bool(at and at.backwards)
+    found = (
+        _walk(ideas, key, at, start, size + 1, backwards)
+        if sort == Sort.RANDOM
+        else _fall(ideas, key, at, size + 1, backwards)
+    )
+    more, shown = len(found) > size, found[:size]
+    if backwards:
+        shown.reverse()
+    after, before = (True, more) if backwards else (more, at is not None)
+    if not shown:
+        return Page([], "", "")
+    return Page(
+        shown, _write(sort, shown[-1], key, False) if after else "", _write(sort, shown[0], key, True) if before else ""
+    )
+
+
+def _fall(ideas: QuerySet[Idea], key: str, at: _Cursor | None, size: int, backwards: bool) -> list[Idea]:
+    """From the highest value down; backwards, up from where we are."""
+    if at:
+        side = "gt" if backwards else "lt"
+        ideas = ideas.filter(
+            Q(**{f"{key}__{side}e": at.value}) & (Q(**{f"{key}__{side}": at.value}) | Q(**{f"pk__{side}": at.pk}))
+        )
+    order = (key, "pk") if backwards else (f"-{key}", "-pk")
+    return list(ideas.order_by(*order)[:size])
+
+
+def _walk(ideas: QuerySet[Idea], key: str, at: _Cursor | None, start: int, size: int, backwards: bool) -> list[Idea]:
+    """Round the circle from `start`: first the arc behind it, then the arc before it."""
+    arcs = [Q(**{f"{key}__gte": start}), Q(**{f"{key}__lt": start})]
+    if backwards:
+        arcs.reverse()
+    order = (f"-{key}", "-pk") if backwards else (key, "pk")
+    if at:
+        on_first = (at.value >= start) != backwards
+        arcs = arcs if on_first else arcs[1:]
+        side = "lt" if backwards else "gt"
+        arcs[0] &= Q(**{f"{key}__{side}e": at.value}) & (
+            Q(**{f"{key}__{side}": at.value}) | Q(**{f"pk__{side}": at.pk})
+        )
+    found: list[Idea] = []
+    for arc in arcs:
+        if len(found) < size:
+            found += ideas.filter(arc).order_by(*order)[: size - len(found)]
+    return found
+
+
+def _write(sort: Sort, idea: Idea, key: str, backwards: bool) -> str:
+    value = getattr(idea, key)
+    plain = value.isoformat() if isinstance(value, datetime) else value
+    return SIGNER.sign_object([sort.value, key, plain, idea.pk, backwards])
+
+
+def _read(cursor: str, sort: Sort, key: str) -> _Cursor | None:
+    try:
+        its_sort, its_key, value, pk, backwards = SIGNER.unsign_object(cursor)
+    except (BadSignature, ValueError):
+        return None
+    if (its_sort, its_key) != (sort.value, key):
+        return None
+    return _Cursor(datetime.fromisoformat(value) if isinstance(value, str) else value, pk, backwards)
