@@ -2,6 +2,7 @@
 
 import email.policy
 import re
+import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
 
@@ -48,11 +49,13 @@ class Mailbox:
 def mailbox(settings) -> Iterator[Mailbox]:
     """The inbox of a local SMTP server that the platform sends to during the test."""
     box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = server.server.sockets[0].getsockname()[1]
+    settings.EMAIL_PORT = port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     yield box

@@ -1,0 +1,33 @@
+"""What the portal puts in the menus: the home of a person, search, and the pages that every platform owes its people."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from zenne.web.navigation import Entry, Place, register
+
+from .queries import standing_pages
+
+
+def stands(slug: str):
+    """Shown once the page is there in the visitor's language: a menu without dead links."""
+
+    def shown(request: HttpRequest) -> bool:
+        return slug in standing_pages()
+
+    return shown
+
+
+register(Entry(Place.ACCOUNT, _("My page"), "portal:me", icon="user", order=10))
+register(Entry(Place.MAIN, _("Search"), "portal:search", icon="search", order=80))
+register(Entry(Place.MAIN, _("Help"), "wagtail_serve", args=("help/",), order=90, shown=stands("help")))
+for order, (slug, label) in enumerate(
+    {
+        "about": _("About this platform"),
+        "house-rules": _("House rules"),
+        "accessibility": _("Accessibility"),
+        "privacy": _("Privacy"),
+        "open-source": _("Open source"),
+        "contact": _("Contact"),
+    }.items()
+):
+    register(Entry(Place.FOOTER, label, "wagtail_serve", args=(f"{slug}/",), order=order, shown=stands(slug)))

@@ -1,0 +1,87 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+
+from zenne.core.languages import current
+from zenne.core.search import Hit, findable
+from zenne.participation.comments.enums import CommentState
+from zenne.participation.comments.models import Comment
+from zenne.participation.ideas.models import Idea, OfficialAnswer
+from zenne.participation.processes.enums import ProcessState
+from zenne.participation.processes.models import Process
+from zenne.people.organisations.models import Organisation
+
+from .models import EditorialPage
+
+A_MINUTE = 60
+
+
+def standing_pages() -> set[str]:
+    """The addresses of the editorial pages that are published in the language of the page; a minute old at most."""
+    language = current()
+    key = f"portal.pages.{language}"
+    found: set[str] | None = cache.get(key)
+    if found is None:
+        found = set(EditorialPage.objects.live().filter(locale__language_code=language).values_list("slug", flat=True))
+        cache.set(key, found, A_MINUTE)
+    return found
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one source found for a search."""
+
+    label: str
+    hits: list[Hit]
+
+
+def search(words: str, *, organisation: Organisation | None, now: datetime, a_source: int = 10) -> list[Found]:
+    """Everything public that answers to `words`, source by source; sources with nothing are left out."""
+    if not words.strip():
+        return []
+    scope = organisation.pk if organisation else None
+    found = [Found(str(source.label), source.find(words, scope, now, a_source)) for source in findable.values()]
+    return [part for part in found if part.hits]
+
+
+@dataclass(frozen=True)
+class Figures:
+    ideas: int
+    comments: int
+    answers: int
+
+
+def figures(organisation: Organisation | None) -> Figures:
+    """What happened on the platform, or with one organisation, so far. Counted, and kept for a minute."""
+    key = f"portal.figures.{organisation.pk if organisation else 0}"
+    found: Figures | None = cache.get(key)
+    if found is None:
+        found = _count(organisation)
+        cache.set(key, found, A_MINUTE)
+    return found
+
+
+def _count(organisation: Organisation | None) -> Figures:
+    processes = Process.objects.filter(state__in=[ProcessState.PUBLISHED, ProcessState.ARCHIVED])
+    if organisation:
+        processes = processes.filter(organisation=organisation)
+    ideas = Idea.objects.filter(process__in=processes, listed=True)
+    comments = Comment.objects.filter(activity__phase__process__in=processes, state=CommentState.PUBLISHED)
+    return Figures(
+        ideas=ideas.count(),
+        comments=comments.count(),
+        answers=ideas.filter(answered_at__isnull=False).count(),
+    )
+
+
+def latest_answers(organisation: Organisation | None, limit: int = 4) -> list[OfficialAnswer]:
+    """The newest official answers to public ideas, one an idea: proof that somebody reads."""
+    answers = OfficialAnswer.objects.filter(idea__listed=True, idea__process__state=ProcessState.PUBLISHED)
+    if organisation:
+        answers = answers.filter(idea__process__organisation=organisation)
+    newest = answers.select_related("idea__process__organisation", "idea__theme").order_by("-published_at", "-id")[: limit * 3]
+    seen: dict[int, OfficialAnswer] = {}
+    for answer in newest:
+        seen.setdefault(answer.idea_id, answer)
+    return list(seen.values())[:limit]
