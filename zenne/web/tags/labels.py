@@ -95,7 +95,7 @@ def avatar(
 
 def initials(name: str) -> str:
     """`Comité Bockstael` as CB, `Nele V.` as NV, `Leïla` as L."""
-    words = [word for word in name.replace("-", " ").split() if word[:1].isalpha()]
+    words = [word for word in str(name).replace("-", " ").split() if word[:1].isalpha()]
     chosen = words[:1] + words[-1:] if len(words) > 1 else words
     return "".join(word[0] for word in chosen).upper()
 
