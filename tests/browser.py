@@ -35,7 +35,9 @@ def sign_in(live_server, client_for) -> Callable[..., None]:
     def give(page, person) -> None:
         client = client_for(person)
         session = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page.context.add_cookies(
+            [{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
 
     return give
 
@@ -48,15 +50,24 @@ def axe(request) -> Callable[..., None]:
         if not AXE.exists():
             pytest.skip("axe-core is not installed: `make setup` installs it")
         page.evaluate(AXE.read_text())
-        options = {"runOnly": {"type": "tag", "values": STANDARDS}, "rules": {rule: {"enabled": False} for rule in without}}
+        options = {
+            "runOnly": {"type": "tag", "values": STANDARDS},
+            "rules": {rule: {"enabled": False} for rule in without},
+        }
         report = page.evaluate("([within, options]) => axe.run(within || document, options)", [within, options])
         if not report["violations"]:
             return
         place = ROOT / ".cache/axe" / f"{re.sub(r'[^a-z0-9]+', '-', request.node.nodeid.lower())}.json"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(json.dumps(report["violations"], indent=1, ensure_ascii=False))
-        lines = [f"{fault['id']} ({fault['impact']}): {node['html'][:160]}" for fault in report["violations"] for node in fault["nodes"][:3]]
-        pytest.fail(f"{page.url} has accessibility faults (all in {place.relative_to(ROOT)}):\n" + "\n".join(lines[:12]))
+        lines = [
+            f"{fault['id']} ({fault['impact']}): {node['html'][:160]}"
+            for fault in report["violations"]
+            for node in fault["nodes"][:3]
+        ]
+        pytest.fail(
+            f"{page.url} has accessibility faults (all in {place.relative_to(ROOT)}):\n" + "\n".join(lines[:12])
+        )
 
     return check
 

@@ -61,7 +61,10 @@ def strict_house(django_test_environment: None) -> Iterator[None]:
     changed = override_settings(
         MIDDLEWARE=["tests.strictness.StrictPages", *settings.MIDDLEWARE],
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-        STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+        STORAGES={
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     )
     changed.enable()

@@ -47,7 +47,9 @@ class Undefined(str):
             template = template_of(frame)
             if isinstance(expression.var, Variable) and template.startswith(HOUSE) and not first.startswith("default"):
                 name = Path(template).relative_to(ROOT)
-                refuse(f"{name} shows `{expression.token}`, and there is no such variable: pass it, or say `|default:...`")
+                refuse(
+                    f"{name} shows `{expression.token}`, and there is no such variable: pass it, or say `|default:...`"
+                )
         return False
 
 
@@ -71,13 +73,17 @@ def ordered_getitem(queryset: QuerySet, key: int | slice) -> object:
         caller = sys._getframe(1)
         if caller.f_code.co_filename.startswith(HOUSE):
             place = f"{Path(caller.f_code.co_filename).relative_to(ROOT)}:{caller.f_lineno}"
-            refuse(f"{place} takes part of an unordered query of {queryset.model.__name__}: the database may answer in any order")
+            refuse(
+                f"{place} takes part of an unordered query of {queryset.model.__name__}: the database may answer in any order"
+            )
     return _getitem(queryset, key)
 
 
 # --- what a page may hold ------------------------------------------------------------------------------------------------
 
-HANDLER = re.compile(r"on(click|change|input|submit|reset|load|error|focus|blur|key\w+|mouse\w+|pointer\w+|touch\w+|toggle|scroll|drag\w*)$")
+HANDLER = re.compile(
+    r"on(click|change|input|submit|reset|load|error|focus|blur|key\w+|mouse\w+|pointer\w+|touch\w+|toggle|scroll|drag\w*)$"
+)
 DATA_TYPES = {"application/json", "application/ld+json"}
 NOT_OURS = ("/manage/", "/documents/")  # Wagtail's own pages
 
@@ -137,6 +143,10 @@ class StrictPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         html = response.get("Content-Type", "").startswith("text/html") and not response.streaming
-        if html and not request.path.startswith(NOT_OURS) and (faults := faults_of_page(response.content.decode(response.charset))):
+        if (
+            html
+            and not request.path.startswith(NOT_OURS)
+            and (faults := faults_of_page(response.content.decode(response.charset)))
+        ):
             refuse(f"{request.path} answers with " + "; ".join(faults[:5]))
         return response
