@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from ..art import tiles
 
@@ -237,7 +237,7 @@ def map(
     """
     return _part(
         "map",
-        content=mark_safe(content),
+        content=content,
         label=label,
         areas=areas,
         pins=pins,
@@ -245,7 +245,7 @@ def map(
         credit=credit,
         pick=pick,
         low=low,
-    )  # noqa: S308
+    )
 
 
 @register.simple_tag
