@@ -59,7 +59,7 @@ node_modules/.package-lock.json: .venv/.runtime package.json package-lock.json
 
 $(MANIFEST): node_modules/.package-lock.json $(FRONT)
 	@echo "Building the front end ..."
-	@npm run --silent build
+	@mkdir -p .cache; npm run --silent build >.cache/front.log 2>&1 || { cat .cache/front.log >&2; exit 1; }
 	@touch $@
 
 development: setup .venv/.development
