@@ -6,7 +6,7 @@ from itertools import count
 from zenne.people.access.models import Group
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Kind, Role
-from zenne.people.organisations.models import Invitation, Membership, Organisation
+from zenne.people.organisations.models import Membership, Organisation
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 _number = count(1)

@@ -1,6 +1,9 @@
+from io import BytesIO
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.people.organisations import factories as make
 from zenne.people.access.models import Group
@@ -12,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.people.organisation
 
 def signed_in(person):
     client = Client()
-    client.force_login(person, backend="zenne.people.organisations.backends.MembershipBackend")
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
@@ -76,5 +79,12 @@ def test_export_holds_own_rows_only(form):
     page = signed_in(make.member(jette)).get(reverse("groups:index"), {"export": form})
     content = b"".join(page.streaming_content) if page.streaming else page.content
     assert page.status_code == 200
-    if form == "csv":
-        assert b"Jette youth" in content and b"Ixelles" not in content
+    text = content.decode() if form == "csv" else str(list(load_workbook(BytesIO(content)).active.values))
+    assert "Jette youth" in text and "Ixelles" not in text
+
+
+def test_exported_text_is_no_formula():
+    jette = make.organisation("Jette")
+    make.group(jette, "=cmd|' /C calc'!A0")
+    page = signed_in(make.member(jette)).get(reverse("groups:index"), {"export": "csv"})
+    assert b"'=cmd" in b"".join(page.streaming_content)

@@ -24,11 +24,14 @@ class Organisation(models.Model):
     """Whoever runs processes: a region, a commune, an administration, an association. The wall between tenants.
 
     `languages` are promised: nothing of it is published before every one of them is there. The organisation without a parent that
-    was made first wears the platform's own pages (`queries.host`).
+    was made first wears the platform's own pages (`queries.host`). `collection` holds its pictures and files, which no other organisation's staff
+    see. It is live from `opened_at` on; before, only its members see it.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of")
+    )
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     subname = models.CharField(_("line under the name"), max_length=160, blank=True)
@@ -42,11 +45,21 @@ class Organisation(models.Model):
     accent = models.CharField(_("second colour"), max_length=7, validators=[HEX_COLOUR], default="#ffc93c")
     corners = models.CharField(_("corners"), max_length=10, choices=Corners, default=Corners.ROUND)
     logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
-    host = models.CharField(_("own host name"), max_length=253, unique=True, null=True, blank=True, validators=[HOST_NAME])
+    host = models.CharField(
+        _("own host name"), max_length=253, unique=True, null=True, blank=True, validators=[HOST_NAME]
+    )
     email = models.EmailField(_("contact e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     address = models.TextField(_("postal address"), blank=True)
     privacy_email = models.EmailField(_("data protection contact"), blank=True)
+    collection = models.OneToOneField(
+        "wagtailcore.Collection",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="organisation",
+    )
     created_at = models.DateTimeField(_("created"))
     opened_at = models.DateTimeField(_("live since"), null=True, blank=True)
     i18n = TranslationField(fields=("name", "subname", "about"))
@@ -67,6 +80,10 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("organisations:home", args=[self.slug])
+
+    @property
+    def live(self) -> bool:
+        return self.opened_at is not None
 
 
 class Membership(models.Model):
@@ -115,3 +132,9 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def state_in_words(self) -> str:
+        """As the list of invitations tells it; whether time has passed is told by the date beside it."""
+        if self.accepted_at:
+            return str(_("accepted"))
+        return str(_("withdrawn") if self.withdrawn_at else _("sent"))

@@ -1,11 +1,14 @@
+import hashlib
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
 from zenne.people.accounts.models import Person
 
-from .enums import Role
-from .models import Membership, Organisation
+from .enums import Kind, Role
+from .models import Invitation, Membership, Organisation
 
 
 def host() -> Organisation | None:
@@ -44,6 +47,27 @@ def visible_to(person: Person | AnonymousUser | None) -> QuerySet[Organisation]:
         return live
     mine = Membership.objects.filter(person_id=person.pk).values("organisation_id")
     return live.filter(Q(opened_at__isnull=False) | Q(pk__in=mine))
+
+
+def shown_list(request: HttpRequest) -> QuerySet[Organisation]:
+    """The page of organisations: those `listed`, and for their members those in preparation; grouped by kind from wide to narrow."""
+    mine = visible_to(request.user).values("pk")
+    order = Case(
+        *(When(kind=kind, then=Value(place)) for place, kind in enumerate(Kind.values)), output_field=IntegerField()
+    )
+    pool = listed(request) if getattr(request, "own_host", False) else Organisation.objects.filter(pk__in=mine)
+    return pool.order_by(order, "name", "id")
+
+
+def digest(token: str) -> str:
+    """What is kept of an invitation's token: enough to recognise it, not to use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_by_token(token: str, now: datetime) -> Invitation | None:
+    """The invitation a link opens, while it can still be accepted."""
+    waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+    return waiting.select_related("organisation", "invited_by").filter(digest=digest(token)).first()
 
 
 def organisations_of(person: Person, *roles: Role) -> QuerySet[Organisation]:

@@ -3,6 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 from zenne.people.accounts.models import Person
 
 from .enums import Role
+from .errors import NotYours
 from .models import Organisation
 from .queries import roles_of
 
@@ -13,3 +14,20 @@ def works_for(person: Person | AnonymousUser | None, organisation: Organisation,
         return False
     held = roles_of(person, organisation)
     return bool(held) if not roles else bool(held & {*roles, Role.ADMIN})
+
+
+def may_manage(person: Person | AnonymousUser | None, organisation: Organisation, *roles: Role) -> bool:
+    """Whether a person may change what the organisation is: its administrators, and whoever has one of `roles` when given."""
+    return works_for(person, organisation, Role.ADMIN, *roles)
+
+
+def require_manager(person: Person | None, organisation: Organisation) -> None:
+    """Go on, or raise NotYours. None is the platform itself: the command line, the demonstration."""
+    if person is not None and not may_manage(person, organisation):
+        raise NotYours
+
+
+def require_platform(person: Person | None) -> None:
+    """Go on, or raise NotYours unless this is a platform administrator, or the platform itself."""
+    if person is not None and not (person.is_active and person.is_superuser):
+        raise NotYours

@@ -25,9 +25,9 @@ from django.forms import BaseForm
 from django.forms.models import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
-from django.utils.translation import get_language_info
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -165,7 +165,9 @@ class OrganisationPolicy(BasePermissionPolicy):
             memberships = memberships.none()
         elif all(working):
             memberships = memberships.filter(role__in={Role.ADMIN, *(role for roles in working for role in roles)})
-        return Person.objects.filter(Q(is_superuser=True) | Q(pk__in=memberships.values("person_id")), is_active=True).order_by("id")
+        return Person.objects.filter(
+            Q(is_superuser=True) | Q(pk__in=memberships.values("person_id")), is_active=True
+        ).order_by("id")
 
 
 def limit_choices(form: BaseForm, person: Who, organisations: set[int] | None) -> None:
@@ -190,7 +192,9 @@ def _limit_formset(formset: Any, person: Who, organisations: set[int] | None) ->
     formset.add_fields = limited
 
 
-def _offered(form: BaseForm, name: str, field: ModelChoiceField, person: Who, organisations: set[int] | None) -> QuerySet[Any]:
+def _offered(
+    form: BaseForm, name: str, field: ModelChoiceField, person: Who, organisations: set[int] | None
+) -> QuerySet[Any]:
     offered: QuerySet[Any] = field.queryset
     if organisations is None:
         return offered
@@ -205,7 +209,9 @@ def _offered(form: BaseForm, name: str, field: ModelChoiceField, person: Who, or
         else:
             return offered
     chosen = form.initial.get(name) if getattr(form, "instance", None) is not None and form.instance.pk else None  # type: ignore[attr-defined]
-    keys = [getattr(one, "pk", one) for one in (chosen if isinstance(chosen, (list, tuple, QuerySet)) else [chosen]) if one]
+    keys = [
+        getattr(one, "pk", one) for one in (chosen if isinstance(chosen, (list, tuple, QuerySet)) else [chosen]) if one
+    ]
     return offered.filter(Q(pk__in=allowed.order_by().values("pk")) | Q(pk__in=keys))
 
 
@@ -245,8 +251,16 @@ class _ScopedIndex(_Scoped):
     def filters(self) -> Any:
         filters = super().filters  # type: ignore[misc]
         if filters:
-            limit_choices(filters.form, self.request.user, self.viewset.policy.organisations(self.request.user, *self.actions_asked))  # type: ignore[attr-defined]
+            limit_choices(
+                filters.form,
+                self.request.user,
+                self.viewset.policy.organisations(self.request.user, *self.actions_asked),
+            )  # type: ignore[attr-defined]
         return filters
+
+    def to_row_dict(self, item: Model) -> dict[str, Any]:
+        """A row of a spreadsheet, in plain values. What people wrote must not run as a formula when it is opened."""
+        return {field: _plain(value) for field, value in super().to_row_dict(item).items()}  # type: ignore[misc]
 
     def _may(self, action: str, thing: Model) -> bool:
         return bool(self.viewset.policy.user_has_permission_for_instance(self.request.user, action, thing))  # type: ignore[attr-defined]
@@ -256,6 +270,14 @@ class _ScopedIndex(_Scoped):
 
     def get_delete_url(self, instance: Model) -> str | None:
         return super().get_delete_url(instance) if self._may("delete", instance) else None  # type: ignore[misc]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (Model, Promise)):
+        value = str(value)
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(str(one) for one in value)
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 class _ScopedForm(_Scoped):
@@ -271,7 +293,9 @@ class _ScopedForm(_Scoped):
 
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         form: BaseForm = super().get_form(form_class)  # type: ignore[misc]
-        limit_choices(form, self.request.user, self.viewset.policy.organisations(self.request.user, *self.actions_asked))  # type: ignore[attr-defined]
+        limit_choices(
+            form, self.request.user, self.viewset.policy.organisations(self.request.user, *self.actions_asked)
+        )  # type: ignore[attr-defined]
         self.viewset.prepare(form, self.request)  # type: ignore[attr-defined]
         return form
 
@@ -285,6 +309,10 @@ class _ScopedForm(_Scoped):
         except Spoken as refusal:
             form.add_error(None, str(refusal.message or refusal.headline))
             return self._refused(form)
+
+    def get_success_buttons(self) -> list[Any]:
+        may = self.viewset.policy.user_has_permission_for_instance(self.request.user, "change", self.object)  # type: ignore[attr-defined]
+        return super().get_success_buttons() if may else []  # type: ignore[misc, no-any-return]
 
     def _refused(self, form: Any) -> HttpResponse:
         self.produced_error_code = "validation_error"
@@ -377,6 +405,10 @@ def save_with(action: Callable[..., Any], *, as_: str) -> Verb:
     return verb
 
 
+def _exports(column: Any) -> bool:
+    return isinstance(column, str) or isinstance(getattr(column, "accessor", None), str)
+
+
 class StaffViewSet(ModelViewSet):
     """A model's screens in the back office: list, create, edit, delete, history, export; limited to the person's organisations.
 
@@ -397,6 +429,13 @@ class StaffViewSet(ModelViewSet):
     def __init__(self, name: str | None = None, **kwargs: Any) -> None:
         super().__init__(name=name, **kwargs)
         self.policy.bind(self.model)
+
+    @cached_property
+    def list_export(self) -> list[str]:
+        """What a spreadsheet holds, unless told otherwise: the columns of the list."""
+        return [
+            column if isinstance(column, str) else column.accessor for column in self.list_display if _exports(column)
+        ]
 
     @cached_property
     def permission_policy(self) -> OrganisationPolicy:
@@ -434,7 +473,14 @@ class StaffViewSet(ModelViewSet):
     def _save(self, form: Any, verb: str, by: Person, now: datetime) -> Model:
         thing: Model = form.save()
         details: dict[str, object] = {"changed": sorted(form.changed_data)} if verb == "changed" else {}
-        record(f"{self.model_name}.{verb}", by=by, now=now, about=thing, organisation=self._organisation(thing), details=details)
+        record(
+            f"{self.model_name}.{verb}",
+            by=by,
+            now=now,
+            about=thing,
+            organisation=self._organisation(thing),
+            details=details,
+        )
         return thing
 
     def _organisation(self, thing: Model) -> Organisation | None:
@@ -502,7 +548,9 @@ def promised_languages(thing: Model) -> tuple[str, ...]:
     if not hasattr(thing, "_promised"):
         policy = policy_registry.get_by_type(type(thing), fallback=False)
         key = policy.organisation_of(thing) if isinstance(policy, OrganisationPolicy) else None
-        organisation = thing if isinstance(thing, Organisation) and thing.pk else Organisation.objects.filter(pk=key).first()
+        organisation = (
+            thing if isinstance(thing, Organisation) and thing.pk else Organisation.objects.filter(pk=key).first()
+        )
         thing._promised = tuple(organisation.languages) if organisation else LANGUAGES  # type: ignore[attr-defined]
     return thing._promised  # type: ignore[attr-defined, no-any-return]
 
