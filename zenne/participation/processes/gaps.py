@@ -66,12 +66,11 @@ class Gap:
             return _("description")
         if self.field == PHASES:
             return _("at least one phase")
-        return str(getattr(self.thing._meta.get_field(self.field), "verbose_name", self.field))
+        return str(self.thing._meta.get_field(self.field).verbose_name).lower()  # type: ignore[union-attr]
 
     def __str__(self) -> str:
-        if not self.language:
-            return f"{self.about}: {self.what}"
-        return f"{self.about}: {self.what} {LANGUAGE_NAMES.get(self.language, self.language)}"
+        words = {"thing": self.about, "field": self.what, "language": LANGUAGE_NAMES.get(self.language, self.language)}
+        return (_("%(thing)s: %(field)s %(language)s") if self.language else _("%(thing)s: %(field)s")) % words
 
 
 def gaps_in(thing: Model, languages: Iterable[str]) -> list[Gap]:

@@ -8,7 +8,7 @@ from . import actions
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="processes.freeze_due", pass_context=False)
+@app.task(name="processes.freeze_due", queueing_lock="processes.freeze_due", lock="processes.freeze_due")
 def freeze_due(timestamp: int) -> None:
     """Every minute; what opens in between is frozen by the first write into it."""
     actions.freeze_due(now=clock.now())

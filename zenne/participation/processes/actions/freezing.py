@@ -18,6 +18,7 @@ from ..enums import ProcessState, Subject, WindowState
 from ..errors import ReasonNeeded
 from ..frozen import Rule, canonical, digest, rule_of, window_of
 from ..models import Activity, Change, Phase, Process, RuleVersion
+from ..notifications import rule_changed
 from .writing import Texts, locked
 
 
@@ -126,6 +127,7 @@ def _tell(
     for language, text in words.items():
         setattr(change, f"reason_{language}", text)
     change.save()
+    transaction.on_commit(lambda: rule_changed(change, now))
     details: dict[str, object] = {"subject": subject.value, "change": change.pk}
     record("process.rule_changed", by=by, now=now, about=process, organisation=process.organisation, details=details)
     return change

@@ -9,6 +9,7 @@ from zenne.people.history.actions import record
 from ..enums import ProcessState
 from ..errors import WrongState
 from ..models import News, Process
+from ..notifications import news_published
 from ..rules import may_edit
 from .writing import Values, apply, in_languages, locked, owe
 
@@ -40,6 +41,8 @@ def publish_news(news: News, *, by: Person, now: datetime) -> News:
     news.published_at = news.published_at or now
     news.withdrawn_at = None
     news.save(update_fields=["published_at", "withdrawn_at"])
+    if first:
+        transaction.on_commit(lambda: news_published(news, now))
     record(
         "news.published" if first else "news.restored", by=by, now=now, about=news, organisation=process.organisation
     )

@@ -10,6 +10,7 @@ from ..enums import TRANSITIONS, ProcessState
 from ..errors import Incomplete, WrongState
 from ..gaps import gaps_of
 from ..models import Process
+from ..notifications import process_reopened
 from ..rules import may_manage
 from .freezing import freeze_process
 from .writing import locked
@@ -46,6 +47,7 @@ def reopen_process(process: Process, *, by: Person, now: datetime) -> Process:
     process.archived_at = None
     process.save(update_fields=["state", "archived_at"])
     freeze_process(process, now=now)
+    transaction.on_commit(lambda: process_reopened(process, now))
     record("process.reopened", by=by, now=now, about=process, organisation=process.organisation)
     return process
 
