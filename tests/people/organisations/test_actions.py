@@ -20,7 +20,7 @@ from zenne.people.organisations.errors import (
 from zenne.people.organisations.models import Invitation, Membership, Organisation
 
 NOW = make.NOW
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.people.organisations.backoffice_urls")]
 
 
 def new(**fields):
