@@ -9,7 +9,7 @@ from zenne.core.errors import NotFound
 from zenne.core.languages import current
 from zenne.participation.processes.rules import may_see
 from zenne.people.access.answers import require
-from zenne.people.organisations.middleware import wear
+from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render
 
 from . import actions, queries
