@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+import tarfile
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -95,3 +96,12 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(installation, tmp_path):
     with pytest.raises(Fault, match="does not exist"):
         archive.write(installation, tmp_path / "nowhere" / "backup.tar")
     assert not Path(tmp_path / "nowhere").exists()
+
+
+def test_an_archive_that_reaches_out_of_its_folder_is_left_alone(installation, tmp_path):
+    stray = tmp_path / "stray.tar"
+    with tarfile.open(stray, "w") as tar:
+        tar.addfile(tarfile.TarInfo("../outside"))
+    with pytest.raises(Fault, match="no backup of ours"):
+        archive.restore(installation, stray, replace=True)
+    assert rows(installation)[0] == 1000

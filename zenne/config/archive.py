@@ -70,13 +70,23 @@ def restore(values: Environment, source: Path, *, replace: bool) -> None:
     with tempfile.TemporaryDirectory(dir=values.data) as place:
         folder = Path(place)
         with tarfile.open(source) as tar:
-            tar.extractall(folder, filter="data")
+            _extract(tar, folder)
         if not (folder / DUMP).exists():
             raise Fault(f"{source} is not an archive that `zenne backup` wrote.")
         _replace_database(values, folder)
         _replace_files(values, folder)
         if (folder / KEY).exists():
+            (folder / KEY).chmod(0o600)
             shutil.move(folder / KEY, values.data / KEY)
+
+
+def _extract(tar: tarfile.TarFile, folder: Path) -> None:
+    """Plain files and folders below `folder`, nothing else: an archive may come from anywhere."""
+    for member in tar:
+        inside = (folder / member.name).resolve().is_relative_to(folder.resolve())
+        if not inside or not (member.isfile() or member.isdir()):
+            raise Fault(f"The archive holds {member.name!r}, which no backup of ours would: it is left alone.")
+        tar.extract(member, folder, set_attrs=False)
 
 
 def _replace_database(values: Environment, folder: Path) -> None:

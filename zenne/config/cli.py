@@ -11,6 +11,7 @@ from importlib import import_module
 
 from zenne.config.environment import UnsafeEnvironment
 from zenne.config.installation import Fault
+from zenne.config.supervisor import stop_on_signals
 from zenne.core.postgres import CannotStart
 
 VERBS = (
@@ -25,6 +26,7 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb. Expected faults end in one clear line and a code; a traceback is a bug."""
     words = list(sys.argv[1:] if argv is None else argv)
+    stop_on_signals()
     try:
         if not words or words[0] in ("-h", "--help"):
             print(overview())

@@ -5,7 +5,7 @@ import os
 import time
 
 from zenne.config import installation, roles
-from zenne.config.supervisor import stop_on_signals, supervise
+from zenne.config.supervisor import supervise
 from zenne.config.verbs.run import announce, prepare
 
 SUMMARY = "for developers: reloads on every change of code, templates or styles"
@@ -16,7 +16,6 @@ def run(_options: argparse.Namespace) -> int:
     os.environ["ZENNE_DEBUG"] = "1"
     values = installation.environment()
     installation.require_free_port(values)
-    stop_on_signals()
     with installation.database(values) as tend:
         prepare([])
         wanted = [roles.development_server(values), roles.worker(), roles.asset_builder()]

@@ -8,7 +8,7 @@ import time
 from zenne.config import installation, roles
 from zenne.config.environment import Environment
 from zenne.config.installation import Fault, accounts_file
-from zenne.config.supervisor import stop_on_signals, supervise
+from zenne.config.supervisor import supervise
 
 SUMMARY = "everything on one machine: database, web server and worker, ready to use"
 
@@ -21,7 +21,6 @@ def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
     values = installation.environment()
     installation.require_free_port(values)
-    stop_on_signals()
     print("Starting the database ...", flush=True)
     with installation.database(values) as tend:
         prepare(["--no-demonstration"] if options.no_demonstration else [])
@@ -37,12 +36,13 @@ def run(options: argparse.Namespace) -> int:
 
 def prepare(words: list[str]) -> None:
     """In a process of its own: this one stays small and quick to stop."""
-    with subprocess.Popen([*roles.ZENNE, "prepare", *words]) as process:
-        try:
-            code = process.wait()
-        except KeyboardInterrupt:
-            process.terminate()
-            raise
+    process = subprocess.Popen([*roles.ZENNE, "prepare", *words])
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()  # it uses the database, and the last to use it stops it
+        raise
     if code:
         raise Fault("The installation could not be prepared; the reason is above.")
 

@@ -4,7 +4,7 @@ import argparse
 import time
 
 from zenne.config import installation, roles
-from zenne.config.supervisor import stop_on_signals, supervise
+from zenne.config.supervisor import supervise
 from zenne.config.verbs.run import announce
 
 SUMMARY = "the web server alone, for a service manager"
@@ -14,7 +14,6 @@ def run(_options: argparse.Namespace) -> int:
     started = time.monotonic()
     values = installation.environment()
     installation.require_free_port(values)
-    stop_on_signals()
     with installation.database(values) as tend:
         supervise(
             [roles.web(values)],

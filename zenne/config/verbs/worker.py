@@ -3,14 +3,13 @@
 import argparse
 
 from zenne.config import installation, roles
-from zenne.config.supervisor import stop_on_signals, supervise
+from zenne.config.supervisor import supervise
 
 SUMMARY = "the worker alone: mails, scheduled openings and closings, exports"
 
 
 def run(_options: argparse.Namespace) -> int:
     values = installation.environment()
-    stop_on_signals()
     with installation.database(values) as tend:
         supervise(
             [roles.worker()],
