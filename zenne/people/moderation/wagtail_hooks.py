@@ -127,4 +127,4 @@ class DecisionViewSet(StaffViewSet):
 
 @hooks.register("register_admin_viewset")
 def moderation_desk() -> list[StaffViewSet]:
-    return [ReportViewSet("moderation"), DecisionViewSet("decisions")]
+    return [ReportViewSet("reports"), DecisionViewSet("decisions")]
