@@ -40,7 +40,12 @@ def draft(organisation: Organisation, *, now: datetime = BEFORE, **values: objec
 
 
 def phase(
-    process: Process, *, opens_at: datetime = OPENS, closes_at: datetime | None = CLOSES, now: datetime = BEFORE, **values: object
+    process: Process,
+    *,
+    opens_at: datetime = OPENS,
+    closes_at: datetime | None = CLOSES,
+    now: datetime = BEFORE,
+    **values: object,
 ) -> Phase:
     given = {**texts(title="Call"), "opens_at": opens_at, "closes_at": closes_at, **values}
     return actions.add_phase(process, values=given, by=manager_of(process.organisation), now=now)
@@ -51,7 +56,9 @@ def activity(of: Phase, *, kind: str = "information", now: datetime = BEFORE, **
     return actions.add_activity(of, kind=kind, values={**texts(title="Ideas"), **values}, by=by, now=now)
 
 
-def published(organisation: Organisation, *, kind: str = "information", now: datetime = BEFORE, **values: object) -> Process:
+def published(
+    organisation: Organisation, *, kind: str = "information", now: datetime = BEFORE, **values: object
+) -> Process:
     """A public process with one phase from 5 to 21 June 2020 and one activity in it."""
     process = draft(organisation, now=now, **values)
     activity(phase(process, now=now), kind=kind, now=now)
@@ -67,7 +74,9 @@ def allow(of: Activity, action: str, **values: object) -> Permission:
     return Permission.objects.create(activity=of, action=action, **values)
 
 
-def news(process: Process, *, now: datetime = DURING, title: str = "We are off", body: str = "First ideas are in.") -> News:
+def news(
+    process: Process, *, now: datetime = DURING, title: str = "We are off", body: str = "First ideas are in."
+) -> News:
     by = manager_of(process.organisation)
     post = actions.write_news(process, values=texts(title=title, body=body), by=by, now=now)
     return actions.publish_news(post, by=by, now=now)

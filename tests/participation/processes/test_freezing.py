@@ -20,6 +20,7 @@ from .factories import AFTER, BEFORE, CLOSES, DURING, OPENS, draft, only_activit
 
 WHY = {"fr": "Parce que"}
 
+
 @pytest.fixture
 def opened(jette, kind) -> Activity:
     process = published(jette, kind=kind)

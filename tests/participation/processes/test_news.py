@@ -75,7 +75,11 @@ def test_followers_hear_of_a_changed_date_with_its_reason(jette, manager, django
     actions.follow(process, by=resident, now=DURING)
     with django_capture_on_commit_callbacks(execute=True):
         actions.extend_window(
-            only_activity(process).phase, closes_at=CLOSES.replace(day=28), reason={"fr": "Trop chaud"}, by=manager, now=DURING
+            only_activity(process).phase,
+            closes_at=CLOSES.replace(day=28),
+            reason={"fr": "Trop chaud"},
+            by=manager,
+            now=DURING,
         )
     row = Notification.objects.get()
     assert (row.kind, row.person, row.excerpt) == ("processes.changed", resident, "Trop chaud")

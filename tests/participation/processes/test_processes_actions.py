@@ -17,7 +17,12 @@ def test_a_manager_begins_a_draft_in_several_languages(jette, manager):
     values = {"slug": "places", "title_fr": "Nos places", "title_nl": "Onze pleinen"}
     process = actions.create_process(organisation=jette, values=values, by=manager, now=BEFORE)
     process.refresh_from_db()
-    assert (process.state, process.title_fr, process.title_nl, process.created_at) == ("draft", "Nos places", "Onze pleinen", BEFORE)
+    assert (process.state, process.title_fr, process.title_nl, process.created_at) == (
+        "draft",
+        "Nos places",
+        "Onze pleinen",
+        BEFORE,
+    )
     assert history.about(process).get().event == "process.created"
 
 
@@ -51,7 +56,9 @@ def test_the_address_changes_until_the_first_publication_and_never_after(jette, 
 def test_editors_change_words_and_not_the_area_or_address(jette):
     editor = member(jette, Role.EDITOR)
     process = draft(jette)
-    assert actions.edit_process(process, values={"title_fr": "Autrement"}, by=editor, now=BEFORE).title_fr == "Autrement"
+    assert (
+        actions.edit_process(process, values={"title_fr": "Autrement"}, by=editor, now=BEFORE).title_fr == "Autrement"
+    )
     with pytest.raises(NotAllowed):
         actions.edit_process(process, values={"slug": "elsewhere"}, by=editor, now=BEFORE)
 
@@ -82,7 +89,9 @@ def test_a_description_is_kept_per_language(jette, manager):
 
 def test_a_process_is_filed_only_with_its_own_organisation(jette, manager):
     process = draft(jette)
-    folder = actions.create_folder(organisation=jette, values={"slug": "2020", **texts(title="Year")}, by=manager, now=BEFORE)
+    folder = actions.create_folder(
+        organisation=jette, values={"slug": "2020", **texts(title="Year")}, by=manager, now=BEFORE
+    )
     assert actions.move_to_folder(process, folder=folder, by=manager, now=BEFORE).folder == folder
     other = organisation("Ixelles")
     foreign = actions.create_folder(

@@ -26,7 +26,9 @@ def test_a_complete_draft_is_published(jette, manager):
 
 
 def test_every_gap_is_named_with_its_thing_its_field_and_its_language(jette, manager):
-    process = actions.create_process(organisation=jette, values={"slug": "bare", "title_fr": "Nos places"}, by=manager, now=BEFORE)
+    process = actions.create_process(
+        organisation=jette, values={"slug": "bare", "title_fr": "Nos places"}, by=manager, now=BEFORE
+    )
     one = phase(process, title_nl="", summary_fr="Quand")
     activity(one, title_nl="", intro_fr="Comment")
     actions.add_content(process, Theme, values={"title_fr": "Eau"}, by=manager, now=BEFORE)

@@ -92,8 +92,16 @@ def test_days_are_counted_by_the_calendar_in_brussels(now, left):
 @pytest.mark.parametrize(
     ("closes_at", "now", "left"),
     [
-        (datetime(2020, 3, 29, 22, 0, tzinfo=UTC), datetime(2020, 3, 28, 22, 30, tzinfo=UTC), 1),  # the night clocks go forward
-        (datetime(2020, 10, 25, 23, 0, tzinfo=UTC), datetime(2020, 10, 24, 21, 30, tzinfo=UTC), 1),  # the night they go back
+        (
+            datetime(2020, 3, 29, 22, 0, tzinfo=UTC),
+            datetime(2020, 3, 28, 22, 30, tzinfo=UTC),
+            1,
+        ),  # the night clocks go forward
+        (
+            datetime(2020, 10, 25, 23, 0, tzinfo=UTC),
+            datetime(2020, 10, 24, 21, 30, tzinfo=UTC),
+            1,
+        ),  # the night they go back
     ],
 )
 def test_a_night_of_23_or_25_hours_is_one_night(closes_at, now, left):
@@ -140,9 +148,7 @@ def test_a_page_asks_as_much_for_three_phases_as_for_one(jette, count, django_as
 
 def test_the_front_page_shows_what_is_under_way_before_what_comes(jette):
     coming = published(jette)
-    actions.edit_phase(
-        coming.phases.get(), values={"opens_at": AFTER, "closes_at": None}, by=member(jette), now=BEFORE
-    )
+    actions.edit_phase(coming.phases.get(), values={"opens_at": AFTER, "closes_at": None}, by=member(jette), now=BEFORE)
     under_way = published(jette)
     assert queries.listed_now(DURING) == [under_way, coming]
     assert Process.objects.count() == 2

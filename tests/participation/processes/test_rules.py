@@ -36,7 +36,9 @@ def confirmed(one: Person) -> Person:
 
 
 def commune(name: str, code: str) -> Area:
-    region, _new = Area.objects.get_or_create(kind=Kind.REGION, code="04000", defaults={"name_fr": "Région", "name_nl": "Gewest"})
+    region, _new = Area.objects.get_or_create(
+        kind=Kind.REGION, code="04000", defaults={"name_fr": "Région", "name_nl": "Gewest"}
+    )
     return Area.objects.create(kind=Kind.COMMUNE, code=code, name_fr=name, name_nl=name, parent=region)
 
 
@@ -149,7 +151,12 @@ def test_a_draft_is_seen_by_its_staff_and_with_its_key(jette):
     process, other = draft(jette), draft(jette)
     assert may_see(member(jette, Role.EDITOR), process)
     assert may_see(None, process, preview_key=str(process.preview_key))
-    for visitor, key in ((None, ""), (None, "x"), (None, str(other.preview_key)), (member(organisation("Ixelles")), "")):
+    for visitor, key in (
+        (None, ""),
+        (None, "x"),
+        (None, str(other.preview_key)),
+        (member(organisation("Ixelles")), ""),
+    ):
         assert not may_see(visitor, process, preview_key=key)
     assert may_see(None, published(jette))
 

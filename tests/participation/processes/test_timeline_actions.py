@@ -101,7 +101,12 @@ def test_shortening_after_opening_needs_a_reason_and_is_shown(jette, manager):
     assert Phase.objects.get(pk=one.pk).closes_at == CLOSES
     actions.edit_phase(one, values={"closes_at": CLOSES - DAY}, by=manager, now=DURING, reason=WHY)
     change = process.changes.get()
-    assert (change.phase, change.subject, change.reason_fr, change.reason_nl) == (one, "window", "Plus de temps", "Meer tijd")
+    assert (change.phase, change.subject, change.reason_fr, change.reason_nl) == (
+        one,
+        "window",
+        "Plus de temps",
+        "Meer tijd",
+    )
     assert (change.before["closes_at"], change.after["closes_at"]) == ("2020-06-21T22:00:00Z", "2020-06-20T22:00:00Z")
     assert (change.changed_at, change.changed_by) == (DURING, manager)
 
@@ -173,7 +178,9 @@ def test_a_copy_keeps_its_hours_across_summer_time(jette, manager):
     winter = datetime(2021, 1, 11).date()
     copy = actions.duplicate_process(process, slug="winter", begins=winter, by=manager, now=AFTER)
     one = copy.phases.get()
-    assert one.opens_at == datetime(2021, 1, 10, 23, 0, tzinfo=UTC)  # 11 January, 00:00 in Brussels: one hour from UTC, not two
+    assert one.opens_at == datetime(
+        2021, 1, 10, 23, 0, tzinfo=UTC
+    )  # 11 January, 00:00 in Brussels: one hour from UTC, not two
     assert one.closes_at == datetime(2021, 1, 27, 23, 0, tzinfo=UTC)
 
 

@@ -8,7 +8,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Case, CharField, F, Func, Max, Min, Prefetch, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Concat
 
 from zenne.core.clock import in_brussels
 from zenne.core.languages import DEFAULT, LANGUAGES
@@ -179,16 +178,13 @@ def _stop(phase: Phase, now: datetime) -> Stop:
     return Stop(phase, state, days_left(phase.closes_at, now) if state == WindowState.OPEN else None)
 
 
-def _all_words() -> Concat:
+def _all_words() -> Func:
     """Title and summary in every language, in one text."""
-    parts = [part for field in ("title", "summary") for part in (Value(" "), *_languages(field))]
-    return Concat(*parts, output_field=TextField())
-
-
-def _languages(field: str) -> list[F | Coalesce | Value]:
     others = [code for code in LANGUAGES if code != DEFAULT]
-    translated = [(Value(" "), Coalesce(KT(f"i18n__{field}_{code}"), Value(""))) for code in others]
-    return [F(field), *(part for pair in translated for part in pair)]
+    parts = [
+        each for field in ("title", "summary") for each in (F(field), *(KT(f"i18n__{field}_{code}") for code in others))
+    ]
+    return Func(Value(" "), *parts, function="concat_ws", output_field=TextField())
 
 
 def _sort_key(words: object) -> Func:
