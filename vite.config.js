@@ -1,6 +1,16 @@
 // Builds zenne/web/front into zenne/web/static/web/dist, with a manifest that django-vite reads.
 import { defineConfig } from "vite";
 
+// While it watches, names stay the same: the server read the manifest once, when it started.
+const watching = process.argv.includes("--watch");
+const named = watching
+  ? {
+      entryFileNames: "assets/[name].js",
+      chunkFileNames: "assets/[name].js",
+      assetFileNames: "assets/[name][extname]",
+    }
+  : {};
+
 export default defineConfig({
   // Relative addresses: the same files work under any STATIC_URL and under hashed names.
   base: "./",
@@ -15,7 +25,7 @@ export default defineConfig({
   build: {
     target: ["chrome111", "firefox115", "safari16.4"],
     outDir: "zenne/web/static/web/dist",
-    emptyOutDir: true,
+    emptyOutDir: !watching,
     manifest: "manifest.json",
     assetsInlineLimit: 0,
     cssMinify: "lightningcss",
@@ -23,6 +33,7 @@ export default defineConfig({
     rollupOptions: {
       input: ["zenne/web/front/app.js"],
       output: {
+        ...named,
         // Leaflet is its own file: only pages with a map on screen fetch it.
         manualChunks: (id) => (id.includes("node_modules/leaflet") ? "leaflet" : undefined),
       },
