@@ -9,3 +9,12 @@ class Kind(TextChoices):
     COMMUNE = "commune", _("Commune")
     DISTRICT = "district", _("District")
     SECTOR = "sector", _("Statistical sector")
+    OUTSIDE = "outside", _("Outside the Region")  # one row, for people who live elsewhere; it has no outline
+
+
+class Spot(TextChoices):
+    """What a place of the gazetteer is."""
+
+    STREET = "street", _("Street")
+    PARK = "park", _("Park")
+    FACILITY = "facility", _("Building or service")

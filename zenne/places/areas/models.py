@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -6,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.people.accounts.models import Person
 
-from .enums import Kind
+from .enums import Kind, Spot
 
 
 class Area(models.Model):
@@ -29,6 +30,7 @@ class Area(models.Model):
     south = models.FloatField(null=True, blank=True)
     east = models.FloatField(null=True, blank=True)
     north = models.FloatField(null=True, blank=True)
+    outlined_at = models.DateTimeField(_("outline since"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("area")
@@ -42,6 +44,30 @@ class Area(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["kind", "west", "east", "south", "north"], name="area_box")]
+
+    def __str__(self) -> str:
+        return self.name_nl if (get_language() or "").startswith("nl") else self.name_fr
+
+
+class Place(models.Model):
+    """A street, park or building with a name and one point: what an address is found with, without asking anybody outside.
+
+    `words` is both names as `naming.searchable` writes them.
+    """
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Spot)
+    name_fr = models.CharField(_("name in French"), max_length=120)
+    name_nl = models.CharField(_("name in Dutch"), max_length=120)
+    words = models.CharField(max_length=260)
+    commune = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="places", verbose_name=_("commune"))
+    lon = models.FloatField(_("longitude"))
+    lat = models.FloatField(_("latitude"))
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["id"]
+        indexes = [GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="place_words")]
 
     def __str__(self) -> str:
         return self.name_nl if (get_language() or "").startswith("nl") else self.name_fr
