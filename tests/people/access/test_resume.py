@@ -118,7 +118,9 @@ def test_program_gets_the_refusal_and_no_detour(client):
 
 
 def test_htmx_is_led_away_with_the_whole_page(client):
-    answer = client.post("/say/", {"words": "hello"}, headers={"hx-request": "true", "hx-current-url": "http://testserver/fr/"})
+    answer = client.post(
+        "/say/", {"words": "hello"}, headers={"hx-request": "true", "hx-current-url": "http://testserver/fr/"}
+    )
     assert answer.status_code == 200
     assert answer["HX-Redirect"].startswith("/fr/account/login/?next=")
 
@@ -136,7 +138,9 @@ def test_unconfirmed_address_is_confirmed_first(client_for, mailbox):
 
 
 def test_too_long_to_keep_leads_back_to_the_page(client):
-    answer = client.post("/say/", {"words": "x" * (resume.LARGEST + 1)}, headers={"referer": "http://testserver/fr/page/"})
+    answer = client.post(
+        "/say/", {"words": "x" * (resume.LARGEST + 1)}, headers={"referer": "http://testserver/fr/page/"}
+    )
     assert answer.url == "/fr/account/login/?next=%2Ffr%2Fpage%2F"
 
 

@@ -5,6 +5,7 @@ try:
     from zenne.config.urls import urlpatterns
 except ImportError:
     from wagtail.admin import urls as wagtailadmin_urls
+
     urlpatterns = [path("manage/", include(wagtailadmin_urls)), path("", include("zenne.web.urls_shared"))]
     urlpatterns += i18n_patterns(
         path("", include("zenne.web.urls")),

@@ -41,7 +41,9 @@ def verify_at_counter(
 
 
 @transaction.atomic
-def issue_letter_code(*, by: Person, organisation: Organisation, national_number: str, now: datetime) -> tuple[LetterCode, str]:
+def issue_letter_code(
+    *, by: Person, organisation: Organisation, national_number: str, now: datetime
+) -> tuple[LetterCode, str]:
     """A new code for a letter to that person's official address. Earlier unused codes for the same person stop working.
 
     The code is returned once, to be printed; nobody can read it again.
@@ -51,7 +53,12 @@ def issue_letter_code(*, by: Person, organisation: Organisation, national_number
     LetterCode.objects.filter(organisation=organisation, mark=mark, redeemed_at=None, expires_at__gt=now).delete()
     code = "".join(secrets.choice(LETTERS) for _position in range(CODE_LENGTH))
     letter = LetterCode.objects.create(
-        organisation=organisation, mark=mark, digest=_digest(code), issued_by=by, issued_at=now, expires_at=now + CODE_LIFE
+        organisation=organisation,
+        mark=mark,
+        digest=_digest(code),
+        issued_by=by,
+        issued_at=now,
+        expires_at=now + CODE_LIFE,
     )
     record("letter_code.issued", by=by, now=now, about=letter, organisation=organisation)
     return letter, "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
@@ -74,7 +81,14 @@ def redeem_letter_code(*, by: Person, code: str, now: datetime) -> Identity:
             letter.redeemed_by, letter.redeemed_at = by, now
             letter.save(update_fields=["redeemed_by", "redeemed_at"])
             by.failed_codes.all().delete()
-            record("identity.verified", by=by, now=now, about=by, organisation=letter.organisation, details={"method": "letter"})
+            record(
+                "identity.verified",
+                by=by,
+                now=now,
+                about=by,
+                organisation=letter.organisation,
+                details={"method": "letter"},
+            )
             return identity
         FailedCode.objects.create(person=by, happened_at=now)
     raise Invalid(_("This code is not valid. Check it against the letter; a code works once, for sixty days."))
@@ -82,4 +96,6 @@ def redeem_letter_code(*, by: Person, code: str, now: datetime) -> Identity:
 
 def _digest(code: str) -> str:
     tidy = "".join(character for character in code.upper() if character.isalnum())
-    return hmac.new(settings.SECRET_KEY.encode(), b"zenne.people.access.letter\n" + tidy.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.SECRET_KEY.encode(), b"zenne.people.access.letter\n" + tidy.encode(), hashlib.sha256
+    ).hexdigest()

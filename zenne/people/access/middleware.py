@@ -26,12 +26,14 @@ class AccessMiddleware:
         if settings.STAFF_SECOND_FACTOR and request.path.startswith(BACK_OFFICE):
             person = request.user
             if isinstance(person, Person) and needs_second_factor(person) and not has_second_factor(person):
-                messages.warning(request, _("Staff sign in with two factors. Add a passkey or an authenticator app to go on."))
+                messages.warning(
+                    request, _("Staff sign in with two factors. Add a passkey or an authenticator app to go on.")
+                )
                 return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, NotAllowed) and error.refused.reason in CURABLE and request.accepts("text/html"):
-            if getattr(request, "resumed_from", None) != error.refused.reason:
-                return detour(request, error.refused)
+        curable = isinstance(error, NotAllowed) and error.refused.reason in CURABLE and request.accepts("text/html")
+        if curable and getattr(request, "resumed_from", None) != error.refused.reason:
+            return detour(request, error.refused)
         return None

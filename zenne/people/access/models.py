@@ -42,7 +42,9 @@ class LetterCode(models.Model):
         verbose_name = _("letter code")
         verbose_name_plural = _("letter codes")
         ordering = ["-issued_at", "-id"]
-        constraints = [models.CheckConstraint(condition=Q(expires_at__gt=models.F("issued_at")), name="letter_code_has_time")]
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("issued_at")), name="letter_code_has_time")
+        ]
 
     def __str__(self) -> str:
         return f"{self.issued_at:%Y-%m-%d}"

@@ -96,7 +96,9 @@ def _as_sent(request: HttpRequest, kept: dict) -> HttpRequest:
     again.GET = QueryDict(kept["query"])
     again.POST = fields
     again._files = MultiValueDict()
-    again._dont_enforce_csrf_checks = True  # the form was checked when it was first sent; only its sender holds the token
+    again._dont_enforce_csrf_checks = (
+        True  # the form was checked when it was first sent; only its sender holds the token
+    )
     return again
 
 

@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from zenne.core.errors import Conflict, Invalid
+from zenne.core.errors import Conflict, Invalid, Remedy
 from zenne.core.languages import DEFAULT, LANGUAGES
 
 from .enums import Gender, IdentityMethod, Purpose
 from .models import Consent, Identity, Person
+from .personal_data import personal_data
 from .verified import Facts, listeners
 
 
@@ -26,7 +29,13 @@ class KnownElsewhere(Conflict):
             _(
                 "This identity is already linked to another account on this platform, and one person has one account. "
                 "Sign in to that account with its e-mail address, or delete it first."
-            )
+            ),
+            remedies=(
+                Remedy(
+                    _("Use the other account"),
+                    f"{reverse('account_logout')}?{urlencode({'next': reverse('account_login')})}",
+                ),
+            ),
         )
 
 
@@ -114,7 +123,9 @@ def verify_identity(
 def join(*, email: str, language: str, now: datetime) -> Person:
     """An account for an address nobody has confirmed yet. It is forgotten again when nobody does (`forget_unconfirmed`)."""
     with transaction.atomic():
-        person = Person.objects.create_user(email, language=language if language in LANGUAGES else DEFAULT, joined_at=now)
+        person = Person.objects.create_user(
+            email, language=language if language in LANGUAGES else DEFAULT, joined_at=now
+        )
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
     return person
 
@@ -135,8 +146,6 @@ def _strength(method: str) -> int:
 @transaction.atomic
 def erase(*, by: Person, now: datetime) -> None:
     """Delete an account: every app takes away what names the person, this one last. Nothing brings it back."""
-    from .personal_data import personal_data
-
     Person.objects.select_for_update().get(pk=by.pk)
     for key, item in personal_data.items():
         if key != "account":

@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core import clock, languages, mail
+from zenne.core.errors import Spoken
 
 from . import marks
 from .actions import KnownElsewhere, verify_identity
@@ -67,7 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever can read the mailbox can always confirm that it is them; people with a second factor must use it."""
         methods = super().get_reauthentication_methods(user)
         if user.is_authenticated and not any(method["id"].startswith("mfa") for method in methods):
-            code = {"id": BY_CODE, "description": _("Use a code by e-mail"), "url": reverse("accounts:reauthenticate-by-code")}
+            code = {
+                "id": BY_CODE,
+                "description": _("Use a code by e-mail"),
+                "url": reverse("accounts:reauthenticate-by-code"),
+            }
             methods.append(code)
         return methods
 
@@ -85,7 +89,12 @@ def send_letter(occasion: str, email: str, *, code: str = "") -> None:
         TEMPLATE,
         to=email,
         language=language,
-        context={"letter": letter, "code": code, "address": address, "organisation": getattr(context.request, "organisation", None)},
+        context={
+            "letter": letter,
+            "code": code,
+            "address": address,
+            "organisation": getattr(context.request, "organisation", None),
+        },
         now=clock.now(),
     )
 
@@ -112,7 +121,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         identity = Identity.objects.filter(mark=sociallogin.account.extra_data["mark"]).select_related("person").first()
         target = self._target(request, sociallogin)
         if identity and target and identity.person_id != target.pk:
-            raise ImmediateHttpResponse(self._known_elsewhere(request))
+            raise KnownElsewhere
         if identity and not target:
             sociallogin.connect(request, identity.person)
         elif sociallogin.is_existing and target:
@@ -123,11 +132,6 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         if sociallogin.state.get("process") == "connect" and request.user.is_authenticated:
             return request.user
         return sociallogin.user if sociallogin.is_existing else None
-
-    def _known_elsewhere(self, request: HttpRequest) -> HttpResponse:
-        from zenne.web.middleware import refusal
-
-        return refusal(request, KnownElsewhere())
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Person:
         person = super().save_user(request, sociallogin, form)
@@ -150,8 +154,12 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
 
 
 def bind_connected(sender: object, request: HttpRequest, sociallogin: SocialLogin, **_kwargs: object) -> None:
-    """allauth's signal for an identity that was added to an account that exists."""
-    IdentityAdapter(request).bind(sociallogin)
+    """allauth's signal for an identity that was added to an account that exists. What cannot be bound is not added either."""
+    try:
+        IdentityAdapter(request).bind(sociallogin)
+    except Spoken:
+        sociallogin.account.delete()
+        raise
 
 
 def _facts(claims: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from allauth.socialaccount.signals import social_account_added
+        from allauth.socialaccount.signals import social_account_added  # noqa: PLC0415 - models are ready only now
 
-        from .adapters import bind_connected
+        from .adapters import bind_connected  # noqa: PLC0415
 
         social_account_added.connect(bind_connected, dispatch_uid="accounts.bind_connected")

@@ -31,8 +31,13 @@ class EntranceForm(forms.Form):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username webauthn", "autocapitalize": "none", "spellcheck": "false"}),
-        error_messages={"required": _("Type your e-mail address."), "invalid": _("Write the address like name@example.org.")},
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "username webauthn", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={
+            "required": _("Type your e-mail address."),
+            "invalid": _("Write the address like name@example.org."),
+        },
     )
 
     def clean_email(self) -> str:
@@ -71,7 +76,12 @@ class ConfirmPasswordCode(account.ConfirmPasswordResetCodeForm):
 class NewAddress(account.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["email"], _("Your new e-mail address"), _("We send a code there; until you type it, nothing changes."), autocomplete="email")
+        _say(
+            self.fields["email"],
+            _("Your new e-mail address"),
+            _("We send a code there; until you type it, nothing changes."),
+            autocomplete="email",
+        )
 
 
 PASSWORD_HINT = _("At least ten characters. Three or four words that only you would put together are fine.")
@@ -137,7 +147,12 @@ class AddPasskey(AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["name"], _("Name of this passkey"), _("So that you recognise it later, for example “My phone”."), maxlength="60")
+        _say(
+            self.fields["name"],
+            _("Name of this passkey"),
+            _("So that you recognise it later, for example “My phone”."),
+            maxlength="60",
+        )
         self.fields["passwordless"].widget = forms.HiddenInput()
         self.initial["passwordless"] = "on"
         self.fields["name"].initial = self.initial.get("name")
@@ -154,7 +169,12 @@ class AddressAfterProvider(social.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["email"], _("Your e-mail address"), _("We send a code there to confirm it."), autocomplete="email")
+        _say(
+            self.fields["email"],
+            _("Your e-mail address"),
+            _("We send a code there to confirm it."),
+            autocomplete="email",
+        )
 
 
 class NameForm(forms.ModelForm):
@@ -173,7 +193,9 @@ class NameForm(forms.ModelForm):
 PURPOSES = {
     Purpose.NEWS: _("Now and then a mail about another process in which you may take part."),
     Purpose.STATISTICS: _("Shown only as numbers for groups large enough that nobody can be recognised."),
-    Purpose.CONTACT: _("For example when the city needs to know more about your idea. Your address is not shown to others."),
+    Purpose.CONTACT: _(
+        "For example when the city needs to know more about your idea. Your address is not shown to others."
+    ),
 }
 
 
@@ -190,7 +212,8 @@ class ConsentForm(forms.Form):
 
 class EraseForm(forms.Form):
     typed = forms.EmailField(
-        label=_("To confirm, type your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none"})
+        label=_("To confirm, type your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:

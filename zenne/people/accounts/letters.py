@@ -55,22 +55,50 @@ LETTERS: dict[str, Letter] = {
         (_("Your account now has another e-mail address. This one no longer signs in."),),
         warns=True,
     ),
-    "account/email/email_deleted": Letter(_("An e-mail address was removed"), (_("An address was removed from your account."),), **_SECURITY),
+    "account/email/email_deleted": Letter(
+        _("An e-mail address was removed"), (_("An address was removed from your account."),), **_SECURITY
+    ),
     "account/email/email_confirm": Letter(_("Your e-mail address is confirmed"), (_("Thank you."),)),
-    "account/email/password_changed": Letter(_("Your password was changed"), (_("The password of your account was just changed."),), **_SECURITY),
-    "account/email/password_set": Letter(_("Your account has a password"), (_("A password was just added to your account."),), **_SECURITY),
-    "account/email/password_reset": Letter(_("Your password was changed"), (_("The password of your account was just replaced."),), **_SECURITY),
-    "mfa/email/totp_activated": Letter(_("An authenticator app was added"), (_("Signing in now asks for a code from your app."),), **_SECURITY),
-    "mfa/email/totp_deactivated": Letter(_("The authenticator app was removed"), (_("Signing in no longer asks for a code from your app."),), **_SECURITY),
-    "mfa/email/webauthn_added": Letter(_("A passkey was added"), (_("A passkey or security key was added to your account."),), **_SECURITY),
-    "mfa/email/webauthn_removed": Letter(_("A passkey was removed"), (_("A passkey or security key was removed from your account."),), **_SECURITY),
-    "mfa/email/recovery_codes_generated": Letter(_("New recovery codes"), (_("New recovery codes were made; the earlier ones no longer work."),), **_SECURITY),
-    "socialaccount/email/account_connected": Letter(_("A way to sign in was added"), (_("itsme, eID or a similar service can now sign in to your account."),), **_SECURITY),
-    "socialaccount/email/account_disconnected": Letter(_("A way to sign in was removed"), (_("A service that could sign in to your account was removed."),), **_SECURITY),
+    "account/email/password_changed": Letter(
+        _("Your password was changed"), (_("The password of your account was just changed."),), **_SECURITY
+    ),
+    "account/email/password_set": Letter(
+        _("Your account has a password"), (_("A password was just added to your account."),), **_SECURITY
+    ),
+    "account/email/password_reset": Letter(
+        _("Your password was changed"), (_("The password of your account was just replaced."),), **_SECURITY
+    ),
+    "mfa/email/totp_activated": Letter(
+        _("An authenticator app was added"), (_("Signing in now asks for a code from your app."),), **_SECURITY
+    ),
+    "mfa/email/totp_deactivated": Letter(
+        _("The authenticator app was removed"), (_("Signing in no longer asks for a code from your app."),), **_SECURITY
+    ),
+    "mfa/email/webauthn_added": Letter(
+        _("A passkey was added"), (_("A passkey or security key was added to your account."),), **_SECURITY
+    ),
+    "mfa/email/webauthn_removed": Letter(
+        _("A passkey was removed"), (_("A passkey or security key was removed from your account."),), **_SECURITY
+    ),
+    "mfa/email/recovery_codes_generated": Letter(
+        _("New recovery codes"), (_("New recovery codes were made; the earlier ones no longer work."),), **_SECURITY
+    ),
+    "socialaccount/email/account_connected": Letter(
+        _("A way to sign in was added"),
+        (_("itsme, eID or a similar service can now sign in to your account."),),
+        **_SECURITY,
+    ),
+    "socialaccount/email/account_disconnected": Letter(
+        _("A way to sign in was removed"),
+        (_("A service that could sign in to your account was removed."),),
+        **_SECURITY,
+    ),
     "accounts/erased": Letter(
         _("Your account was deleted"),
         (
-            _("Your account and what named you are gone, as you asked. What you wrote in public stays, without your name."),
+            _(
+                "Your account and what named you are gone, as you asked. What you wrote in public stays, without your name."
+            ),
             _("This is the last message we send you."),
         ),
     ),

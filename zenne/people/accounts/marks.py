@@ -15,7 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.errors import Invalid
 
-NATIONAL_NUMBER_CLAIMS = ("egovNRN", "BENationalNumber", "national_number", "http://itsme.services/v2/claim/BENationalNumber")
+NATIONAL_NUMBER_CLAIMS = (
+    "egovNRN",
+    "BENationalNumber",
+    "national_number",
+    "http://itsme.services/v2/claim/BENationalNumber",
+)
 
 
 def of_national_number(number: str) -> str:

@@ -14,6 +14,12 @@ class AccountsMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         form = (getattr(response, "context_data", None) or {}).get("form")
-        if request.method == "POST" and response.status_code == 200 and form is not None and form.is_bound and form.errors:
+        if (
+            request.method == "POST"
+            and response.status_code == 200
+            and form is not None
+            and form.is_bound
+            and form.errors
+        ):
             response.status_code = 422
         return response

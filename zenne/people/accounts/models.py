@@ -57,9 +57,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="person_email_once"),
             models.CheckConstraint(
-                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1890, 2100)), name="person_birth_year_plausible"
+                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1890, 2100)),
+                name="person_birth_year_plausible",
             ),
-            models.CheckConstraint(condition=Q(erased_at__isnull=True) | Q(is_active=False), name="person_erased_is_inactive"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(is_active=False), name="person_erased_is_inactive"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,7 +115,9 @@ class Consent(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "purpose"], condition=Q(withdrawn_at__isnull=True), name="consent_one_standing_per_purpose"
+                fields=["person", "purpose"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consent_one_standing_per_purpose",
             )
         ]
 

@@ -62,16 +62,23 @@ def _account(person: Person) -> dict[str, Any]:
         "last_sign_in": person.last_login,
         "identity_checked": [{"method": row.method, "on": row.verified_at} for row in person.identities.all()],
         "consents": [
-            {"purpose": row.purpose, "given": row.given_at, "withdrawn": row.withdrawn_at} for row in person.consents.all()
+            {"purpose": row.purpose, "given": row.given_at, "withdrawn": row.withdrawn_at}
+            for row in person.consents.all()
         ],
-        "addresses": list(EmailAddress.objects.filter(user=person).order_by("id").values("email", "verified", "primary")),
+        "addresses": list(
+            EmailAddress.objects.filter(user=person).order_by("id").values("email", "verified", "primary")
+        ),
         "second_factors": [
             {"kind": row.get_type_display(), "added": row.created_at, "last_used": row.last_used_at}
             for row in Authenticator.objects.filter(user=person).order_by("id")
         ],
-        "linked_services": list(SocialAccount.objects.filter(user=person).order_by("id").values("provider", "date_joined")),
+        "linked_services": list(
+            SocialAccount.objects.filter(user=person).order_by("id").values("provider", "date_joined")
+        ),
         "sessions": list(
-            UserSession.objects.filter(user=person).order_by("id").values("created_at", "last_seen_at", "ip", "user_agent")
+            UserSession.objects.filter(user=person)
+            .order_by("id")
+            .values("created_at", "last_seen_at", "ip", "user_agent")
         ),
     }
 
@@ -95,10 +102,22 @@ def _erase_account(person: Person, now: datetime) -> None:
 
 
 CMS = (
-    *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision", "wagtailcore.Page", "wagtailcore.Comment"),
+    *(
+        "wagtailcore.ModelLogEntry",
+        "wagtailcore.PageLogEntry",
+        "wagtailcore.Revision",
+        "wagtailcore.Page",
+        "wagtailcore.Comment",
+    ),
     *("wagtailcore.CommentReply", "wagtailcore.PageSubscription", "wagtailcore.TaskState", "wagtailcore.WorkflowState"),
     *("wagtailcore.UploadedFile", "wagtailimages.Image", "wagtaildocs.Document", "wagtailusers.UserProfile"),
-    *("wagtailadmin.EditingSession",),
+    *("wagtailadmin.EditingSession", "wagtailcore.APIToken"),
+)
+
+
+OWN = (
+    *("wagtailusers.UserProfile", "wagtailcore.PageSubscription", "wagtailadmin.EditingSession"),
+    *("wagtailcore.UploadedFile", "wagtailcore.APIToken"),
 )
 
 
@@ -108,7 +127,7 @@ def _cms(person: Person) -> dict[str, Any]:
 
 
 def _erase_cms(person: Person, now: datetime) -> None:
-    for label in ("wagtailusers.UserProfile", "wagtailcore.PageSubscription", "wagtailadmin.EditingSession", "wagtailcore.UploadedFile"):
+    for label in OWN:
         model = apps.get_model(label)
         model._default_manager.filter(**{_link(model): person}).delete()
 

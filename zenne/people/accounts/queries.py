@@ -41,7 +41,12 @@ def personal_archive(person: Person, now: datetime) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for key, part in personal_data.items():
-            content = {"what": str(part.title), "as_of": now, "data": part.export(person), "kept_after_deletion": str(part.keeps)}
+            content = {
+                "what": str(part.title),
+                "as_of": now,
+                "data": part.export(person),
+                "kept_after_deletion": str(part.keeps),
+            }
             archive.writestr(f"{key}.json", json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
             for name, file in part.files(person):
                 with file.open("rb") as opened:
@@ -69,14 +74,35 @@ class Device:
 def devices_of(person: Person, session_key: str | None) -> list[Device]:
     """The sessions that still work, the present one first, then the one seen last."""
     rows = [
-        Device(row.pk, device_name(row.user_agent), shortened(row.ip), row.created_at, row.last_seen_at, row.session_key == session_key)
+        Device(
+            row.pk,
+            device_name(row.user_agent),
+            shortened(row.ip),
+            row.created_at,
+            row.last_seen_at,
+            row.session_key == session_key,
+        )
         for row in UserSession.objects.purge_and_list(person)
     ]
     return sorted(rows, key=lambda row: (not row.current, -row.seen.timestamp(), row.id))
 
 
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac"), ("Linux", "Linux"))
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
 
 
 def device_name(user_agent: str) -> str:

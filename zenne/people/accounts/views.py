@@ -38,6 +38,7 @@ from .adapters import send_letter
 from .enums import Purpose
 from .forms import ConsentForm, EntranceForm, EraseForm, MailedCode, NameForm, QuestionForm
 from .freshness import fresh_required
+from .models import Person
 from .personal_questions import questions
 
 REAUTHENTICATION = "reauthentication-code"
@@ -116,7 +117,9 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Everything a person tells of themselves. Each part is a form of its own, named by its question."""
     person = request.user
     posted = request.POST.get("part") if request.method == "POST" else None
-    name = NameForm(request.POST if posted == "name" else None, instance=type(person).objects.get(pk=person.pk), prefix="name")
+    name = NameForm(
+        request.POST if posted == "name" else None, instance=Person.objects.get(pk=person.pk), prefix="name"
+    )
     if posted == "name" and name.is_valid():
         actions.change_name(by=person, name=name.cleaned_data["name"], now=request.now)
         return _saved(request)
@@ -219,7 +222,9 @@ def erase(request: HttpRequest) -> HttpResponse:
         actions.erase(by=request.user, now=request.now)
         logout(request)
         return redirect("accounts:erased")
-    return render(request, "people/accounts/erase.html", {"form": form, "stays": queries.what_stays()}, status=_status(form))
+    return render(
+        request, "people/accounts/erase.html", {"form": form, "stays": queries.what_stays()}, status=_status(form)
+    )
 
 
 def erased(request: HttpRequest) -> HttpResponse:
@@ -282,7 +287,9 @@ class ReauthenticateByCode(allauth.BaseReauthenticateView):
 
     def _send(self) -> None:
         email = self.request.user.email
-        if not ratelimit.consume(self.request, app="allauth.account", action="request_login_code", key=email, limit_get=True):
+        if not ratelimit.consume(
+            self.request, app="allauth.account", action="request_login_code", key=email, limit_get=True
+        ):
             messages.error(self.request, _("Too many codes were asked for. Wait a few minutes, then try again."))
             return
         code = generate_user_code(**settings.ALLAUTH_USER_CODE_FORMAT)
