@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from itertools import count
 
 from tests.people.organisations.factories import member
+from zenne.participation.processes import actions
+from zenne.participation.processes.models import Activity, News, Permission, Phase, Process
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
-from zenne.participation.processes import actions
-from zenne.participation.processes.models import Activity, News, Permission, Phase, Process
 
 BEFORE = datetime(2020, 5, 25, 8, 0, tzinfo=UTC)
 OPENS = datetime(2020, 6, 4, 22, 0, tzinfo=UTC)  # 5 June 2020, 00:00 in Brussels

@@ -34,7 +34,7 @@ def apply(thing: Model, values: Values, fields: Iterable[str]) -> list[str]:
     changed = []
     for name, value in values.items():
         text = _is_text(thing, name)
-        before = getattr(thing, name)
+        before = getattr(thing, name, None)
         after = (value or "") if text else value
         if (before or "") != after if text else before != after:
             setattr(thing, name, after)
