@@ -5,8 +5,9 @@ from itertools import count
 
 from zenne.people.access.models import Group
 from zenne.people.accounts.models import Person
+from zenne.people.organisations import actions
 from zenne.people.organisations.enums import Kind, Role
-from zenne.people.organisations.models import Membership, Organisation
+from zenne.people.organisations.models import Invitation, Membership, Organisation
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 _number = count(1)
@@ -34,3 +35,15 @@ def member(of: Organisation, role: Role = Role.ADMIN, *, name: str = "Staff", no
 
 def group(of: Organisation, name: str = "Youth council") -> Group:
     return Group.objects.create(organisation=of, name=name)
+
+
+def make_for(of: Organisation) -> list[object]:
+    """One of each thing that staff handles, belonging to `of`: what the isolation test tries to reach from another organisation."""
+    somebody = member(of, Role.EDITOR, name="Colleague")
+    actions.invite(organisation=of, email=f"guest{next(_number)}@example.org", role=Role.EDITOR, by=None, now=NOW)
+    return [
+        of,
+        Membership.objects.get(person=somebody),
+        Invitation.objects.filter(organisation=of).latest("id"),
+        group(of),
+    ]

@@ -20,7 +20,7 @@ from zenne.people.organisations.errors import (
 from zenne.people.organisations.models import Invitation, Membership, Organisation
 
 NOW = make.NOW
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.people.organisations.backoffice_urls")]
+pytestmark = pytest.mark.django_db
 
 
 def new(**fields):
@@ -192,4 +192,6 @@ def test_other_roles_cannot_manage_members(role):
 def test_an_administrator_of_another_organisation_cannot():
     stranger = make.member(make.organisation("Ixelles"))
     with pytest.raises(NotYours):
-        actions.invite(organisation=make.organisation("Jette"), email="x@example.org", role=Role.ADMIN, by=stranger, now=NOW)
+        actions.invite(
+            organisation=make.organisation("Jette"), email="x@example.org", role=Role.ADMIN, by=stranger, now=NOW
+        )

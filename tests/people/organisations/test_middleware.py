@@ -4,7 +4,7 @@ from django.test import RequestFactory, override_settings
 from tests.people.organisations import factories as make
 from zenne.people.organisations import middleware, queries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.people.organisations.backoffice_urls")]
+pytestmark = pytest.mark.django_db
 
 
 def worn(host):

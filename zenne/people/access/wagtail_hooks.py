@@ -13,7 +13,7 @@ from .models import Group
 class GroupViewSet(StaffViewSet):
     model = Group
     policy = OrganisationPolicy("organisation", roles=(Role.MANAGER,))
-    name = "groups"
+    name = "access_groups"
     icon = "group"
     menu_label = _("Groups")
     menu_order = 620

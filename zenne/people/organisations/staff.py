@@ -23,7 +23,7 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError, Q, QuerySet, RestrictedError
 from django.forms import BaseForm
 from django.forms.models import ModelChoiceField
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext_lazy
@@ -219,7 +219,7 @@ def _offered(
 
 
 class _Scoped:
-    """Refuses before the view looks anything up: another organisation's row is not there (404), a missing role is told."""
+    """Refuses before the view looks anything up. Another organisation's row and one that never was get the same answer."""
 
     viewset: Any = None
 
@@ -231,7 +231,7 @@ class _Scoped:
         if (pk := kwargs.get("pk")) is not None:
             mine = policy.instances_user_has_any_permission_for(request.user, self.actions_asked)
             if not mine.filter(pk=unquote(str(pk))).exists():
-                raise Http404
+                raise PermissionDenied
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
 
 

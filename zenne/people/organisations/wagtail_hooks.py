@@ -36,8 +36,13 @@ from .forms import Colour, OrganisationForm, RolesForm
 from .models import Invitation, Membership, Organisation
 from .staff import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, StaffViewSet, save_with, translated_panels
 
-for shared in (get_image_model(), get_document_model()):
-    policy_registry.register(shared, value=MemberCollectionPolicy(shared))
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def own_pictures() -> list[URLPattern]:
+    """Pictures and files answer to membership. Said here, where every app is ready: Wagtail has set its own answer by then."""
+    for shared in (get_image_model(), get_document_model()):
+        policy_registry.register(shared, value=MemberCollectionPolicy(shared))
+    return []
 
 
 # Organisations
@@ -258,17 +263,19 @@ def _to_home(request: HttpRequest, **rest: str) -> HttpResponse:
 
 
 def _to_profile(request: HttpRequest) -> HttpResponse:
-    return redirect("profile")
+    return redirect("accounts:profile")
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def closed_doors() -> list[URLPattern]:
-    """One way in: Wagtail's own sign-in, password and account forms know neither codes nor passkeys nor the second factor."""
+    """One way in: Wagtail's own sign-in, password, account and user forms know neither codes nor passkeys nor confirmed addresses."""
     return [
         path("login/", _to_home),
         path("password_reset/", _to_home),
         path("password_reset/<path:rest>", _to_home),
         path("account/", _to_profile),
+        path("users/", _to_home),
+        path("users/<path:rest>", _to_home),
     ]
 
 
