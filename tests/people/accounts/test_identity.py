@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 from oidc_provider_mock import User, run_server_in_thread
+from psycopg import sql
 
 from tests.people.accounts.factories import a_person
 from zenne.people.accounts import marks
@@ -64,7 +65,7 @@ def everything_stored() -> str:
         )
         found = []
         for table, column in cursor.fetchall():
-            cursor.execute(f'select "{column}"::text from "{table}"')
+            cursor.execute(sql.SQL("select {}::text from {}").format(sql.Identifier(column), sql.Identifier(table)))
             found += [row[0] for row in cursor.fetchall() if row[0]]
     return "\n".join(found)
 
