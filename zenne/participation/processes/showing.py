@@ -29,7 +29,7 @@ def stops(process: Process, now: datetime) -> list[dict[str, str]]:
             "state": TRAM[stop.state],
             "when": wording.span(stop.phase.opens_at, stop.phase.closes_at, now),
             "note": wording.remaining(stop.days_left).capitalize(),
-            "url": f"#phase-{stop.phase.pk}" if stop.phase.activities.all() else "",
+            "url": next((f"#{each.anchor}" for each in stop.phase.activities.all()), ""),
         }
         for stop in queries.timeline(process, now)
     ]
@@ -83,8 +83,21 @@ class ShownActivity:
         return self.state == WindowState.OPEN
 
     @property
+    def is_over(self) -> bool:
+        return self.state == WindowState.CLOSED
+
+    @property
     def slot(self) -> str:
         return f"process.activities.{self.activity.kind}"
+
+
+ORDER = (WindowState.OPEN, WindowState.UPCOMING, WindowState.CLOSED)
+
+
+def activities(process: Process, person: Visitor, now: datetime) -> list[ShownActivity]:
+    """What one can do now first, then what comes, then what was."""
+    found = [activity(each, person, now) for each in queries.activities_of(process)]
+    return sorted(found, key=lambda each: ORDER.index(each.state))
 
 
 def activity(each: Activity, person: Visitor, now: datetime) -> ShownActivity:

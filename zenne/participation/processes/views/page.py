@@ -18,21 +18,19 @@ from ..rules import may_see
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A process: what it is about, where it stands, and what one can do now."""
     process = _process(request, slug)
-    activities = queries.activities_of(process)
-    languages = process.organisation.languages
-    news = list(queries.published_news(process)[:3])
+    activities = showing.activities(process, request.user, request.now)
     context = _around(request, process) | {
         "stops": showing.stops(process, request.now),
         "pill": showing.pill(process, request.now),
-        "description": showing.description(process, languages),
-        "activities": [showing.activity(each, request.user, request.now) for each in activities],
-        "news": news,
+        "description": showing.description(process, process.organisation.languages),
+        "activities": activities,
+        "news": list(queries.published_news(process)[:3]),
+        "open_now": next((each for each in activities if each.is_open and each.url), None),
         "documents": showing.documents(process),
         "follows": queries.follows(request.user, process),
         "changed": process.changes.exists(),
-        "frozen": any(each.frozen_at for each in activities),
+        "frozen": any(each.activity.frozen_at for each in activities),
     }
-    context["open_now"] = next((each for each in context["activities"] if each.is_open and each.url), None)
     return render(request, "participation/processes/page.html", context)
 
 
