@@ -56,7 +56,11 @@ def test_a_town_hall_lies_in_its_commune(brussels: None, commune: str, place: tu
 
 def test_a_point_lies_in_one_area_of_each_kind_with_an_outline(brussels: None) -> None:
     found = queries.areas_at(4.3517, 50.8466)
-    assert [(kind, area.name_fr) for kind, area in found.items()] == [("commune", "Bruxelles"), ("district", "Grand-Place")]
+    assert [(kind, area.name_fr) for kind, area in found.items()] == [
+        ("region", "Région de Bruxelles-Capitale"),
+        ("commune", "Bruxelles"),
+        ("district", "Grand-Place"),
+    ]
 
 
 @pytest.mark.parametrize("place", [(3.2247, 51.2089), (4.4, 50.70), (-4.35, -50.84), (0, 0)])
@@ -107,7 +111,7 @@ def test_coarse_outlines_agree_with_the_full_ones_away_from_the_borders(brussels
 
 def test_the_coarse_region_covers_what_the_region_covers(brussels: None) -> None:
     to_metres = Transformer.from_crs(4326, 3812, always_xy=True)
-    for kind in (Kind.COMMUNE, Kind.DISTRICT):
+    for kind in (Kind.REGION, Kind.COMMUNE, Kind.DISTRICT):
         outlines = [shape(area.outline) for area in Area.objects.filter(kind=kind).order_by("pk")]
         metres = [shapely.transform(outline, to_metres.transform, interleaved=False) for outline in outlines]
         assert sum(outline.area for outline in metres) == pytest.approx(162.4e6, rel=0.003)

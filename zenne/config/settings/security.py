@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from .environment import ENVIRONMENT
-from .maps import BASEMAP_URL
+from .maps import BASEMAP_SOURCES
 
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
@@ -22,7 +22,6 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
-_tiles = [BASEMAP_URL.split("{")[0].rsplit("/", 1)[0] + "/"] if BASEMAP_URL else []
 _providers = ["{0.scheme}://{0.netloc}".format(urlsplit(provider["server"])) for provider in ENVIRONMENT.oidc]
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/manage/"],
@@ -30,7 +29,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *_tiles],
+        "img-src": [SELF, "data:", "blob:", *BASEMAP_SOURCES],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -79,7 +79,8 @@ def grouped(pieces: dict[tuple[str, str], BaseGeometry], part: int) -> dict[str,
 
 
 def write_outlines(communes: dict[str, BaseGeometry], districts: dict[str, BaseGeometry]) -> None:
-    found = [("commune", code, outline) for code, outline in sorted(communes.items())]
+    found = [(REGION[0], REGION[1], unary_union(list(communes.values())))]
+    found += [("commune", code, outline) for code, outline in sorted(communes.items())]
     found += [("district", code, outline) for code, outline in sorted(districts.items(), key=lambda pair: int(pair[0]))]
     lines = [
         json.dumps({"type": "Feature", "properties": {"kind": kind, "code": code}, "geometry": _plain(outline)}, separators=(",", ":"))

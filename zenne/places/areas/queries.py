@@ -1,10 +1,12 @@
 """Where: which area a point lies in, what lies within an area, and which place a text means."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import shapely
+from django.conf import settings
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, Func, Q, QuerySet, TextField
 from django.db.models.functions import Length
@@ -213,3 +215,30 @@ def _as_found(place: Place) -> Found:
 def residence_of(person_id: int) -> Residence | None:
     residences = Residence.objects.filter(person_id=person_id).select_related("commune", "district")
     return residences.defer("commune__outline", "district__outline").first()
+
+
+# A map
+
+
+def base_map() -> dict[str, str]:
+    """What lies behind the outlines on a map: `url` with {z}, {x}, {y}, and the `credit` it must show; both empty without one."""
+    url = settings.BASEMAP_URL
+    if current() == "nl":
+        url = url.replace("/urbisFRGray/", "/urbisNLGray/")
+    return {"url": url, "credit": settings.BASEMAP_CREDIT}
+
+
+def feature_collection(areas: Iterable[Area], chosen: Collection[int] = ()) -> dict[str, Any]:
+    """Areas as GeoJSON for a map, named in the page's language; those in `chosen` (ids) are marked."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"code": area.code, "name": str(area), **({"chosen": True} if area.pk in chosen else {})},
+                "geometry": area.outline,
+            }
+            for area in areas
+            if area.outline
+        ],
+    }

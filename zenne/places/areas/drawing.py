@@ -1,0 +1,71 @@
+"""A map drawn on the server, for whoever has no script, and for paper: outlines and numbered pins as one SVG."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+WIDTH = 800.0
+MARGIN = 16.0
+FLATTEN = math.cos(math.radians(50.84))  # a degree of longitude in Brussels, in degrees of latitude
+
+
+@dataclass(frozen=True)
+class Pin:
+    number: int
+    x: float
+    y: float
+    title: str
+    category: int | None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the template needs. `paths` are (d, chosen) pairs."""
+
+    width: int
+    height: int
+    paths: list[tuple[str, bool]]
+    pins: list[Pin]
+
+
+def draw(outlines: Iterable[tuple[Mapping[str, Any], bool]], pins: Iterable[Mapping[str, Any]] = ()) -> Drawn | None:
+    """The map of these outlines ((GeoJSON geometry, chosen) pairs), each pin ({lat, lon, title, ...}) numbered in its order.
+
+    A pin outside the outlines is drawn at the edge. None when there is no outline to draw.
+    """
+    shapes = [(_rings(outline), chosen) for outline, chosen in outlines]
+    corners = [corner for rings, _chosen in shapes for ring in rings for corner in ring]
+    if not corners:
+        return None
+    west, east = min(x for x, *_ in corners), max(x for x, *_ in corners)
+    south, north = min(y for _, y, *_ in corners), max(y for _, y, *_ in corners)
+    scale = (WIDTH - 2 * MARGIN) / max((east - west) * FLATTEN, 1e-6)
+    height = (north - south) * scale + 2 * MARGIN
+
+    def place(lon: float, lat: float) -> tuple[float, float]:
+        x, y = MARGIN + (lon - west) * FLATTEN * scale, MARGIN + (north - lat) * scale
+        return min(max(x, MARGIN), WIDTH - MARGIN), min(max(y, MARGIN), height - MARGIN)
+
+    paths = [(" ".join(_path([place(x, y) for x, y, *_ in ring]) for ring in rings), chosen) for rings, chosen in shapes]
+    drawn = [
+        Pin(int(pin.get("number", number)), *(round(part, 1) for part in place(pin["lon"], pin["lat"])), pin["title"], pin.get("category"))
+        for number, pin in enumerate(pins, 1)
+    ]
+    return Drawn(round(WIDTH), round(height), paths, drawn)
+
+
+def _rings(outline: Mapping[str, Any]) -> list[list[list[float]]]:
+    if outline["type"] == "Polygon":
+        return list(outline["coordinates"])
+    return [ring for polygon in outline["coordinates"] for ring in polygon]
+
+
+def _path(points: list[tuple[float, float]]) -> str:
+    """Whole units are fine enough at this size; corners that fall together are one."""
+    kept: list[tuple[int, int]] = []
+    for x, y in points:
+        corner = (round(x), round(y))
+        if not kept or kept[-1] != corner:
+            kept.append(corner)
+    return "M" + "L".join(f"{x} {y}" for x, y in kept) + "Z"

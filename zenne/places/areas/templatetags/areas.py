@@ -1,0 +1,36 @@
+"""`{% load areas %}`: maps drawn on the server, and what a map needs to know of this installation."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from ..drawing import draw
+from ..enums import Kind
+from ..models import Area
+from ..queries import base_map as the_base_map
+
+register = template.Library()
+
+
+@register.simple_tag
+def base_map() -> dict[str, str]:
+    """`{% base_map as base %}`: `base.url` and `base.credit` for `{% map tiles=base.url credit=base.credit %}`."""
+    return the_base_map()
+
+
+@register.simple_tag
+def svg_map(
+    label: str, pins: Iterable[Mapping[str, Any]] = (), areas: Iterable[Area] | None = None, chosen: Area | None = None
+) -> SafeString:
+    """A map without script: the communes, or `areas`, with numbered pins ({lat, lon, title, category}); the list beside it says the rest.
+
+    `chosen`, an area, stands out; when it is none of the drawn ones it is drawn on top.
+    """
+    shown = list(areas if areas is not None else Area.objects.filter(kind=Kind.COMMUNE).order_by("code", "pk"))
+    if chosen is not None and chosen not in shown:
+        shown.append(chosen)
+    drawn = draw([(area.outline, area == chosen) for area in shown if area.outline], pins)
+    return render_to_string("places/areas/map.svg", {"map": drawn, "label": label}) if drawn else SafeString("")
