@@ -1,13 +1,26 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def later(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse()
-
+from .views import authoring, files, listing, page, voices, writing
 
 app_name = "ideas"
 urlpatterns = [
-    path("processes/<slug:process>/ideas/", later, name="list"),
-    path("processes/<slug:process>/ideas/<int:pk>/", later, name="page"),
+    path("ideas/<int:pk>/", page.forward, name="short"),
+    path("processes/<slug:process>/ideas/", listing.listing, name="list"),
+    path("processes/<slug:process>/ideas/new/", writing.begin, name="new"),
+    path("processes/<slug:process>/ideas/new/save/", writing.autosave, name="autosave"),
+    path("processes/<slug:process>/ideas/new/similar/", writing.similar, name="similar"),
+    path("processes/<slug:process>/ideas/new/discard/", writing.discard, name="discard"),
+    path("processes/<slug:process>/ideas/new/files/<uuid:upload>/describe/", writing.describe, name="describe"),
+    path("processes/<slug:process>/ideas/new/files/<uuid:upload>/remove/", writing.remove, name="remove"),
+    path("processes/<slug:process>/ideas/new/<str:step>/", writing.step, name="step"),
+    path("processes/<slug:process>/ideas/<int:pk>/", page.page, name="page"),
+    path("processes/<slug:process>/ideas/<int:pk>/support/", voices.support, name="support"),
+    path("processes/<slug:process>/ideas/<int:pk>/oppose/", voices.oppose, name="oppose"),
+    path("processes/<slug:process>/ideas/<int:pk>/edit/", authoring.edit, name="edit"),
+    path("processes/<slug:process>/ideas/<int:pk>/withdraw/", authoring.withdraw, name="withdraw"),
+    path("processes/<slug:process>/ideas/<int:pk>/merge/<int:merge>/", authoring.consent, name="consent"),
+    path("processes/<slug:process>/ideas/<int:pk>/versions/", page.versions, name="versions"),
+    path("processes/<slug:process>/ideas/<int:pk>/print/", page.sheet, name="print"),
+    path("processes/<slug:process>/ideas/<int:pk>/share.png", files.picture, name="picture"),
+    path("processes/<slug:process>/ideas/<int:pk>/qr.svg", files.qr, name="qr"),
 ]

@@ -26,8 +26,7 @@ def oppose(idea: Idea, *, by: Person, now: datetime) -> Idea:
 
 @transaction.atomic
 def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
-    if isinstance(by, Person):
-        one_at_a_time(by)
+    one_at_a_time(by)
     idea = locked(idea)
     require(may_support(by, idea, now, value=value))
     said = Support.objects.filter(idea=idea, person=by).first()
@@ -54,8 +53,7 @@ def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
 @transaction.atomic
 def withdraw_support(idea: Idea, *, by: Person, now: datetime) -> Idea:
     """Take a yes or a no back, while the activity is open."""
-    if isinstance(by, Person):
-        one_at_a_time(by)
+    one_at_a_time(by)
     idea = locked(idea)
     require(may_support(by, idea, now))
     said = Support.objects.filter(idea=idea, person=by).first()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
@@ -37,9 +38,10 @@ def locked_all(ideas: Iterable[Idea]) -> list[Idea]:
     return found
 
 
-def one_at_a_time(person: Person) -> None:
+def one_at_a_time(person: Person | AnonymousUser | None) -> None:
     """What one person does to reach a limit is counted one thing after the other."""
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if isinstance(person, Person):
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def in_languages(words: Words | None, field: str) -> dict[str, str]:

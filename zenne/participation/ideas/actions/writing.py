@@ -2,11 +2,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zenne.core.detection import detect
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES
+from zenne.core.languages import LANGUAGES, current
 from zenne.participation.processes.models import Activity, Theme
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -15,11 +17,10 @@ from zenne.people.uploads import actions as uploads
 from zenne.people.uploads.enums import Kind
 from zenne.people.uploads.models import Upload
 from zenne.places.areas.enums import Kind as AreaKind
-from zenne.places.areas.models import Area
+from zenne.places.areas.queries import areas_at
 
 
 from ..enums import Asked, Channel, IdeaState, Moderation
-from ..language import detected
 from ..models import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea, IdeaUpload, StatusChange, Version
 from ..rules import may_edit, may_enter, may_propose, may_withdraw
 from .way import locked, one_at_a_time, step
@@ -51,18 +52,21 @@ def submit_idea(
     author: Person | None = None,
     author_name: str = "",
     channel: Channel = Channel.ONLINE,
-    by: Person,
+    by: Person | AnonymousUser,
     now: datetime,
 ) -> Idea:
     """Send an idea: `by` is its author, or a member of staff who keys in what somebody brought by another channel.
+
+    Where the rule lets everyone propose, a visitor without an account may too; the idea then has no author.
 
     It is public at once unless the rule says that staff read first. `draft` is used up. Raises Invalid for words that do not fit.
     """
     one_at_a_time(by)
     on_behalf = channel != Channel.ONLINE
     require(may_enter(by, activity) if on_behalf else may_propose(by, activity, now))
+    sender = by if isinstance(by, Person) else None
     if not on_behalf:
-        author, author_name = by, ""
+        author, author_name = sender, ""
     elif author is None and not author_name.strip():
         raise Invalid(_("Whose idea is it? Give the name, or “anonymous”."))
     title, text = _checked(title, text)
@@ -78,10 +82,10 @@ def submit_idea(
         author=author,
         author_name=author_name.strip()[:80],
         channel=channel,
-        entered_by=by if on_behalf else None,
+        entered_by=sender if on_behalf else None,
         title=title,
         text=text,
-        language=language if language in LANGUAGES else detected(f"{title}\n{text}"),
+        language=language if language in LANGUAGES else detect(f"{title}\n{text}", otherwise=current()),
         created_at=draft.started_at if draft else now,
         submitted_at=now,
     )
@@ -90,9 +94,9 @@ def submit_idea(
     idea.save()
     _carry(idea, list(uploaded))
     Version.objects.create(
-        idea=idea, number=1, title=idea.title, text=idea.text, language=idea.language, written_by=by, written_at=now
+        idea=idea, number=1, title=idea.title, text=idea.text, language=idea.language, written_by=sender, written_at=now
     )
-    StatusChange.objects.create(idea=idea, before="", after=IdeaState.SUBMITTED, changed_by=by, changed_at=now)
+    StatusChange.objects.create(idea=idea, before="", after=IdeaState.SUBMITTED, changed_by=sender, changed_at=now)
     history.record(
         "idea.submitted",
         by=by,
@@ -104,7 +108,7 @@ def submit_idea(
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).delete()
     if settings.moderation == Moderation.AFTER:
-        step(idea, IdeaState.PUBLISHED, by=by if on_behalf else None, now=now)
+        step(idea, IdeaState.PUBLISHED, by=sender if on_behalf else None, now=now)
     return idea
 
 
@@ -130,14 +134,8 @@ def _locate(idea: Idea, place: Place) -> None:
     if not inside_the_region(place.lon, place.lat):
         raise Invalid(_("This place is outside the Brussels Region."))
     idea.lon, idea.lat, idea.address = round(place.lon, 6), round(place.lat, 6), " ".join(place.address.split())[:200]
-    idea.commune = _area(place, AreaKind.COMMUNE)
-    idea.district = _area(place, AreaKind.DISTRICT)
-
-
-def _area(place: Place, kind: AreaKind) -> Area | None:
-    from zenne.places.areas import queries as areas
-
-    return areas.area_at(place.lon, place.lat, kind)
+    around = areas_at(place.lon, place.lat)
+    idea.commune, idea.district = around.get(AreaKind.COMMUNE), around.get(AreaKind.DISTRICT)
 
 
 def _carry(idea: Idea, given: list[Upload]) -> None:

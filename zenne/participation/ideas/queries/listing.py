@@ -23,7 +23,8 @@ LONGEST_SEARCH = 200
 class Filters:
     """What a visitor asked for; empty means all. Values that mean nothing are ignored, so that no address breaks.
 
-    `place` is the official code of a commune or a district; `answered` is yes, no or late; `mine` needs a person.
+    `place` is the official code of a commune or a district; `answered` is yes, no or late; `mine` needs a person; `box` is a piece of the
+    map (west, south, east, north).
     """
 
     text: str = ""
@@ -32,10 +33,11 @@ class Filters:
     place: str = ""
     answered: str = ""
     mine: bool = False
+    box: tuple[float, float, float, float] | None = None
 
     @property
     def some(self) -> bool:
-        return any((self.text, self.theme, self.status, self.place, self.answered, self.mine))
+        return any((self.text, self.theme, self.status, self.place, self.answered, self.mine, self.box))
 
 
 def listed(
@@ -60,6 +62,9 @@ def listed(
         ideas = ideas.filter(theme__slug=filters.theme)
     if filters.place:
         ideas = ideas.filter(Q(commune__code=filters.place) | Q(district__code=filters.place))
+    if filters.box:
+        west, south, east, north = filters.box
+        ideas = ideas.filter(lon__range=(west, east), lat__range=(south, north))
     match filters.answered:
         case "yes":
             ideas = ideas.filter(answered_at__isnull=False)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from ..enums import Sort
 from ..models import Idea
@@ -97,9 +97,11 @@ def _walk(ideas: QuerySet[Idea], key: str, at: _Cursor | None, start: int, size:
             Q(**{f"{key}__{side}": at.value}) | Q(**{f"pk__{side}": at.pk})
         )
     found: list[Idea] = []
+    bare = ideas.prefetch_related(None)
     for arc in arcs:
         if len(found) < size:
-            found += ideas.filter(arc).order_by(*order)[: size - len(found)]
+            found += bare.filter(arc).order_by(*order)[: size - len(found)]
+    prefetch_related_objects(found, *ideas._prefetch_related_lookups)  # once for both arcs
     return found
 
 

@@ -13,7 +13,7 @@ SQUARES = 16
 
 @dataclass(frozen=True)
 class Pin:
-    """One idea (`pk` and `title`), or `number` of them around a point."""
+    """One idea (`pk` and `title`), or `number` of them around a point, all within `box` (west, south, east, north)."""
 
     lon: float
     lat: float
@@ -21,6 +21,7 @@ class Pin:
     pk: int | None = None
     title: str = ""
     hue: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 def pins(ideas: QuerySet[Idea], *, most: int = MOST) -> list[Pin]:
@@ -42,7 +43,12 @@ def _gathered(placed: QuerySet[Idea]) -> list[Pin]:
             up=Floor((F("lat") - box["south"]) / high, output_field=FloatField()),
         )
         .values("across", "up")
-        .annotate(number=Count("pk"), x=Avg("lon"), y=Avg("lat"))
+        .annotate(
+            number=Count("pk"), x=Avg("lon"), y=Avg("lat"), w=Min("lon"), s=Min("lat"), e=Max("lon"), n=Max("lat")
+        )
         .order_by("across", "up")
     )
-    return [Pin(round(square["x"], 5), round(square["y"], 5), square["number"]) for square in squares]
+    return [
+        Pin(round(one["x"], 5), round(one["y"], 5), one["number"], box=(one["w"], one["s"], one["e"], one["n"]))
+        for one in squares
+    ]

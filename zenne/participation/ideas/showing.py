@@ -1,0 +1,322 @@
+"""Ideas as pages show them: questions are answered here once, not in templates."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zenne.core.languages import current, shown
+from zenne.participation.processes.enums import WindowState
+from zenne.participation.processes.models import Activity, Process
+from zenne.people.access.answers import Answer, Reason, Refused, Remedy
+from zenne.people.uploads.models import Upload
+from zenne.places.areas import queries as areas
+from zenne.places.areas.enums import Kind as AreaKind
+from zenne.web.tags.words import day, grouped
+
+from . import queries
+from .enums import OPEN_TO_SUPPORT, Channel, IdeaState
+from .models import Idea, OfficialAnswer, StatusChange
+from .rules import Visitor, may_propose, may_support
+
+CURABLE = {Remedy.SIGN_IN, Remedy.CONFIRM_EMAIL, Remedy.ANSWER, Remedy.VERIFY}
+
+LOOKS: dict[str, tuple[str, str]] = {
+    IdeaState.SUBMITTED: ("info", "clock"),
+    IdeaState.PUBLISHED: ("info", "message-circle"),
+    IdeaState.REJECTED: ("bad", "ban"),
+    IdeaState.WITHDRAWN: ("", "arrow-back-up"),
+    IdeaState.MERGED: ("", "git-merge"),
+    IdeaState.ADMISSIBLE: ("ok", "check"),
+    IdeaState.INADMISSIBLE: ("bad", "x"),
+    IdeaState.COSTED: ("info", "coins"),
+    IdeaState.SHORTLISTED: ("ok", "check"),
+    IdeaState.NOT_SHORTLISTED: ("", "x"),
+    IdeaState.ON_BALLOT: ("info", "ticket"),
+    IdeaState.SELECTED: ("ok", "rosette-discount-check"),
+    IdeaState.NOT_SELECTED: ("", "x"),
+    IdeaState.IN_DELIVERY: ("ok", "tool"),
+    IdeaState.DONE: ("ok", "circle-check"),
+}
+
+
+def offered(answer: Answer) -> bool:
+    """Whether to show the button: also to whoever only has to sign in or answer something first."""
+    return not isinstance(answer, Refused) or answer.remedy in CURABLE
+
+
+@dataclass(frozen=True)
+class Status:
+    label: str
+    kind: str
+    icon: str
+
+
+def status(idea: Idea) -> Status:
+    kind, icon = LOOKS[idea.state]
+    return Status(str(IdeaState(idea.state).label), kind, icon)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One idea in a list."""
+
+    idea: Idea
+    url: str
+    text: str
+    image: str
+    alt: str
+    badge: str
+    badge_kind: str
+    facts: list[dict[str, str]]
+    language: str
+    supported: bool
+
+    @property
+    def theme(self) -> str:
+        return self.idea.theme.title_i18n if self.idea.theme else ""
+
+    @property
+    def theme_icon(self) -> str:
+        return self.idea.theme.icon if self.idea.theme else ""
+
+    @property
+    def motif(self) -> str:
+        return self.idea.theme.motif if self.idea.theme else ""
+
+    @property
+    def category(self) -> int | None:
+        return self.idea.theme.hue if self.idea.theme else None
+
+    @property
+    def fr(self) -> str:
+        return self.idea.commune.name_fr if self.idea.commune else ""
+
+    @property
+    def nl(self) -> str:
+        return self.idea.commune.name_nl if self.idea.commune else ""
+
+
+def card(idea: Idea, process: Process, voice: int, now: datetime) -> Card:
+    """What a card shows. `idea` comes from `queries.for_cards`."""
+    idea.process = process
+    look = status(idea)
+    picture: Upload | None = idea.pictures[0].upload if idea.pictures else None  # type: ignore[attr-defined]
+    plain = idea.state == IdeaState.PUBLISHED
+    return Card(
+        idea=idea,
+        url=idea.get_absolute_url(),
+        text=excerpt(idea.text),
+        image=picture.small_url if picture else "",
+        alt=picture.alt if picture else "",
+        badge="" if plain else look.label,
+        badge_kind=look.kind,
+        facts=[
+            {
+                "icon": "heart",
+                "text": grouped(idea.support_count),
+                "label": ngettext("support", "supports", idea.support_count),
+            },
+            {
+                "icon": "message-circle",
+                "text": grouped(idea.comment_count),
+                "label": ngettext("comment", "comments", idea.comment_count),
+            },
+        ],
+        language=idea.language if idea.language != current() else "",
+        supported=voice > 0,
+    )
+
+
+def excerpt(text: str, most: int = 140) -> str:
+    """The beginning of a text, ending with a word."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+def places_of(process: Process) -> list[tuple[str, str]]:
+    """Where ideas of a process may lie: the districts of its commune, else the communes."""
+    if process.area and process.area.kind == AreaKind.COMMUNE:
+        return [(area.code, str(area)) for area in areas.within(process.area, AreaKind.DISTRICT)]
+    return [(area.code, str(area)) for area in areas.communes()]
+
+
+def places_named(text: str) -> list[dict[str, str]]:
+    """The places that a text may mean, each with the value its radio button sends."""
+    return [
+        {
+            "value": f"{found.lon:.6f}|{found.lat:.6f}|{found.name}{', ' if found.commune else ''}{found.commune}".replace(
+                "||", "|"
+            ),
+            "name": found.name,
+            "commune": found.commune,
+        }
+        for found in areas.search_places(text)
+    ]
+
+
+@dataclass(frozen=True)
+class Proposing:
+    """Whether and where one can propose an idea now."""
+
+    call: Activity
+    url: str
+    answer: Answer
+
+    @property
+    def offered(self) -> bool:
+        return offered(self.answer)
+
+    @property
+    def said(self) -> str:
+        return said(self.answer)
+
+
+def proposing(calls: list[Activity], visitor: Visitor, now: datetime) -> Proposing | None:
+    """The call that is open, else the one that comes next, else the last; None where a process has no call for ideas."""
+    if not calls:
+        return None
+    by_state = {state: [call for call in calls if call.state(now) == state] for state in WindowState}
+    chosen = (by_state[WindowState.OPEN] or by_state[WindowState.UPCOMING] or calls[-1:])[0]
+    url = reverse("ideas:new", args=[chosen.process.slug])
+    return Proposing(chosen, url, may_propose(visitor, chosen, now))
+
+
+def said(answer: Answer) -> str:
+    """A refusal in words, with the day it speaks of."""
+    if not isinstance(answer, Refused):
+        return ""
+    details = dict(answer.details)
+    if answer.reason == Reason.NOT_YET_OPEN and isinstance(details.get("opens_at"), datetime):
+        return _("This opens on %(day)s.") % {"day": day(details["opens_at"])}
+    if answer.reason == Reason.CLOSED and isinstance(details.get("closes_at"), datetime):
+        return _("This closed on %(day)s.") % {"day": day(details["closes_at"])}
+    if answer.reason == Reason.LIMIT_REACHED and details.get("limit"):
+        limit = int(str(details["limit"]))
+        return ngettext("You have used the one you have.", "You have used the %(limit)d you have.", limit) % {
+            "limit": limit
+        }
+    return str(answer.message)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The buttons for and against, as this visitor finds them."""
+
+    idea: Idea
+    voice: int
+    answer: Answer
+    opposing: bool
+
+    @property
+    def supporting(self) -> bool:
+        return self.voice > 0
+
+    @property
+    def against(self) -> bool:
+        return self.voice < 0
+
+    @property
+    def support_url(self) -> str:
+        return self._url("support", self.voice > 0)
+
+    @property
+    def oppose_url(self) -> str:
+        return self._url("oppose", self.voice < 0)
+
+    def _url(self, verb: str, pressed: bool) -> str:
+        address = reverse(f"ideas:{verb}", args=[self.idea.process.slug, self.idea.pk])
+        return f"{address}?stop=1" if pressed else address
+
+    @property
+    def shut(self) -> bool:
+        return not offered(self.answer)
+
+    @property
+    def note(self) -> str:
+        """Why not, where nothing the visitor does on this page would help."""
+        if not self.shut:
+            return ""
+        return "" if self.idea.state not in OPEN_TO_SUPPORT else said(self.answer)
+
+
+def voices(idea: Idea, visitor: Visitor, voice: int, now: datetime) -> Voices:
+    return Voices(idea, voice, may_support(visitor, idea, now), idea.activity.ideation.oppose)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The days an idea has waited."""
+
+    days: int
+    late: bool
+    answered: bool
+    promised: int
+    due: datetime | None
+
+    @property
+    def words(self) -> str:
+        if self.answered:
+            return ngettext("Answered after %(days)d day", "Answered after %(days)d days", self.days) % {
+                "days": self.days
+            }
+        return ngettext("%(days)d day without an answer", "%(days)d days without an answer", self.days) % {
+            "days": self.days
+        }
+
+
+def clock(idea: Idea, now: datetime) -> Clock:
+    promised = idea.activity.ideation.answer_days
+    return Clock(
+        days=queries.days_without_answer(idea, now),
+        late=queries.is_late(idea, now),
+        answered=idea.answered_at is not None,
+        promised=promised,
+        due=idea.published_at + timedelta(days=promised) if idea.published_at else None,
+    )
+
+
+def way(changes: list[StatusChange], now: datetime) -> list[dict[str, Any]]:
+    """The steps of an idea as stops of a tram line: the last one is where it stands."""
+    stops = []
+    for at, change in enumerate(changes, 1):
+        reason, language = shown(change, "reason")
+        stops.append(
+            {
+                "title": str(IdeaState(change.after).label),
+                "when": day(change.changed_at, now),
+                "note": reason,
+                "state": "now" if at == len(changes) else "done",
+                "language": language,
+            }
+        )
+    return stops
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    answer: OfficialAnswer
+    text: str
+    language: str
+
+
+def answers(idea: Idea) -> list[ShownAnswer]:
+    """What the organisation answered; the words that hold come first."""
+    return [ShownAnswer(one, *shown(one, "body")) for one in idea.answers.select_related("author").order_by("-number")]
+
+
+def ground(process: Process) -> dict[str, Any]:
+    """What lies under every map of a process: the outline of its area, and the streets where a base map is configured."""
+    area = process.area
+    outline = reverse("processes:area", args=[process.slug]) if area and area.outline else ""
+    return {"outline": outline, "base_map": {"url": settings.BASEMAP_URL, "credit": settings.BASEMAP_CREDIT}}
+
+
+def channel_words(idea: Idea) -> str:
+    return "" if idea.channel == Channel.ONLINE else str(Channel(idea.channel).label)

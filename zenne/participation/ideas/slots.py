@@ -1,0 +1,30 @@
+"""What ideas add to the page of a process: its figures, and in each call the ideas most supported."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from zenne.participation.processes.models import Activity, Process
+from zenne.web.slots import register
+
+from . import queries, showing
+from .enums import Sort
+
+MOST = 3
+
+
+def facts(request: HttpRequest, process: Process) -> str:
+    """Ideas and supports, for the hero. Nothing where there is no call for ideas."""
+    if not any(activity.kind == "ideation" for phase in process.phases.all() for activity in phase.activities.all()):
+        return ""
+    return render_to_string("participation/ideas/facts.html", {"figures": queries.figures_of(process)}, request)
+
+
+def activity(request: HttpRequest, call: Activity) -> str:
+    """A few ideas of one call: what the list begins with, by number of supports."""
+    found = queries.page_of(queries.for_cards(queries.listed(call, now=request.now)), Sort.SUPPORTED, size=MOST)  # type: ignore[attr-defined]
+    cards = [showing.card(idea, call.process, 0, request.now) for idea in found.ideas]  # type: ignore[attr-defined]
+    return render_to_string("participation/ideas/activity.html", {"cards": cards}, request)
+
+
+register("process.facts", facts)
+register("process.activities.ideation", activity)

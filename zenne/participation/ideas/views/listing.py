@@ -1,0 +1,158 @@
+"""The ideas of a process: as cards, as a compact list, on the map."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from zenne.participation.processes.enums import WindowState
+from zenne.participation.processes.models import Activity, Process
+from zenne.people.accounts.models import Person
+from zenne.web.htmx import render
+from zenne.web.tags.words import grouped
+
+from .. import queries, showing
+from ..enums import Sort
+from ..forms import ListForm, filters_from
+from ..queries import Filters
+from .finding import calls_of, process_at
+
+VIEWS = {"cards": "layout-grid", "list": "list", "map": "map"}
+START = "ideas-start"
+A_MONTH = 60 * 60 * 24 * 30
+
+
+@require_safe
+def listing(request: HttpRequest, process: str) -> HttpResponse:
+    """The list, filtered, sorted and paged as its address says; with htmx only the list itself."""
+    found = process_at(request, process)
+    calls = calls_of(found)
+    person = request.user if isinstance(request.user, Person) else None
+    filters = filters_from(request.GET)
+    sort, view = _sort(request, calls), _view(request)
+    start = queries.start_for(request.COOKIES.get(START))
+    ideas = queries.listed(found, filters, person=person, now=request.now)
+    context: dict[str, Any] = {
+        "process": found,
+        "filters": filters,
+        "view": view,
+        "count": _count_words(queries.counted(ideas)),
+        "form": ListForm(request.GET, places=showing.places_of(found), sort=sort),
+        "themes": _theme_chips(request, found, filters),
+        "views": _segments(request, view),
+        "propose": showing.proposing(calls, request.user, request.now),
+        "signed_in": person is not None,
+        **showing.ground(found),
+    }
+    if view == "map":
+        context["pins"] = _pins(request, ideas, found)
+    else:
+        page = queries.page_of(
+            queries.for_cards(ideas), sort, request.GET.get("page", ""), start=start, mine=filters.mine
+        )
+        voices = queries.voices_of(person, page.ideas)
+        context["page"] = page
+        context["cards"] = [showing.card(idea, found, voices.get(idea.pk, 0), request.now) for idea in page.ideas]
+    response = render(request, "participation/ideas/list.html", context, partial="results")
+    if sort == Sort.RANDOM:
+        response.set_cookie(
+            START, str(start), max_age=A_MONTH, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
+    return response
+
+
+def _sort(request: HttpRequest, calls: list[Activity]) -> Sort:
+    """As asked; else at random while ideas come in, so that being early is no advantage, and the best supported afterwards."""
+    asked = request.GET.get("sort", "")
+    if asked in Sort.values:
+        return Sort(asked)
+    is_open = any(activity.state(request.now) == WindowState.OPEN for activity in calls)
+    return Sort.RANDOM if is_open else Sort.SUPPORTED
+
+
+def _view(request: HttpRequest) -> str:
+    asked = request.GET.get("view", "")
+    return asked if asked in VIEWS else "cards"
+
+
+def _changed(request: HttpRequest, **changes: str) -> str:
+    """This list's address with another choice; always from the first page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        if value:
+            query[name] = value
+        else:
+            query.pop(name, None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _theme_chips(request: HttpRequest, process: Process, filters: Filters) -> list[dict[str, Any]]:
+    themes = list(process.themes.all())
+    if not themes:
+        return []
+    every = {"label": _("All themes"), "url": _changed(request, theme=""), "current": not filters.theme}
+    return [
+        every,
+        *(
+            {
+                "label": theme.title_i18n,
+                "url": _changed(request, theme=theme.slug),
+                "current": filters.theme == theme.slug,
+                "icon": theme.icon,
+            }
+            for theme in themes
+        ),
+    ]
+
+
+def _segments(request: HttpRequest, view: str) -> list[dict[str, Any]]:
+    names = {"cards": _("Cards"), "list": _("List"), "map": _("Map")}
+    return [
+        {
+            "label": names[name],
+            "url": _changed(request, view="" if name == "cards" else name),
+            "current": name == view,
+            "icon": icon,
+        }
+        for name, icon in VIEWS.items()
+    ]
+
+
+def _count_words(count: queries.Count) -> str:
+    if count.capped:
+        return _("More than %(number)s ideas") % {"number": grouped(count.number)}
+    return ngettext("%(number)s idea", "%(number)s ideas", count.number) % {"number": grouped(count.number)}
+
+
+def _pins(request: HttpRequest, ideas: Any, process: Process) -> list[dict[str, Any]]:
+    shown = []
+    for pin in queries.pins(ideas):
+        if pin.pk:
+            url = reverse("ideas:page", args=[process.slug, pin.pk])
+            shown.append({"lon": pin.lon, "lat": pin.lat, "title": pin.title, "url": url, "category": pin.hue})
+        else:
+            box = ",".join(f"{edge:.5f}" for edge in _wider(pin.box)) if pin.box else ""
+            title = ngettext("%(number)s idea here", "%(number)s ideas here", pin.number) % {
+                "number": grouped(pin.number)
+            }
+            shown.append(
+                {
+                    "lon": pin.lon,
+                    "lat": pin.lat,
+                    "title": title,
+                    "url": _changed(request, box=box),
+                    "category": None,
+                    "number": pin.number,
+                }
+            )
+    return shown
+
+
+def _wider(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Rounding must not leave out what lies on the edge."""
+    west, south, east, north = box
+    return west - 0.00001, south - 0.00001, east + 0.00001, north + 0.00001

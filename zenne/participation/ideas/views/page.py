@@ -1,0 +1,145 @@
+"""The page of one idea: what it says, where it stands and how it came there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zenne.core.errors import NotFound
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.rules import works_for
+from zenne.people.uploads.enums import Kind
+from zenne.web.htmx import render
+
+from .. import queries, showing
+from ..differences import Piece, differences
+from ..enums import IdeaState
+from ..models import Idea, MergeConsent, Version
+from ..rules import is_author, may_edit, may_see, may_withdraw
+from .finding import idea_at
+
+View = Callable[..., HttpResponse]
+
+
+@require_safe
+def forward(request: HttpRequest, pk: int) -> HttpResponse:
+    """The short address, for ever; it leads to where the idea lives now."""
+    return HttpResponseRedirect(idea_at(request, pk).get_absolute_url())
+
+
+def at_its_address(view: View) -> View:
+    """Give the view its idea: from an old address lead on to the present one, and hide what is not this visitor's to read."""
+
+    @wraps(view)
+    def found(request: HttpRequest, process: str, pk: int, **more: Any) -> HttpResponse:
+        idea = idea_at(request, pk)
+        if idea.process.slug != process and request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(idea.get_absolute_url())
+        if not may_see(request.user, idea):
+            return gone(request, idea)
+        return view(request, idea, **more)
+
+    return found
+
+
+def gone(request: HttpRequest, idea: Idea) -> HttpResponse:
+    """What was public once says what became of it; what never was does not exist."""
+    if idea.published_at is None:
+        raise NotFound(_("There is no idea at this address."))
+    last = idea.changes.order_by("-changed_at", "-id").first()
+    context = {"idea": idea, "process": idea.process, "last": last, "withdrawn": idea.state == IdeaState.WITHDRAWN}
+    return render(request, "participation/ideas/gone.html", context, status=410)
+
+
+@require_safe
+@at_its_address
+def page(request: HttpRequest, idea: Idea) -> HttpResponse:
+    return render(request, "participation/ideas/page.html", page_context(request, idea))
+
+
+def page_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
+    """Everything the page shows; its number of queries does not grow with the supports, versions or comments."""
+    person = request.user if isinstance(request.user, Person) else None
+    attached = [one.upload for one in idea.attachments.select_related("upload").order_by("position", "id")]
+    photos = [upload for upload in attached if upload.kind == Kind.IMAGE]
+    changes = list(idea.changes.order_by("changed_at", "id"))
+    answers = showing.answers(idea)
+    joined = queries.lineage_of(idea)
+    return around(request, idea) | {
+        "voices": showing.voices(idea, request.user, queries.voice_of(person, idea), request.now),
+        "clock": showing.clock(idea, request.now),
+        "photo": photos[0] if photos else None,
+        "more_photos": photos if len(photos) > 1 or any(photo.alt for photo in photos) else [],
+        "files": [upload for upload in attached if upload.kind == Kind.FILE],
+        "stops": showing.way(changes, request.now),
+        "answer": answers[0] if answers else None,
+        "earlier_answers": answers[1:],
+        "versions": idea.versions.count(),
+        "joined": joined,
+        "question": question(request, idea),
+        "mine": is_author(request.user, idea),
+        "may_edit": bool(may_edit(request.user, idea, request.now)),
+        "may_withdraw": bool(may_withdraw(request.user, idea)),
+        "is_staff": works_for(request.user, idea.process.organisation),
+        **showing.ground(idea.process),
+        "discussed": idea.activity.ideation.comments and idea.is_public and idea.state != IdeaState.MERGED,
+        "pins": [{"lat": idea.lat, "lon": idea.lon, "title": idea.address or idea.title, "url": "#place", "number": 1}]
+        if idea.lat
+        else [],
+    }
+
+
+def around(request: HttpRequest, idea: Idea) -> dict[str, Any]:
+    """What every page of an idea needs."""
+    return {
+        "idea": idea,
+        "process": idea.process,
+        "status": showing.status(idea),
+        "channel": showing.channel_words(idea),
+        "summary": showing.excerpt(idea.text, 200),
+    }
+
+
+def question(request: HttpRequest, idea: Idea) -> MergeConsent | None:
+    """The question about a merge that waits for this visitor's answer, on either of the two pages."""
+    if not is_author(request.user, idea):
+        return None
+    return (
+        MergeConsent.objects.filter(
+            person=request.user,
+            agreed__isnull=True,
+            merge__in=queries.questions_for(request.user).filter(source=idea)
+            | queries.questions_for(request.user).filter(target=idea),
+        )
+        .select_related("merge__source__process", "merge__target__process")
+        .order_by("id")
+        .first()
+    )
+
+
+@require_safe
+@at_its_address
+def versions(request: HttpRequest, idea: Idea) -> HttpResponse:
+    """The words as they were, each compared with the ones before."""
+    rows = list(idea.versions.select_related("written_by").order_by("number"))
+    shown = [(row, *_compared(before, row)) for before, row in zip([None, *rows], rows, strict=False)]
+    return render(request, "participation/ideas/versions.html", around(request, idea) | {"versions": shown[::-1]})
+
+
+def _compared(before: Version | None, row: Version) -> tuple[list[Piece], list[Piece]]:
+    if before is None:
+        return [Piece("same", row.title)], [Piece("same", row.text)]
+    return differences(before.title, row.title), differences(before.text, row.text)
+
+
+@require_safe
+@at_its_address
+def sheet(request: HttpRequest, idea: Idea) -> HttpResponse:
+    """One sheet of paper: the idea, where it stands, the answer, and the code that leads here."""
+    answers = showing.answers(idea)
+    return render(
+        request, "participation/ideas/print.html", around(request, idea) | {"answer": answers[0] if answers else None}
+    )
