@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from zenne.config.environment import UnsafeEnvironment
 from zenne.config.installation import Fault
@@ -72,7 +73,7 @@ def management_command(words: Sequence[str]) -> int:
     return 0
 
 
-def _module(name: str):  # type: ignore[no-untyped-def]
+def _module(name: str) -> Any:
     return import_module(f"zenne.config.verbs.{name.replace('-', '_')}")
 
 

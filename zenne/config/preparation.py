@@ -53,7 +53,7 @@ def static_files(values: Environment) -> None:
 
     if settings.DEBUG:
         return
-    if not settings.DJANGO_VITE["default"]["manifest_path"].exists():
+    if not Path(str(settings.DJANGO_VITE["default"]["manifest_path"])).exists():
         raise Fault("The front end is not built: run `make setup` first.")
     stamp = values.data / "static.stamp"
     state = _static_state()
