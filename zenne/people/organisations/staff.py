@@ -533,7 +533,7 @@ class LanguagePanel(FieldPanel):
             name = get_language_info(self.panel.language)["name_local"].capitalize()
             lacking = self.instance.pk and not text_in(self.instance, self.panel.field, self.panel.language).strip()
             self.promised = self.panel.language in promised_languages(self.instance)
-            self.heading = f"{name} · {_('missing')}" if lacking and self.promised else name
+            self.heading = " · ".join((name, _("missing"))) if lacking and self.promised else name
             if self.bound_field is not None:
                 self.bound_field.label = self.heading
                 self.bound_field.field.widget.attrs["lang"] = self.panel.language

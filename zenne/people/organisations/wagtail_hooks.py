@@ -262,10 +262,6 @@ def _to_home(request: HttpRequest, **rest: str) -> HttpResponse:
     return redirect("wagtailadmin_home")
 
 
-def _to_profile(request: HttpRequest) -> HttpResponse:
-    return redirect("accounts:profile")
-
-
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def closed_doors() -> list[URLPattern]:
     """One way in: Wagtail's own sign-in, password, account and user forms know neither codes nor passkeys nor confirmed addresses."""
@@ -273,7 +269,6 @@ def closed_doors() -> list[URLPattern]:
         path("login/", _to_home),
         path("password_reset/", _to_home),
         path("password_reset/<path:rest>", _to_home),
-        path("account/", _to_profile),
         path("users/", _to_home),
         path("users/<path:rest>", _to_home),
     ]
