@@ -14,7 +14,7 @@ def test_a_form_with_errors_opens_with_a_summary_that_leads_to_each_field():
     assert targets == ["id_title", "id_theme_0", "id_email"]
     for target in targets:
         assert f'id="{target}"' in html
-    assert 'data-error-summary' in html
+    assert "data-error-summary" in html
     assert html.count('aria-invalid="true"') >= 2
 
 

@@ -40,14 +40,14 @@ def test_a_wrong_form_is_422_and_htmx_gets_the_form_alone(db):
 def test_a_menu_is_ordered_and_leaves_out_what_is_not_shown(rf: RequestFactory):
     navigation.register(navigation.Entry(navigation.Place.MAIN, "Form", "web:gallery-form", order=20))
     navigation.register(navigation.Entry(navigation.Place.MAIN, "Gallery", "web:gallery", order=10))
-    navigation.register(
-        navigation.Entry(navigation.Place.MAIN, "Hidden", "favicon", shown=lambda _request: False)
-    )
+    navigation.register(navigation.Entry(navigation.Place.MAIN, "Hidden", "favicon", shown=lambda _request: False))
     lines = navigation.lines(navigation.Place.MAIN, rf.get("/fr/styleguide/form/"))
     assert [line.entry.label for line in lines] == ["Gallery", "Form"]
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Nele V.", "NV"), ("Comité de quartier", "CQ"), ("Leïla", "L"), ("", ""), ("7", "")])
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Nele V.", "NV"), ("Comité de quartier", "CQ"), ("Leïla", "L"), ("", ""), ("7", "")]
+)
 def test_initials(name, letters):
     assert initials(name) == letters
 

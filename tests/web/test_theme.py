@@ -52,7 +52,9 @@ def test_the_stylesheet_is_served_for_ever_and_changes_with_its_colours(db):
     assert response["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in response["Cache-Control"]
     assert "--c-brand:#3d37b0" in response.text
-    assert Client().get("/theme/3d37b0-ffc93c-round.css", headers={"If-None-Match": response["ETag"]}).status_code == 304
+    assert (
+        Client().get("/theme/3d37b0-ffc93c-round.css", headers={"If-None-Match": response["ETag"]}).status_code == 304
+    )
     assert theme.fingerprint("#3d37b0", "#ffc93c", "round") != theme.fingerprint("#3d37b0", "#ffc93c", "square")
 
 
