@@ -1,7 +1,7 @@
 """Every public page answers in three languages."""
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 LANGUAGES = ("fr", "nl", "en")
@@ -11,7 +11,7 @@ NOT_VISITED = {
     "account_logout": "leaves the session; tested with the accounts",
 }
 # what a plain visit may be answered: the page, a way to sign in, a redirect to the right page, or a method that is not offered
-FINE = {200, 302, 301, 401, 403, 404, 405}
+FINE = {200, 302, 301, 401, 403, 405}
 
 
 def plain_names(resolver: URLResolver, namespace: str = "") -> list[str]:
@@ -42,8 +42,7 @@ def test_every_page_without_parameters_answers(client, language):
                 continue
             try:
                 address = reverse(name)
-            except Exception as error:  # noqa: BLE001 - listed below
-                faults.append(f"{name}: {error}")
+            except NoReverseMatch:  # it needs parameters after all, from an address above it
                 continue
             status = client.get(address).status_code
             if status not in FINE:
