@@ -6,7 +6,9 @@ away it waits in the task queue and is tried again, so that no action fails beca
 
 import logging
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
@@ -21,6 +23,21 @@ from procrastinate.contrib.django import app
 logger = logging.getLogger(__name__)
 
 PATIENCE = RetryStrategy(max_attempts=12, exponential_wait=4)
+_withheld: ContextVar[bool] = ContextVar("letters are withheld", default=False)
+
+
+@contextmanager
+def withheld() -> Iterator[None]:
+    """No letter is written inside: for what replays things that happened long ago, such as the demonstration city."""
+    token = _withheld.set(True)
+    try:
+        yield
+    finally:
+        _withheld.reset(token)
+
+
+def is_withheld() -> bool:
+    return _withheld.get()
 
 
 def send(
@@ -33,6 +50,8 @@ def send(
     headers: Mapping[str, str] | None = None,
 ) -> None:
     """Write the letter `name` in `language` and send it. Header injection is impossible: the subject is folded to one line."""
+    if is_withheld():
+        return
     with override(language):
         filled = {**context, "language": language, "base_url": settings.BASE_URL}
         letter: dict[str, Any] = {

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
 
+from zenne.core import mail
 from zenne.people.accounts.models import Person
 
 from .kinds import kinds
@@ -17,11 +18,16 @@ BATCH = 1000
 def notify(
     kind: str, *, to: Iterable[Person], key: str, facts: dict[str, str], url: str, excerpt: str = "", now: datetime
 ) -> None:
-    """Tell people that something happened. `key` names the occasion; whoever heard of it already does not hear again."""
+    """Tell people that something happened. `key` names the occasion; whoever heard of it already does not hear again.
+
+    Where letters are withheld (`core.mail.withheld`), the message is kept for them to read on the platform only.
+    """
     if kind not in kinds:
         raise KeyError(f"no app declared the message {kind!r}")
     people = {person.pk: person for person in to if person.is_active}
     silent = set(Silence.objects.filter(kind=kind, person_id__in=people).values_list("person_id", flat=True))
+    if mail.is_withheld():
+        silent = set(people)
     rows = [
         Notification(
             person=person, kind=kind, key=key, facts=facts, excerpt=excerpt[:600], url=url, created_at=now, mail_due=person.pk not in silent

@@ -1,0 +1,86 @@
+"""The demonstration city, loaded through the platform's own verbs."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import override
+
+from zenne.core.errors import Conflict
+from zenne.core.languages import DEFAULT
+from zenne.participation.processes.models import Process
+from zenne.places.areas.actions import load_brussels
+
+from . import records
+from .calendar import Calendar
+from .ideas import Contributing, plan_followers
+from .pages import write_pages
+from .people import Account, accounts_of, bring_together, platform_admin
+from .processes import Staging
+from .quietly import quietly
+from .reading import read_city
+
+
+class NotHere(Conflict):
+    """The demonstration's accounts have a password that everyone can read."""
+
+    def __init__(self) -> None:
+        super().__init__("The demonstration city is for local installations: its accounts have a published password.")
+
+
+@dataclass
+class Summary:
+    """What a loading brought. The second one brings nothing."""
+
+    processes: list[str] = field(default_factory=list)
+    pages: int = 0
+    events: int = 0
+
+
+def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) -> Summary:
+    """Load what is not there yet: territory, organisations, people, pages, and each process with all that happened in it.
+
+    A process is loaded whole, in one transaction, so a loading that was interrupted can be run again; the day it counts from stays that
+    of the first time. Nothing is mailed. Raises NotHere on a public installation.
+    """
+    if settings.STAFF_SECOND_FACTOR:
+        raise NotHere
+    summary = Summary()
+    with override(DEFAULT), quietly() as catch_up:
+        report("territory")
+        load_brussels(now=now)
+        calendar = Calendar.of(platform_admin(now=now).joined_at)
+        city = read_city(calendar)
+        with transaction.atomic():
+            organisations, cast = bring_together(city, calendar)
+        report(f"{len(organisations)} organisations, {len(cast)} people")
+        summary.pages = write_pages(city, calendar)
+        by_key = {each.key: each for each in city.organisations}
+        for described in city.processes:
+            if Process.objects.filter(slug=described.slug).exists():
+                continue
+            begun = time.monotonic()
+            key = described.organisation
+            with transaction.atomic():
+                staging = Staging(described, owner=by_key[key], organisation=organisations[key], cast=cast, now=now)
+                events = _replay(staging, city.contributions.get(described.slug), calendar, now)
+            catch_up()
+            summary.processes.append(described.slug)
+            summary.events += events
+            report(f"{described.title['en']}: {events} events, {time.monotonic() - begun:.0f} s")
+    return summary
+
+
+def accounts_to_show() -> list[Account]:
+    """Whom to sign in as, once the city is loaded."""
+    return accounts_of(read_city(Calendar(date(2020, 1, 1))))
+
+
+def _replay(staging: Staging, happened: records.Contributions | None, calendar: Calendar, now: datetime) -> int:
+    plan_followers(staging)
+    if happened:
+        Contributing(staging, happened, calendar).plan()
+    return staging.timeline.run(until=now)

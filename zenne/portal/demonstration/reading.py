@@ -1,0 +1,77 @@
+"""From the content files to records, with every day and moment resolved. A key that no record knows is a mistake and is named."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from .calendar import Calendar
+from .records import City, Closing, Contributions, Opening, Organisation, Page, Process, Resident
+
+CONTENT = Path(__file__).parent / "content"
+Record = TypeVar("Record")
+
+
+class Mistake(ValueError):
+    """A content file says something that the format does not know."""
+
+
+def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
+    """The whole content: processes in the order in which they were created, pages in that of the menu."""
+    processes = [read(Process, path, calendar) for path in sorted((folder / "processes").glob("*.toml"))]
+    happened = [read(Contributions, path, calendar) for path in sorted((folder / "ideas").glob("*.toml"))]
+    pages = [read(Page, path, calendar) for path in sorted((folder / "pages").glob("*.toml"))]
+    return City(
+        organisations=tuple(_rows(Organisation, folder / "organisations.toml", "organisations", calendar)),
+        residents=tuple(_rows(Resident, folder / "people.toml", "people", calendar)),
+        pages=tuple(sorted(pages, key=lambda page: page.order)),
+        processes=tuple(sorted(processes, key=lambda process: process.created_at)),
+        contributions={each.process: each for each in happened},
+    )
+
+
+def read(kind: type[Record], path: Path, calendar: Calendar) -> Record:
+    """One file that is one record."""
+    with path.open("rb") as file:
+        return record(kind, tomllib.load(file), calendar, where=path.name)
+
+
+def _rows(kind: type[Record], path: Path, key: str, calendar: Calendar) -> list[Record]:
+    with path.open("rb") as file:
+        tables = tomllib.load(file)[key]
+    return [record(kind, table, calendar, where=f"{path.name}, {table.get('key')}") for table in tables]
+
+
+def record(kind: type[Record], table: Mapping[str, Any], calendar: Calendar, *, where: str) -> Record:
+    """A table as a record of `kind`. Raises Mistake for a key too many or too few."""
+    hints = get_type_hints(kind)
+    known = {field.name.rstrip("_"): field for field in fields(kind)}  # type: ignore[arg-type]
+    if strange := set(table) - set(known):
+        raise Mistake(f"{where}: {kind.__name__} has no {', '.join(sorted(strange))}")
+    values = {}
+    for name, field in known.items():
+        if name in table:
+            values[field.name] = _value(hints[field.name], table[name], calendar, f"{where}, {name}")
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise Mistake(f"{where}: {kind.__name__} lacks {name}")
+    return kind(**values)
+
+
+def _value(hint: Any, written: Any, calendar: Calendar, where: str) -> Any:
+    if get_origin(hint) in (UnionType, Union):
+        hint = next(choice for choice in get_args(hint) if choice is not NoneType)
+    if hint is Opening:
+        return calendar.opening(written)
+    if hint is Closing:
+        return calendar.closing(written)
+    if hint is datetime:
+        return calendar.moment(written)
+    if get_origin(hint) is tuple:
+        return tuple(_value(get_args(hint)[0], each, calendar, where) for each in written)
+    if is_dataclass(hint) and isinstance(hint, type):
+        name = written.get("key", "")
+        return record(hint, written, calendar, where=f"{where} {name}".rstrip())
+    return written
