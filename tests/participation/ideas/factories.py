@@ -36,7 +36,7 @@ def staff(organisation: Organisation, role: Role = Role.MANAGER, name: str = "St
 def process(organisation: Organisation | None = None, **fields: object) -> Process:
     n = next(_number)
     given = {
-        "slug": f"process-{n}",
+        "slug": f"call-{n}",
         "title": f"Process {n}",
         "state": ProcessState.PUBLISHED,
         "created_at": NOW,
