@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from tests.people.accounts.factories import a_person
-from tests.people.accounts.house import urlpatterns as of_the_house
+from zenne.config.urls import urlpatterns as of_the_house
 from zenne.people.access import resume
 from zenne.people.access.answers import ALLOWED, Reason, Refused, require
 from zenne.people.accounts.models import Person

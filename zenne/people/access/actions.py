@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,8 +19,8 @@ from zenne.people.history.actions import record
 from zenne.people.organisations.models import Organisation
 
 from .answers import require
-from .models import FailedCode, LetterCode
-from .rules import may_verify_residents
+from .models import FailedCode, Group, LetterCode
+from .rules import may_name_groups, may_verify_residents
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that could be taken for another
 CODE_LENGTH = 12
@@ -62,6 +63,25 @@ def issue_letter_code(
     )
     record("letter_code.issued", by=by, now=now, about=letter, organisation=organisation)
     return letter, "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+
+
+@transaction.atomic
+def withdraw_letter_code(*, by: Person, letter: LetterCode, now: datetime) -> None:
+    """A letter that went astray: its code works no more. What a used code proved stays proved."""
+    require(may_verify_residents(by, letter.organisation))
+    record("letter_code.withdrawn", by=by, now=now, about=letter, organisation=letter.organisation)
+    letter.delete()
+
+
+@transaction.atomic
+def save_group(*, by: Person, group: Group, members: Iterable[Person], now: datetime) -> Group:
+    """A group as its organisation names it, with exactly these members."""
+    require(may_name_groups(by, group.organisation))
+    event = "group.changed" if group.pk else "group.created"
+    group.save()
+    group.members.set(members)
+    record(event, by=by, now=now, about=group, organisation=group.organisation)
+    return group
 
 
 def redeem_letter_code(*, by: Person, code: str, now: datetime) -> Identity:

@@ -22,6 +22,10 @@ class Group(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def size(self) -> int:
+        return self.members.count()
+
 
 class LetterCode(models.Model):
     """A code that an organisation posted to a resident's official address. The letter carries the code; the row keeps only digests.

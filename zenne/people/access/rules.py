@@ -46,3 +46,7 @@ def needs_second_factor(person: Person) -> bool:
 def may_verify_residents(person: Person | AnonymousUser | None, organisation: Organisation) -> Answer:
     """Checking identities at the counter or by letter is for an organisation's administrators and process managers."""
     return ALLOWED if works_for(person, organisation, Role.MANAGER) else Refused(Reason.NOT_STAFF)
+
+
+def may_name_groups(person: Person | AnonymousUser | None, organisation: Organisation) -> Answer:
+    return ALLOWED if works_for(person, organisation, Role.MANAGER) else Refused(Reason.NOT_STAFF)

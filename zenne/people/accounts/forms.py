@@ -1,5 +1,6 @@
 """Our words on allauth's forms, and the few forms of our own."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .enums import Purpose
 from .models import Person
+from .personal_questions import PersonalQuestion
 
 NUMERIC = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
 CODE_HINT = _("Eight digits, as in 1234-5678.")
@@ -232,9 +234,25 @@ class MailedCode(forms.Form):
     )
 
 
-class QuestionForm(forms.Form):
-    """The fields of one personal question."""
+class ProfileForm(NameForm):
+    """The name and every personal question. What is left open stays open; `why` stands under each question."""
 
-    def __init__(self, fields: dict[str, forms.Field], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, asked: Mapping[str, PersonalQuestion], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.update(fields)
+        self.asked: list[tuple[PersonalQuestion, list[str]]] = []
+        for question in asked.values():
+            fields = question.fields(self.instance)
+            for field in fields.values():
+                field.required = False
+                field.help_text = " ".join(str(part) for part in (field.help_text, question.why) if part)
+            self.fields.update(fields)
+            self.asked.append((question, list(fields)))
+
+    def answers(self) -> list[tuple[PersonalQuestion, dict[str, Any]]]:
+        """The questions that have an answer now, each with its own clean values."""
+        given = [(question, {name: self.cleaned_data[name] for name in names}) for question, names in self.asked]
+        return [
+            (question, values)
+            for question, values in given
+            if all(value not in (None, "") for value in values.values())
+        ]

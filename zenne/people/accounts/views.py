@@ -27,7 +27,6 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -36,7 +35,7 @@ from zenne.core.languages import current
 from . import actions, queries, rules
 from .adapters import send_letter
 from .enums import Purpose
-from .forms import ConsentForm, EntranceForm, EraseForm, MailedCode, NameForm, QuestionForm
+from .forms import ConsentForm, EntranceForm, EraseForm, MailedCode, NameForm, ProfileForm
 from .freshness import fresh_required
 from .models import Person
 from .personal_questions import questions
@@ -113,32 +112,19 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
+@GET_OR_POST
 def profile(request: HttpRequest) -> HttpResponse:
-    """Everything a person tells of themselves. Each part is a form of its own, named by its question."""
-    person = request.user
-    posted = request.POST.get("part") if request.method == "POST" else None
-    name = NameForm(
-        request.POST if posted == "name" else None, instance=Person.objects.get(pk=person.pk), prefix="name"
-    )
-    if posted == "name" and name.is_valid():
-        actions.change_name(by=person, name=name.cleaned_data["name"], now=request.now)
-        return _saved(request)
-    parts = []
-    for key, question in questions.items():
-        part = QuestionForm(question.fields(person), request.POST if posted == key else None, prefix=key)
-        if posted == key and part.is_valid():
-            question.save(person, part.cleaned_data, request.now)
-            return _saved(request)
-        parts.append((key, question, part))
-    bound = [form for form in (name, *(part for _key, _question, part in parts)) if form.is_bound]
-    context = {"name_form": name, "parts": parts, "email": person.email, "wrong": bound[0] if bound else None}
-    return render(request, "people/accounts/profile.html", context, status=422 if bound else 200)
-
-
-def _saved(request: HttpRequest) -> HttpResponse:
-    with override(request.user.language):
+    """Everything a person tells of themselves, on one page."""
+    person = Person.objects.get(pk=request.user.pk)
+    typed = request.POST if request.method == "POST" else None
+    form = ProfileForm(dict(questions.items()), typed, instance=Person.objects.get(pk=person.pk))
+    if form.is_valid():
+        actions.change_name(by=person, name=form.cleaned_data["name"], now=request.now)
+        for question, answers in form.answers():
+            question.save(person, answers, request.now)
         messages.success(request, _("Saved."))
-    return redirect("accounts:profile")
+        return redirect("accounts:profile")
+    return render(request, "people/accounts/profile.html", {"form": form, "email": person.email}, status=_status(form))
 
 
 @never_cache
