@@ -3,9 +3,23 @@
 from datetime import UTC, datetime
 from itertools import count
 
+from django.core.files.base import ContentFile
+from django.db.models import Model
+from wagtail.documents import get_document_model
+
 from tests.people.organisations.factories import member
 from zenne.participation.processes import actions
-from zenne.participation.processes.models import Activity, News, Permission, Phase, Process
+from zenne.participation.processes.models import (
+    Activity,
+    Document,
+    FrequentQuestion,
+    News,
+    Permission,
+    Phase,
+    Process,
+    TeamMember,
+    Theme,
+)
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
@@ -82,6 +96,18 @@ def news(
     return actions.publish_news(post, by=by, now=now)
 
 
-def make_for(organisation: Organisation) -> list[object]:
-    """One of every row that belongs to an organisation, for the test that tries to reach them from another."""
-    return [published(organisation), draft(organisation)]
+def make_for(organisation: Organisation) -> list[Model]:
+    """One of every row that staff handle, for the test that tries to reach them from another organisation."""
+    by, process = manager_of(organisation), published(organisation)
+    values = {"slug": f"folder-{next(_number)}", **texts(title="Year")}
+    folder = actions.create_folder(organisation=organisation, values=values, by=by, now=BEFORE)
+    file = get_document_model().objects.create(title="Plan", file=ContentFile(b"plan", "plan.txt"))
+    given: dict[type, dict[str, object]] = {
+        Theme: texts(title="Water"),
+        FrequentQuestion: texts(question="Who?", answer="All"),
+        Document: {**texts(title="Plan"), "file": file},
+        TeamMember: {"name": "An", **texts(task="Answers")},
+    }
+    parts = [actions.add_content(process, model, values=each, by=by, now=BEFORE) for model, each in given.items()]
+    activity = only_activity(process)
+    return [folder, process, activity.phase, activity, news(process), *parts]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core.errors import Conflict, Invalid, Words
@@ -14,68 +15,65 @@ class Faulty(Invalid):
     """One value cannot be taken. `field` is the name of the form field it belongs to, or empty for the whole form."""
 
     field = ""
+    words: Words = _("This value cannot be taken.")
 
-    def __init__(self, message: Words = "", field: str = "") -> None:
-        super().__init__(message or self.message_default)
+    def __init__(self, *, field: str = "") -> None:
+        super().__init__(self.words)
         self.field = field or self.field
-
-    message_default: Words = ""
 
 
 class AddressTaken(Faulty):
     code = "address-taken"
     field = "slug"
-    message_default = _("This address is already in use. Choose another one.")
+    words = _("This address is already in use. Choose another one.")
 
 
 class AddressIsKept(Faulty):
     code = "address-is-kept"
     field = "slug"
-    message_default = _("The address was published and can no longer change: people may have kept or printed it.")
+    words = _("The address was published and can no longer change: people may have kept or printed it.")
 
 
 class EndsBeforeItBegins(Faulty):
     code = "ends-before-it-begins"
     field = "closes_at"
-    message_default = _("It must close after it opens.")
+    words = _("It must close after it opens.")
 
 
 class PhasesOutOfOrder(Faulty):
     code = "phases-out-of-order"
     field = "opens_at"
-    message_default = _(
-        "Phases follow each other: this one cannot open before the phase above it, nor after the one below it."
-    )
+    words = _("Phases follow each other: this one cannot open before the phase above it, nor after the one below it.")
 
 
 class OutsideItsPhase(Faulty):
     code = "outside-its-phase"
     field = "opens_at"
-    message_default = _("An activity opens and closes within its phase.")
+    words = _("An activity opens and closes within its phase.")
 
 
 class HasOpened(Faulty):
     code = "has-opened"
     field = "opens_at"
-    message_default = _("It has opened: the moment of opening is a fact and can no longer change.")
+    words = _("It has opened: the moment of opening is a fact and can no longer change.")
 
 
 class ClosesInThePast(Faulty):
     code = "closes-in-the-past"
     field = "closes_at"
-    message_default = _("It is open now and cannot be closed in the past. Choose a later moment.")
+    words = _("It is open now and cannot be closed in the past. Choose a later moment.")
 
 
 class NotLater(Faulty):
     code = "not-later"
     field = "closes_at"
-    message_default = _("An extension closes later than before.")
+    words = _("An extension closes later than before.")
 
 
 class ReasonNeeded(Faulty):
     code = "reason-needed"
     field = "reason"
-    message_default = _("It has opened, so this change is public: give the reason that residents will read.")
+    words = _("It has opened, so this change is public: give the reason that residents will read.")
 
 
 class PartOfTheRecord(Conflict):
@@ -101,5 +99,5 @@ class Incomplete(Invalid):
     headline = _("Something is still missing")
 
     def __init__(self, gaps: list["Gap"]) -> None:
-        super().__init__(_("Not every promised language is there yet."))
+        super().__init__(format_lazy("{} {}", _("Still missing:"), "; ".join(map(str, gaps))))
         self.gaps = gaps

@@ -1,0 +1,210 @@
+"""Forms of the back office: windows as days and hours on the clock in Brussels, reasons, permissions."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+
+from zenne.core.clock import BRUSSELS, in_brussels
+from zenne.core.languages import LANGUAGES, attribute
+from zenne.people.access.enums import Level, Question
+from zenne.people.access.models import Group
+from zenne.people.organisations.models import Organisation
+from zenne.places.areas.enums import Kind
+from zenne.places.areas.models import Area
+
+from ..enums import Action, Motif
+from ..errors import Faulty
+from ..kinds import kinds
+from ..models import Permission, Theme
+from ..wording import last_day
+
+MIDNIGHT = time(0, 0)
+ICONS = (
+    "bulb",
+    "leaf",
+    "trees",
+    "droplet",
+    "bike",
+    "school",
+    "building",
+    "building-community",
+    "heart",
+    "users",
+    "balloon",
+    "armchair",
+)
+ICONS += (
+    "bolt",
+    "sun",
+    "coins",
+    "tool",
+    "home",
+    "map-pin",
+    "message-circle",
+    "photo",
+    "shield-check",
+    "world",
+    "basket",
+    "ticket",
+)
+
+
+def opening(day: date | None, hour: time | None) -> datetime | None:
+    """The moment a window opens: that hour of that day in Brussels, its first moment by default."""
+    return datetime.combine(day, hour or MIDNIGHT, BRUSSELS) if day else None
+
+
+def closing(day: date | None, hour: time | None) -> datetime | None:
+    """The moment a window closes: that hour, or the end of that day, which is included."""
+    if day is None:
+        return None
+    return (
+        datetime.combine(day, hour, BRUSSELS) if hour else datetime.combine(day + timedelta(days=1), MIDNIGHT, BRUSSELS)
+    )
+
+
+def as_typed(opens_at: datetime | None, closes_at: datetime | None) -> dict[str, date | time | None]:
+    """The same window as somebody would type it."""
+    typed: dict[str, date | time | None] = {}
+    if opens_at:
+        typed["opens_day"] = in_brussels(opens_at).date()
+        typed["opens_hour"] = in_brussels(opens_at).time() if in_brussels(opens_at).time() != MIDNIGHT else None
+    if closes_at:
+        whole = in_brussels(closes_at).time() == MIDNIGHT
+        typed["closes_day"] = in_brussels(last_day(closes_at) if whole else closes_at).date()
+        typed["closes_hour"] = None if whole else in_brussels(closes_at).time()
+    return typed
+
+
+def reason_field(language: str) -> forms.CharField:
+    return forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "lang": language}))
+
+
+class Reasons(forms.Form):
+    """A public reason, a box per language. Those that the organisation did not promise are left out."""
+
+    reason_fr = reason_field("fr")
+    reason_nl = reason_field("nl")
+    reason_en = reason_field("en")
+
+    def offer(self, organisation: Organisation | None, *, needed: bool = True) -> None:
+        for language in LANGUAGES:
+            name = attribute("reason", language)
+            if not needed or (organisation and language not in organisation.languages):
+                self.fields.pop(name, None)
+            else:
+                self.fields[name].label = f"{_('Public reason')} ({language.upper()})"
+
+    def reason(self) -> dict[str, str]:
+        return {code: self.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES}
+
+
+class WindowForm(Reasons):
+    opens_day = forms.DateField(label=_("Opens on"), widget=AdminDateInput)
+    opens_hour = forms.TimeField(
+        label=_("at"), required=False, widget=AdminTimeInput, help_text=_("Empty: at midnight")
+    )
+    closes_day = forms.DateField(
+        label=_("Last day"), required=False, widget=AdminDateInput, help_text=_("This day is included. Empty: no end")
+    )
+    closes_hour = forms.TimeField(
+        label=_("at"), required=False, widget=AdminTimeInput, help_text=_("Empty: end of the day")
+    )
+
+    def window(self) -> dict[str, datetime | None]:
+        given = self.cleaned_data
+        return {
+            "opens_at": opening(given.get("opens_day"), given.get("opens_hour")),
+            "closes_at": closing(given.get("closes_day"), given.get("closes_hour")),
+        }
+
+
+class PhaseForm(WindowForm, WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance is not None and instance.pk:
+            kwargs["initial"] = {**as_typed(instance.opens_at, instance.closes_at), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+
+class ActivityForm(PhaseForm):
+    """Without days of its own, an activity has those of its phase."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opens_day"].required = False
+        self.fields["opens_day"].help_text = self.fields["closes_day"].help_text = _("Empty: as the phase")
+        if "kind" in self.fields:
+            self.fields["kind"] = forms.ChoiceField(
+                label=_("What people do"),
+                choices=[(key, kind.label) for key, kind in kinds.items()],
+                widget=forms.RadioSelect,
+            )
+
+
+class ExtendForm(Reasons):
+    closes_day = forms.DateField(label=_("New last day"), widget=AdminDateInput, help_text=_("This day is included"))
+    closes_hour = forms.TimeField(
+        label=_("at"), required=False, widget=AdminTimeInput, help_text=_("Empty: end of the day")
+    )
+
+
+class DuplicateForm(forms.Form):
+    slug = forms.SlugField(label=_("Address of the copy"), max_length=80)
+    begins = forms.DateField(label=_("The first phase opens on"), widget=AdminDateInput)
+
+
+class ThemeForm(WagtailAdminModelForm):
+    """Icon, tile and colour are chosen by their pictures."""
+
+    icon = forms.ChoiceField(label=_("Icon"), choices=[(name, name) for name in ICONS], widget=forms.RadioSelect)
+    motif = forms.ChoiceField(label=_("Tile"), choices=Motif.choices, widget=forms.RadioSelect)
+    hue = forms.TypedChoiceField(
+        label=_("Colour"),
+        coerce=int,
+        choices=[(number, str(number)) for number in range(1, 11)],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        theme: Theme = self.instance
+        if theme.icon and theme.icon not in ICONS:
+            self.fields["icon"].choices = [(theme.icon, theme.icon), *self.fields["icon"].choices]  # type: ignore[attr-defined]
+
+
+class PermissionForm(forms.Form):
+    """Who may do one action of an activity."""
+
+    level = forms.ChoiceField(label=_("Who"), choices=Level.choices, widget=forms.RadioSelect)
+    group = forms.ModelChoiceField(label=_("Group"), queryset=Group.objects.none(), required=False)
+    area = forms.ModelChoiceField(label=_("Lives in"), queryset=Area.objects.none(), required=False)
+    minimum_age = forms.IntegerField(label=_("Minimum age"), min_value=0, max_value=120, required=False)
+    questions = forms.MultipleChoiceField(
+        label=_("Answers needed first"), choices=Question.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, permission: Permission, organisation: Organisation, **kwargs: Any) -> None:
+        initial = {name: getattr(permission, name) for name in ("level", "group", "area", "minimum_age", "questions")}
+        super().__init__(*args, prefix=permission.action, initial=initial, **kwargs)
+        self.action = Action(permission.action)
+        self.fields["group"].queryset = organisation.groups.order_by("name", "id")  # type: ignore[attr-defined]
+        areas = Area.objects.filter(kind__in=[Kind.REGION, Kind.COMMUNE, Kind.DISTRICT]).order_by(
+            "kind", "name_fr", "id"
+        )
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+
+    def values(self) -> Mapping[str, object]:
+        return self.cleaned_data
+
+
+def tell(form: forms.BaseForm, refusal: Exception, message: object) -> None:
+    """Put a refusal beside the field it is about, or above the form."""
+    field = refusal.field if isinstance(refusal, Faulty) else ""
+    field = {"opens_at": "opens_day", "closes_at": "closes_day", "reason": "reason_fr"}.get(field, field)
+    form.add_error(field if field in form.fields else None, str(message))  # type: ignore[arg-type]
