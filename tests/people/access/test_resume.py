@@ -131,7 +131,7 @@ def test_unconfirmed_address_is_confirmed_first(client_for, mailbox):
     asked = client.post("/say/", {"words": "hello"}).url
     assert asked.startswith("/fr/account/confirm/?next=")
     code_page = client.post(asked).url
-    code = mailbox[-1]["Subject"].split(" ")[0]
+    code = mailbox[-1]["Subject"].split()[0]
     done = client.post(code_page, {"code": code})
     assert client.get(done.url).content == b"said"
     assert said == [(person.email, "hello")]

@@ -2,6 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.management import call_command
 
 from tests.people.accounts.factories import a_person
 from zenne.core.errors import Conflict, Invalid
@@ -100,3 +102,20 @@ def test_account_nobody_confirmed_is_forgotten_after_a_week():
     assert not Person.objects.filter(pk=stale.pk).exists()
     assert fresh.language == "fr"
     assert set(Person.objects.all()) == {fresh, confirmed}
+
+
+def test_operator_removes_a_lost_second_factor_and_every_session(client_for):
+    person = a_person("nele@example.org")
+    Authenticator.objects.create(user=person, type="totp", data={})
+    browser = client_for(person)
+    browser.get("/fr/account/sessions/")
+    call_command("remove_second_factor", "nele@example.org")
+    assert not rules.has_second_factor(person)
+    assert browser.get("/fr/account/sessions/").status_code == 302
+
+
+def test_operator_deletes_an_account():
+    person = a_person("nele@example.org")
+    call_command("erase_account", "nele@example.org", yes=True)
+    person.refresh_from_db()
+    assert person.erased_at

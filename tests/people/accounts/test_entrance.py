@@ -13,7 +13,7 @@ LOGIN, CODE = "/fr/account/login/", "/fr/account/login/code/confirm/"
 
 
 def code_in(message) -> str:
-    return re.match(r"[0-9]{4}-[0-9]{4}", message["Subject"])[0]
+    return re.search(r"[0-9]{4}-[0-9]{4}", message["Subject"])[0]
 
 
 def bare(response) -> str:

@@ -157,7 +157,7 @@ def test_without_address_one_is_asked_and_confirmed(client, provider, mailbox):
     assert asked == "/fr/account/3rdparty/signup/"
     page = client.post(asked, {"email": "ali@example.org"})
     assert page.url == "/fr/account/confirm-email/"
-    code = re.match("[0-9-]+", mailbox[-1]["Subject"])[0]
+    code = re.search("[0-9]{4}-[0-9]{4}", mailbox[-1]["Subject"])[0]
     client.post(page.url, {"code": code})
     person = Person.objects.get()
     assert client.session["_auth_user_id"] == str(person.pk)

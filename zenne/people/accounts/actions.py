@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -151,3 +153,12 @@ def erase(*, by: Person, now: datetime) -> None:
         if key != "account":
             item.erase(by, now)
     personal_data["account"].erase(by, now)
+
+
+@transaction.atomic
+def remove_second_factor(*, person: Person, now: datetime) -> int:
+    """For somebody who lost their device: passkeys, app and recovery codes go, and every session ends. Answers how many factors went."""
+    removed, _rows = Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person).order_by("id"):
+        session.end()
+    return removed
