@@ -8,6 +8,7 @@ address works once and for one hour; nobody who does not hold it can set the act
 import copy
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
@@ -32,7 +33,7 @@ def detour(request: HttpRequest, refused: Refused) -> HttpResponse:
     if refused.reason not in CURABLE or getattr(request, "resumed_from", None) == refused.reason:
         raise NotAllowed(refused)
     address = f"{_remedy(refused)}?{urlencode([*_questions(refused), ('next', keep(request, refused))])}"
-    messages.info(request, refused.message)
+    messages.info(request, str(refused.message))
     return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") else HttpResponseRedirect(address)
 
 
@@ -53,7 +54,7 @@ def keep(request: HttpRequest, refused: Refused) -> str:
         "files": bool(request.FILES),
         "page": _page(request),
         "reason": refused.reason.value,
-        "at": request.now.isoformat(),
+        "at": request.now.isoformat(),  # type: ignore[attr-defined]
     }
     return reverse("access:resume", args=[token])
 
@@ -83,11 +84,11 @@ def replay(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
         return detour(again, error.refused)
 
 
-def _as_sent(request: HttpRequest, kept: dict) -> HttpRequest:
+def _as_sent(request: HttpRequest, kept: dict[str, Any]) -> Any:
     fields = QueryDict(mutable=True)
     for name, values in kept["fields"].items():
         fields.setlist(name, values)
-    again = copy.copy(request)
+    again: Any = copy.copy(request)
     again.method = "POST"
     again.path = again.path_info = kept["path"]
     again.META = {**request.META, "REQUEST_METHOD": "POST", "PATH_INFO": kept["path"], "QUERY_STRING": kept["query"]}

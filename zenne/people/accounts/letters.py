@@ -24,7 +24,11 @@ class Letter:
 
 _CODE = _("Type this code on the page you came from. It works for 15 minutes.")
 _IGNORE = _("If you did not ask for this, do nothing: without the code nothing happens.")
-_SECURITY = {"route": "accounts:security", "button": _("See how my account is protected"), "warns": True}
+
+
+def _about_safety(title: str | Promise, sentence: str | Promise) -> Letter:
+    return Letter(title, (sentence,), "accounts:security", _("See how my account is protected"), warns=True)
+
 
 LETTERS: dict[str, Letter] = {
     "account/email/login_code": Letter(_("Your code to sign in"), (_CODE, _IGNORE)),
@@ -55,43 +59,39 @@ LETTERS: dict[str, Letter] = {
         (_("Your account now has another e-mail address. This one no longer signs in."),),
         warns=True,
     ),
-    "account/email/email_deleted": Letter(
-        _("An e-mail address was removed"), (_("An address was removed from your account."),), **_SECURITY
+    "account/email/email_deleted": _about_safety(
+        _("An e-mail address was removed"), _("An address was removed from your account.")
     ),
     "account/email/email_confirm": Letter(_("Your e-mail address is confirmed"), (_("Thank you."),)),
-    "account/email/password_changed": Letter(
-        _("Your password was changed"), (_("The password of your account was just changed."),), **_SECURITY
+    "account/email/password_changed": _about_safety(
+        _("Your password was changed"), _("The password of your account was just changed.")
     ),
-    "account/email/password_set": Letter(
-        _("Your account has a password"), (_("A password was just added to your account."),), **_SECURITY
+    "account/email/password_set": _about_safety(
+        _("Your account has a password"), _("A password was just added to your account.")
     ),
-    "account/email/password_reset": Letter(
-        _("Your password was changed"), (_("The password of your account was just replaced."),), **_SECURITY
+    "account/email/password_reset": _about_safety(
+        _("Your password was changed"), _("The password of your account was just replaced.")
     ),
-    "mfa/email/totp_activated": Letter(
-        _("An authenticator app was added"), (_("Signing in now asks for a code from your app."),), **_SECURITY
+    "mfa/email/totp_activated": _about_safety(
+        _("An authenticator app was added"), _("Signing in now asks for a code from your app.")
     ),
-    "mfa/email/totp_deactivated": Letter(
-        _("The authenticator app was removed"), (_("Signing in no longer asks for a code from your app."),), **_SECURITY
+    "mfa/email/totp_deactivated": _about_safety(
+        _("The authenticator app was removed"), _("Signing in no longer asks for a code from your app.")
     ),
-    "mfa/email/webauthn_added": Letter(
-        _("A passkey was added"), (_("A passkey or security key was added to your account."),), **_SECURITY
+    "mfa/email/webauthn_added": _about_safety(
+        _("A passkey was added"), _("A passkey or security key was added to your account.")
     ),
-    "mfa/email/webauthn_removed": Letter(
-        _("A passkey was removed"), (_("A passkey or security key was removed from your account."),), **_SECURITY
+    "mfa/email/webauthn_removed": _about_safety(
+        _("A passkey was removed"), _("A passkey or security key was removed from your account.")
     ),
-    "mfa/email/recovery_codes_generated": Letter(
-        _("New recovery codes"), (_("New recovery codes were made; the earlier ones no longer work."),), **_SECURITY
+    "mfa/email/recovery_codes_generated": _about_safety(
+        _("New recovery codes"), _("New recovery codes were made; the earlier ones no longer work.")
     ),
-    "socialaccount/email/account_connected": Letter(
-        _("A way to sign in was added"),
-        (_("itsme, eID or a similar service can now sign in to your account."),),
-        **_SECURITY,
+    "socialaccount/email/account_connected": _about_safety(
+        _("A way to sign in was added"), _("itsme, eID or a similar service can now sign in to your account.")
     ),
-    "socialaccount/email/account_disconnected": Letter(
-        _("A way to sign in was removed"),
-        (_("A service that could sign in to your account was removed."),),
-        **_SECURITY,
+    "socialaccount/email/account_disconnected": _about_safety(
+        _("A way to sign in was removed"), _("A service that could sign in to your account was removed.")
     ),
     "accounts/erased": Letter(
         _("Your account was deleted"),
