@@ -66,7 +66,11 @@ def test_a_person_says_where_they_live_and_may_change_it(brussels: None, now: da
     set_residence(person=resident, commune=area("21010"), district=area("72", Kind.DISTRICT), by=resident, now=now)
     set_residence(person=resident, commune=area("21013"), by=resident, now=now + timedelta(days=1))
     residence = Residence.objects.get(person=resident)
-    assert (residence.commune.code, residence.district, residence.changed_at) == ("21013", None, now + timedelta(days=1))
+    assert (residence.commune.code, residence.district, residence.changed_at) == (
+        "21013",
+        None,
+        now + timedelta(days=1),
+    )
     before = Entry.objects.count()
     set_residence(person=resident, commune=area("21013"), by=resident, now=now + timedelta(days=2))
     assert Entry.objects.count() == before
@@ -74,7 +78,10 @@ def test_a_person_says_where_they_live_and_may_change_it(brussels: None, now: da
 
 def test_a_district_must_lie_in_the_commune(brussels: None, now: datetime) -> None:
     resident = person()
-    for commune, district in ((area("21013"), area("72", Kind.DISTRICT)), (area("outside", Kind.OUTSIDE), area("72", Kind.DISTRICT))):
+    for commune, district in (
+        (area("21013"), area("72", Kind.DISTRICT)),
+        (area("outside", Kind.OUTSIDE), area("72", Kind.DISTRICT)),
+    ):
         with pytest.raises(Invalid):
             set_residence(person=resident, commune=commune, district=district, by=resident, now=now)
     with pytest.raises(Invalid):
@@ -100,9 +107,15 @@ def test_a_checked_commune_is_not_overwritten_by_saying_so(brussels: None, now: 
 
 @pytest.mark.parametrize(
     ("facts", "code"),
-    [(Facts(postcode="1130"), "21004"), (Facts(postcode="9000", locality="Gent"), "outside"), (Facts(birth_year=1980), None)],
+    [
+        (Facts(postcode="1130"), "21004"),
+        (Facts(postcode="9000", locality="Gent"), "outside"),
+        (Facts(birth_year=1980), None),
+    ],
 )
-def test_a_checked_address_gives_the_commune_or_elsewhere(brussels: None, now: datetime, facts: Facts, code: str | None) -> None:
+def test_a_checked_address_gives_the_commune_or_elsewhere(
+    brussels: None, now: datetime, facts: Facts, code: str | None
+) -> None:
     resident = person()
     listeners["residence"](resident, facts, now)
     known = residence_of(resident.pk)
@@ -124,7 +137,9 @@ def test_the_question_is_asked_saved_and_known(brussels: None, now: datetime) ->
     assert ResidenceForm(person_id=resident.pk).fields["residence"].initial == "21010:72"
 
 
-def test_the_question_is_made_without_a_query_for_each_commune(brussels: None, django_assert_num_queries: object) -> None:
+def test_the_question_is_made_without_a_query_for_each_commune(
+    brussels: None, django_assert_num_queries: object
+) -> None:
     with django_assert_num_queries(4):
         list(ResidenceField().choices)
 

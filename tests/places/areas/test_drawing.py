@@ -4,7 +4,10 @@ SQUARE = {"type": "Polygon", "coordinates": [[[4.3, 50.8], [4.4, 50.8], [4.4, 50
 
 
 def test_outlines_and_pins_are_placed_north_up_and_numbered() -> None:
-    pins = [{"lat": 50.9, "lon": 4.3, "title": "North-west"}, {"lat": 50.8, "lon": 4.4, "title": "South-east", "category": 2}]
+    pins = [
+        {"lat": 50.9, "lon": 4.3, "title": "North-west"},
+        {"lat": 50.8, "lon": 4.4, "title": "South-east", "category": 2},
+    ]
     drawn = draw([(SQUARE, True)], pins)
     first, second = drawn.pins
     assert (first.number, second.number, second.category) == (1, 2, 2)

@@ -85,7 +85,11 @@ def test_any_point_lies_exactly_where_shapely_says(brussels: None, lon: float, l
     holding = [code for code, outline in outlines.items() if outline.intersects(Point(lon, lat))]
     found = queries.area_at(lon, lat, Kind.DISTRICT)
     assert (found.code if found else None) in (holding or [None])
-    assert len(holding) <= 1 or not any(outlines[code].contains(Point(lon, lat)) for code in holding) or found.code in holding
+    assert (
+        len(holding) <= 1
+        or not any(outlines[code].contains(Point(lon, lat)) for code in holding)
+        or found.code in holding
+    )
 
 
 def test_a_border_belongs_to_one_side_always_the_same(brussels: None) -> None:
@@ -99,7 +103,7 @@ def test_coarse_outlines_agree_with_the_full_ones_away_from_the_borders(brussels
     content = (sources / "quartiers_monitoring_145.geojson.gz").read_bytes()
     full = {str(row.properties["mdrc"]): row.geometry for row in rows_of(content)}
     tree = shapely.STRtree(list(full.values()))
-    codes, random, asked = list(full), Random(7), 0
+    codes, random, asked = list(full), Random(7), 0  # noqa: S311 - the same points every time
     borders = shapely.union_all([outline.boundary for outline in full.values()])
     while asked < 400:
         point = Point(random.uniform(4.245, 4.482), random.uniform(50.764, 50.913))
@@ -133,7 +137,12 @@ def test_a_new_outline_is_seen_at_once(brussels: None, now: datetime) -> None:
 
 def test_communes_stand_in_the_order_of_their_names(brussels: None) -> None:
     with override("fr"):
-        assert [area.name_fr for area in queries.communes()][:4] == ["Anderlecht", "Auderghem", "Berchem-Sainte-Agathe", "Bruxelles"]
+        assert [area.name_fr for area in queries.communes()][:4] == [
+            "Anderlecht",
+            "Auderghem",
+            "Berchem-Sainte-Agathe",
+            "Bruxelles",
+        ]
     with override("nl"):
         assert [area.name_nl for area in queries.communes()][:3] == ["Anderlecht", "Brussel", "Elsene"]
     with override("fr"):
@@ -169,7 +178,9 @@ def test_what_lies_within(brussels: None) -> None:
         ("Warandepark", "Parc de Bruxelles", "Bruxelles"),
     ],
 )
-def test_an_address_is_found_as_people_type_it(brussels: None, text: str, name: str | None, commune: str | None) -> None:
+def test_an_address_is_found_as_people_type_it(
+    brussels: None, text: str, name: str | None, commune: str | None
+) -> None:
     with override("fr"):
         found = queries.search_places(text)
     if name is not None:

@@ -56,7 +56,10 @@ def test_what_was_typed_is_shown_as_text(brussels: None, client: Client) -> None
 
 def test_many_searches_from_one_address_wait(brussels: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "SEARCHES_A_MINUTE", 2)
-    statuses = [client.get("/fr/places/search/", {"q": f"rue {word}"}).status_code for word in ("haute", "neuve", "royale", "haute")]
+    statuses = [
+        client.get("/fr/places/search/", {"q": f"rue {word}"}).status_code
+        for word in ("haute", "neuve", "royale", "haute")
+    ]
     assert statuses == [200, 200, 429, 200], "a search that was made before costs nothing"
 
 
@@ -65,7 +68,9 @@ def test_the_outlines_for_maps_are_small_and_kept(brussels: None, client: Client
     features = json.loads(answer.content)["features"]
     assert len(features) == 19 and features[0]["properties"] == {"code": "21001", "name": "Anderlecht"}
     assert len(gzip.compress(answer.content)) < 40_000
-    assert answer["Cache-Control"].startswith("public, max-age=86400") and answer["Content-Type"] == "application/geo+json"
+    assert (
+        answer["Cache-Control"].startswith("public, max-age=86400") and answer["Content-Type"] == "application/geo+json"
+    )
     again = client.get("/fr/places/communes.geojson", headers={"if-none-match": answer["ETag"]})
     assert again.status_code == 304 and not again.content
     assert client.get("/nl/places/communes.geojson")["ETag"] != answer["ETag"]
@@ -100,7 +105,11 @@ def staff(client: Client, **fields: object) -> None:
 def test_a_member_looks_areas_up_and_cannot_import(brussels: None, client: Client) -> None:
     staff(client)
     listing = client.get("/manage/area/?q=jette")
-    assert listing.status_code == 200 and "21010" in listing.content.decode() and "/manage/area/import/" not in listing.content.decode()
+    assert (
+        listing.status_code == 200
+        and "21010" in listing.content.decode()
+        and "/manage/area/import/" not in listing.content.decode()
+    )
     assert client.get("/manage/area/import/").status_code in (302, 403)
     assert client.post("/manage/area/import/", {"step": "import"}).status_code in (302, 403)
 
@@ -120,7 +129,9 @@ def test_an_administrator_sees_what_would_change_before_it_does(brussels: None, 
     assert again.status_code == 302 and again["Location"].endswith("/import/")
 
 
-def test_the_command_imports_and_names_wrong_rows_and_columns(brussels: None, tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_imports_and_names_wrong_rows_and_columns(
+    brussels: None, tmp_path: object, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "new.geojson"
     path.write_text(json.dumps(NEW))
     options = {"kind": "commune", "code": "nis", "name_fr": "nom", "population": "hab"}

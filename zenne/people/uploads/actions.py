@@ -1,14 +1,15 @@
 import errno
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, MutableMapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -31,11 +32,7 @@ PICTURES = {b"\xff\xd8\xff": 0, b"\x89PNG\r\n\x1a\n": 0, b"WEBP": 8}
 CLAIMS = "uploads.claims"
 
 
-class Session(Protocol):
-    """What we need of a visitor's session."""
-
-    def get(self, key: str, default: object = None) -> object: ...
-    def __setitem__(self, key: str, value: object) -> None: ...
+Session = SessionBase | MutableMapping[str, Any]
 
 
 def store(

@@ -28,7 +28,7 @@ def _export(person: Person) -> list[dict[str, Any]]:
 
 def _files(person: Person) -> Iterator[tuple[str, File]]:
     for upload in given_by(person):
-        if upload.file.storage.exists(upload.file.name):
+        if upload.file.storage.exists(str(upload.file.name)):
             yield _name(upload.pk, upload.name), upload.file.open()
 
 

@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.core.files.base import File
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,8 +27,8 @@ def file(request: HttpRequest, pk: UUID, name: str, small: bool = False) -> Http
     ):
         raise NotFound(_("This file does not exist, or is not public."))
     etag = f'"{upload.sha256[:32]}{"-small" if small else ""}"'
-    response = get_conditional_response(request, etag=etag)
-    if not isinstance(response, HttpResponseNotModified):
+    response: HttpResponse | FileResponse | None = get_conditional_response(request, etag=etag)
+    if response is None:
         content = upload.thumbnail if small else upload.file
         try:
             response = _answer(upload, content.open())

@@ -38,7 +38,19 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
 
 
-FIELDS = ("name_fr", "name_nl", "parent_id", "postcodes", "population", "population_at", "outline", "west", "south", "east", "north")
+FIELDS = (
+    "name_fr",
+    "name_nl",
+    "parent_id",
+    "postcodes",
+    "population",
+    "population_at",
+    "outline",
+    "west",
+    "south",
+    "east",
+    "north",
+)
 SHOWN = {"parent_id": "parent", "west": "outline", "south": "outline", "east": "outline", "north": "outline"}
 
 
@@ -49,7 +61,9 @@ def plan_import(kind: Kind, records: Sequence[Record], *, faults: Iterable[Fault
 
 
 @transaction.atomic
-def import_areas(kind: Kind, records: Sequence[Record], *, by: Person | None, now: datetime, faults: Iterable[Fault] = ()) -> Outcome:
+def import_areas(
+    kind: Kind, records: Sequence[Record], *, by: Person | None, now: datetime, faults: Iterable[Fault] = ()
+) -> Outcome:
     """Create and change areas of one kind so that they are what the records say; nothing is deleted, and a second time changes nothing.
 
     What a record leaves open (None) stays as it is. `by=None` is the platform itself: an installation, the command line.
@@ -62,7 +76,12 @@ def import_areas(kind: Kind, records: Sequence[Record], *, by: Person | None, no
     Area.objects.bulk_create(created, batch_size=500)
     Area.objects.bulk_update(changed, [*FIELDS, "outlined_at"], batch_size=500) if changed else None
     if created or changed:
-        details: dict[str, object] = {"kind": str(kind), "created": len(created), "changed": len(changed), "left_out": len(outcome.faults)}
+        details: dict[str, object] = {
+            "kind": str(kind),
+            "created": len(created),
+            "changed": len(changed),
+            "left_out": len(outcome.faults),
+        }
         record("areas.imported", by=by, now=now, about=(created or changed)[0], details=details)
     return outcome
 
@@ -72,14 +91,18 @@ def _compared(
 ) -> tuple[Outcome, list[Area], list[Area]]:
     outcome = Outcome(faults=list(faults))
     known = {area.code: area for area in Area.objects.filter(kind=kind).order_by("pk")}
-    parents = {area.code: area.pk for area in Area.objects.filter(kind=PARENTS.get(kind, "")).only("code").order_by("pk")}
+    parents = {
+        area.code: area.pk for area in Area.objects.filter(kind=PARENTS.get(kind, "")).only("code").order_by("pk")
+    }
     created: list[Area] = []
     changed: list[Area] = []
     for row in records:
         area = known.get(row.code) or Area(kind=kind, code=row.code)
         before = {name: getattr(area, name) for name in FIELDS}
         if row.parent and row.parent not in parents:
-            outcome.faults.append(Fault(row.number, _("there is no area %(code)s for it to be part of") % {"code": row.parent}))
+            outcome.faults.append(
+                Fault(row.number, _("there is no area %(code)s for it to be part of") % {"code": row.parent})
+            )
             continue
         _write(area, row, parents)
         different = [name for name in FIELDS if getattr(area, name) != before[name]]
@@ -120,7 +143,8 @@ def load_brussels(*, now: datetime, by: Person | None = None) -> dict[str, int]:
         require(rules.may_import(by))
     better = set(Area.objects.filter(outline__isnull=False).values_list("kind", "code"))
     outlines = {
-        (found["properties"]["kind"], found["properties"]["code"]): found["geometry"] for found in shipped(DATA / "outlines.geojson")
+        (found["properties"]["kind"], found["properties"]["code"]): found["geometry"]
+        for found in shipped(DATA / "outlines.geojson")
     }
     records: dict[Kind, list[Record]] = {Kind.REGION: [], Kind.COMMUNE: [], Kind.DISTRICT: [], Kind.SECTOR: []}
     with (DATA / "areas.tsv").open(encoding="utf-8", newline="") as file:
@@ -181,14 +205,22 @@ def load_gazetteer() -> int:
 
 @transaction.atomic
 def set_residence(
-    *, person: Person, commune: Area, district: Area | None = None, by: Person | None, now: datetime, verified: bool = False
+    *,
+    person: Person,
+    commune: Area,
+    district: Area | None = None,
+    by: Person | None,
+    now: datetime,
+    verified: bool = False,
 ) -> Residence:
     """Where a person lives, as they say, or (`verified`) as a checked identity says. What was checked is not overwritten by saying so."""
     if by is not None and by.pk != person.pk:
         raise NotAllowed(Refused(Reason.NOT_YOURS))
     if commune.kind not in (Kind.COMMUNE, Kind.OUTSIDE):
         raise Invalid(_("Choose a commune."))
-    if district and (commune.kind == Kind.OUTSIDE or not within(commune, Kind.DISTRICT).filter(pk=district.pk).exists()):
+    if district and (
+        commune.kind == Kind.OUTSIDE or not within(commune, Kind.DISTRICT).filter(pk=district.pk).exists()
+    ):
         raise Invalid(_("This district does not lie in %(commune)s.") % {"commune": commune})
     Person.objects.select_for_update().get(pk=person.pk)
     known = Residence.objects.filter(person=person).first()
@@ -196,7 +228,11 @@ def set_residence(
         if known.commune_id != commune.pk:
             raise NotAllowed(Refused(Reason.WRONG_STATE))
         verified = True  # the commune was checked; which of its districts, they may say
-    if known and (known.commune_id, known.district_id, known.verified) == (commune.pk, district.pk if district else None, verified):
+    if known and (known.commune_id, known.district_id, known.verified) == (
+        commune.pk,
+        district.pk if district else None,
+        verified,
+    ):
         return known
     values = {"commune": commune, "district": district, "verified": verified, "changed_at": now}
     residence, _created = Residence.objects.update_or_create(person=person, defaults=values)

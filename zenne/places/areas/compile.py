@@ -58,12 +58,14 @@ def features(path: Path) -> list[dict[str, Any]]:
 
 def coarse_pieces(geo: Path) -> dict[tuple[str, str], BaseGeometry]:
     """(commune, district) -> piece, in degrees, simplified as one coverage so that neighbours keep one common border."""
-    source = sorted(features(geo / "wijken_brussels_ggw7_2024.geojson"), key=lambda feature: feature["properties"]["geoitem"])
+    source = sorted(
+        features(geo / "wijken_brussels_ggw7_2024.geojson"), key=lambda feature: feature["properties"]["geoitem"]
+    )
     keys = [tuple(feature["properties"]["geoitem"].split("_")) for feature in source]
     metres = [shapely.transform(shape(feature["geometry"]), TO_METRES, interleaved=False) for feature in source]
     simple = shapely.coverage_simplify(metres, COARSE)
     degrees = [shapely.transform(piece, TO_DEGREES, interleaved=False) for piece in simple]
-    return {key: _rounded(piece) for key, piece in zip(keys, degrees, strict=True)}  # type: ignore[misc]
+    return {key: _rounded(piece) for key, piece in zip(keys, degrees, strict=True)}
 
 
 def _rounded(piece: BaseGeometry) -> BaseGeometry:
@@ -83,7 +85,10 @@ def write_outlines(communes: dict[str, BaseGeometry], districts: dict[str, BaseG
     found += [("commune", code, outline) for code, outline in sorted(communes.items())]
     found += [("district", code, outline) for code, outline in sorted(districts.items(), key=lambda pair: int(pair[0]))]
     lines = [
-        json.dumps({"type": "Feature", "properties": {"kind": kind, "code": code}, "geometry": _plain(outline)}, separators=(",", ":"))
+        json.dumps(
+            {"type": "Feature", "properties": {"kind": kind, "code": code}, "geometry": _plain(outline)},
+            separators=(",", ":"),
+        )
         for kind, code, outline in found
     ]
     (HERE / "outlines.geojson").write_text('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n")
@@ -91,8 +96,13 @@ def write_outlines(communes: dict[str, BaseGeometry], districts: dict[str, BaseG
 
 def _plain(outline: BaseGeometry) -> dict[str, Any]:
     """Only polygons, without the slivers that rounding leaves, in a fixed order."""
-    polygons = [part for part in getattr(outline, "geoms", [outline]) if part.geom_type == "Polygon" and part.area > 1e-8]
-    polygons = [shapely.Polygon(part.exterior, [ring for ring in part.interiors if shapely.Polygon(ring).area > 1e-8]) for part in polygons]
+    polygons = [
+        part for part in getattr(outline, "geoms", [outline]) if part.geom_type == "Polygon" and part.area > 1e-8
+    ]
+    polygons = [
+        shapely.Polygon(part.exterior, [ring for ring in part.interiors if shapely.Polygon(ring).area > 1e-8])
+        for part in polygons
+    ]
     clean = shapely.normalize(polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons))
     return json.loads(json.dumps(mapping(clean)), parse_float=lambda text: round(float(text), DIGITS))
 
@@ -103,23 +113,28 @@ def _plain(outline: BaseGeometry) -> dict[str, Any]:
 def write_areas(geo: Path, pieces: dict[tuple[str, str], BaseGeometry]) -> None:
     standard = {row["postcode"] for row in rows(geo / "postcodes_brussels.csv")}
     district_of = {
-        row["statsec2024"]: row["ggw72024"].partition("_")[2] for row in rows(geo / "sector2024_to_wijk.csv") if "_" in row["ggw72024"]
+        row["statsec2024"]: row["ggw72024"].partition("_")[2]
+        for row in rows(geo / "sector2024_to_wijk.csv")
+        if "_" in row["ggw72024"]
     }
     sectors: dict[str, tuple[str, set[str]]] = {}
     for row in rows(geo / "statistical_sectors_brussels.csv"):
         sectors.setdefault(row["NIS9"], (sector_name(row["StatisticalSector"]), set()))[1].add(row["PostCode"])
     communes = rows(geo / "municipalities_names_zip_population_2020.csv")
     main = {row["NIS_code"]: row["zip"] for row in communes}
-    counted = Counter((code[:5], postcode) for code, (_name, postcodes) in sectors.items() for postcode in postcodes & standard)
+    counted = Counter(
+        (code[:5], postcode) for code, (_name, postcodes) in sectors.items() for postcode in postcodes & standard
+    )
     of_sector = {code: sorted(postcodes & standard) or [main[code[:5]]] for code, (_name, postcodes) in sectors.items()}
     of_commune = {
-        code: [zip_, *sorted(p for (nis, p), n in counted.items() if nis == code and n > 1 and p != zip_)] for code, zip_ in main.items()
+        code: [zip_, *sorted(p for (nis, p), n in counted.items() if nis == code and n > 1 and p != zip_)]
+        for code, zip_ in main.items()
     }
     of_district: dict[str, set[str]] = defaultdict(set)
     for code, postcodes in of_sector.items():
         of_district[district_of[code]].update(set(postcodes) & set(of_commune[code[:5]]))
     largest: dict[str, str] = {}
-    for (commune, district), piece in sorted(pieces.items(), key=lambda pair: pair[1].area):
+    for (commune, district), _piece in sorted(pieces.items(), key=lambda pair: pair[1].area):
         largest[district] = commune
 
     with (HERE / "areas.tsv").open("w", newline="") as file:
@@ -133,9 +148,22 @@ def write_areas(geo: Path, pieces: dict[tuple[str, str], BaseGeometry]) -> None:
             out.writerow(["commune", code, row["municipality_FR"], row["municipality_NL"], *facts])
         for line in (HERE / "districts.tsv").read_text().splitlines():
             code, name_fr, name_nl = line.split("\t")
-            out.writerow(["district", code, name_fr, name_nl, f"commune:{largest[code]}", " ".join(sorted(of_district[code])), "", ""])
+            out.writerow(
+                [
+                    "district",
+                    code,
+                    name_fr,
+                    name_nl,
+                    f"commune:{largest[code]}",
+                    " ".join(sorted(of_district[code])),
+                    "",
+                    "",
+                ]
+            )
         for code, (name, _postcodes) in sorted(sectors.items()):
-            out.writerow(["sector", code, name, name, f"district:{district_of[code]}", " ".join(of_sector[code]), "", ""])
+            out.writerow(
+                ["sector", code, name, name, f"district:{district_of[code]}", " ".join(of_sector[code]), "", ""]
+            )
 
 
 SMALL = {
@@ -166,7 +194,9 @@ def sector_name(shouted: str) -> str:
     """`SENNE (RUE DE LA)` -> `Senne (rue de la)`. The source has one name, in capitals and without accents."""
     words = re.split(r"([^A-Z]+)", shouted.strip())
     shown = [
-        word.lower() if word.lower() in SMALL and place else (word if word in ("ULB", "U", "L", "B", "VUB") else word.capitalize())
+        word.lower()
+        if word.lower() in SMALL and place
+        else (word if word in ("ULB", "U", "L", "B", "VUB") else word.capitalize())
         for place, word in enumerate(words)
     ]
     return re.sub(r"\s+", " ", "".join(shown))
@@ -175,8 +205,16 @@ def sector_name(shouted: str) -> str:
 # The gazetteer: a name in two languages and a point, so that an address is found with no network
 
 PLACES = {
-    **{"school": "facility", "library": "facility", "theatre": "facility", "community_centre": "facility", "townhall": "facility"},
-    **{"hospital": "facility", "university": "facility", "cinema": "facility", "post_office": "facility", "police": "facility"},
+    "school": "facility",
+    "library": "facility",
+    "theatre": "facility",
+    "community_centre": "facility",
+    "townhall": "facility",
+    "hospital": "facility",
+    "university": "facility",
+    "cinema": "facility",
+    "post_office": "facility",
+    "police": "facility",
 }
 
 
@@ -230,7 +268,9 @@ def streets(geo: Path, commune_at: Any) -> Iterator[tuple[str, str, Point]]:
         yield name, commune, longest.interpolate(0.5, normalized=True)
 
 
-def addressed(facilities: Iterable[dict[str, str]], names: set[str], commune_at: Any) -> Iterator[tuple[str, str, Point]]:
+def addressed(
+    facilities: Iterable[dict[str, str]], names: set[str], commune_at: Any
+) -> Iterator[tuple[str, str, Point]]:
     """Streets with no geometry in the source, placed where a known house stands in them."""
     by_part = {part.lower(): name for name in names for part in (name, *two_names(name))}
     houses: dict[tuple[str, str], list[Point]] = defaultdict(list)

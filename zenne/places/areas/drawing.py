@@ -47,11 +47,13 @@ def draw(outlines: Iterable[tuple[Mapping[str, Any], bool]], pins: Iterable[Mapp
         x, y = MARGIN + (lon - west) * FLATTEN * scale, MARGIN + (north - lat) * scale
         return min(max(x, MARGIN), WIDTH - MARGIN), min(max(y, MARGIN), height - MARGIN)
 
-    paths = [(" ".join(_path([place(x, y) for x, y, *_ in ring]) for ring in rings), chosen) for rings, chosen in shapes]
-    drawn = [
-        Pin(int(pin.get("number", number)), *(round(part, 1) for part in place(pin["lon"], pin["lat"])), pin["title"], pin.get("category"))
-        for number, pin in enumerate(pins, 1)
+    paths = [
+        (" ".join(_path([place(x, y) for x, y, *_ in ring]) for ring in rings), chosen) for rings, chosen in shapes
     ]
+    drawn = []
+    for number, pin in enumerate(pins, 1):
+        x, y = place(pin["lon"], pin["lat"])
+        drawn.append(Pin(int(pin.get("number", number)), round(x, 1), round(y, 1), pin["title"], pin.get("category")))
     return Drawn(round(WIDTH), round(height), paths, drawn)
 
 

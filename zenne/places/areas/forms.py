@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,9 @@ def residence_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     for commune in communes():
         inside = [districts[pk] for pk in order if (commune.code, pk) in pairs or districts[pk].parent_id == commune.pk]
         whole = (f"{commune.code}", str(_("%(commune)s, without saying where") % {"commune": commune}))
-        groups.append((str(commune), [whole, *((f"{commune.code}:{area.code}", f"{commune}: {area}") for area in inside)]))
+        groups.append(
+            (str(commune), [whole, *((f"{commune.code}:{area.code}", f"{commune}: {area}") for area in inside)])
+        )
     if elsewhere := outside():
         groups.append((str(_("Elsewhere")), [(elsewhere.code, str(elsewhere))]))
     return groups
@@ -29,7 +33,7 @@ def residence_value(commune: Area, district: Area | None) -> str:
 class ResidenceField(forms.ChoiceField):
     """Where somebody lives. Cleans to (commune, district or None)."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             **{
                 "label": _("Where do you live?"),
@@ -56,7 +60,7 @@ class ResidenceForm(forms.Form):
 
     residence = ResidenceField()
 
-    def __init__(self, *args: object, person_id: int | None = None, **kwargs: object) -> None:
+    def __init__(self, *args: Any, person_id: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if person_id and (known := residence_of(person_id)):
             self.fields["residence"].initial = residence_value(known.commune, known.district)
@@ -69,7 +73,9 @@ class ImportForm(forms.Form):
         label=_("What the file holds"),
         choices=[choice for choice in Kind.choices if choice[0] != Kind.OUTSIDE],
     )
-    file = forms.FileField(label=_("File"), help_text=_("GeoJSON, TopoJSON or GeoPackage, up to 100 MB; it may be packed as .gz."))
+    file = forms.FileField(
+        label=_("File"), help_text=_("GeoJSON, TopoJSON or GeoPackage, up to 100 MB; it may be packed as .gz.")
+    )
     layer = forms.CharField(label=_("Layer"), required=False, help_text=_("Only when the file has several."))
     code = forms.CharField(label=_("Column of the official code"))
     name_fr = forms.CharField(label=_("Column of the name in French"))

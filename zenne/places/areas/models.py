@@ -21,7 +21,9 @@ class Area(models.Model):
     code = models.CharField(_("official code"), max_length=12)
     name_fr = models.CharField(_("name in French"), max_length=120)
     name_nl = models.CharField(_("name in Dutch"), max_length=120)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of")
+    )
     postcodes = ArrayField(models.CharField(max_length=4), default=list, blank=True, verbose_name=_("postcodes"))
     population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
     population_at = models.DateField(_("inhabitants on"), null=True, blank=True)
@@ -78,7 +80,9 @@ class Residence(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="residence")
     commune = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune"))
-    district = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("district"))
+    district = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("district")
+    )
     verified = models.BooleanField(_("checked"), default=False)
     changed_at = models.DateTimeField(_("changed"))
 

@@ -26,4 +26,6 @@ def _erase(person: Person, now: datetime) -> None:
     Residence.objects.filter(person=person).delete()
 
 
-personal_data.register("residence", PersonalData(_("Where I live"), covers=("areas.Residence",), export=_export, erase=_erase))
+personal_data.register(
+    "residence", PersonalData(_("Where I live"), covers=("areas.Residence",), export=_export, erase=_erase)
+)

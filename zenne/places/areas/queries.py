@@ -69,7 +69,9 @@ def within(area: Area, kind: Kind) -> QuerySet[Area]:
         case (Kind.REGION, _):
             found = found.filter(Q(parent__parent=area) | Q(parent__parent__parent=area))
         case (Kind.COMMUNE, Kind.DISTRICT):
-            found = found.filter(Q(pk__in=sectors.filter(code__startswith=area.code).values("parent_id")) | Q(parent=area))
+            found = found.filter(
+                Q(pk__in=sectors.filter(code__startswith=area.code).values("parent_id")) | Q(parent=area)
+            )
         case (Kind.COMMUNE, Kind.SECTOR):
             found = found.filter(code__startswith=area.code)
         case (Kind.DISTRICT, Kind.SECTOR):
@@ -144,7 +146,6 @@ class Found:
 
 NUMBER = re.compile(r"\b\d{1,4}\s?[a-z]?\b")
 POSTCODE = re.compile(r"\b(1[0-2]\d\d)\b")
-LEAST_ALIKE = 0.45
 
 
 def search_places(text: str, limit: int = 8) -> list[Found]:
@@ -156,15 +157,18 @@ def search_places(text: str, limit: int = 8) -> list[Found]:
     if len(query) < 2:
         return []
     found = _areas_named(query, limit) if within_communes is None else []
-    places = Place.objects.annotate(alike=TrigramWordSimilarity(query, "words"))
-    exact = Q()
-    for word in query.split():
-        exact &= Q(words__contains=word)
-    places = places.filter(exact | Q(words__trigram_word_similar=query), Q(alike__gte=LEAST_ALIKE) | exact)
+    places = Place.objects.annotate(alike=TrigramWordSimilarity(query, "words")).select_related("commune")
+    places = places.defer("commune__outline").order_by("-alike", "kind", Length("words"), "words", "pk")
     if within_communes is not None:
         places = places.filter(commune__in=within_communes)
-    ordered = places.select_related("commune").defer("commune__outline").order_by("-alike", "kind", Length("words"), "words", "pk")
-    return [*found, *(_as_found(place) for place in ordered[: limit - len(found)])][:limit]
+    as_typed = Q()
+    for word in query.split():
+        as_typed &= Q(words__contains=word)
+    room = limit - len(found)
+    named = list(places.filter(as_typed)[:room])
+    # only what nobody is called as typed is looked for by likeness: a misspelt name
+    named = named or list(places.filter(words__trigram_word_similar=query)[:room])
+    return [*found, *map(_as_found, named)]
 
 
 def _understood(text: str) -> tuple[str, list[int] | None]:
@@ -188,11 +192,8 @@ def _understood(text: str) -> tuple[str, list[int] | None]:
 def _areas_named(query: str, limit: int) -> list[Found]:
     areas = Area.objects.filter(kind__in=[Kind.COMMUNE, Kind.DISTRICT], outline__isnull=False)
     matches = [area for area in by_name(without_outlines(areas)) if _named(area, query)]
-    found = []
-    for area in sorted(matches, key=lambda area: INSIDE_FIRST[Kind(area.kind)])[: max(limit // 2, 1)]:
-        if point := middle_of(area):
-            found.append(Found(area.kind, *_names(area), "", *point))
-    return found
+    widest_first = sorted(matches, key=lambda area: INSIDE_FIRST[Kind(area.kind)])[: max(limit // 2, 1)]
+    return [Found(area.kind, *_names(area), "", *point) for area in widest_first if (point := middle_of(area))]
 
 
 def _named(area: Area, query: str) -> bool:

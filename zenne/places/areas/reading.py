@@ -153,7 +153,9 @@ def _record(row: Row, fields: Fields) -> Record:
         name_fr=texts["name_fr"],
         name_nl=texts["name_nl"] or texts["name_fr"],
         parent=texts["parent"] if fields.parent else None,
-        postcodes=tuple(dict.fromkeys(texts["postcodes"].replace(",", " ").replace(";", " ").split())) if fields.postcodes else None,
+        postcodes=tuple(dict.fromkeys(texts["postcodes"].replace(",", " ").replace(";", " ").split()))
+        if fields.postcodes
+        else None,
         population=population,
         outline=outline,
         bounds=bounds,
@@ -210,7 +212,9 @@ def _json(content: bytes, layer: str) -> Iterator[Row]:
     try:
         document = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise Unreadable(_("We read GeoJSON, TopoJSON and GeoPackage; this file is none of them, or is broken.")) from error
+        raise Unreadable(
+            _("We read GeoJSON, TopoJSON and GeoPackage; this file is none of them, or is broken.")
+        ) from error
     match document.get("type") if isinstance(document, dict) else None:
         case "FeatureCollection" if isinstance(document.get("features"), list):
             return _features(document["features"], _to_degrees(_declared(document)))
@@ -237,7 +241,15 @@ def _features(features: Iterable[Any], to_degrees: Transformer | None) -> Iterat
                 raise TypeError
             given = feature.get("geometry")
             geometry = _in_degrees(shape(given), to_degrees) if given else None
-        except Exception:  # shapely raises many kinds for malformed coordinates
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            KeyError,
+            IndexError,
+            OverflowError,
+            shapely.errors.ShapelyError,
+        ):
             yield Row(number, properties if isinstance(properties, dict) else {}, None, _("the outline cannot be read"))
         else:
             identity = {"id": feature["id"]} if "id" in feature and "id" not in properties else {}
@@ -277,7 +289,7 @@ class _Topology:
         if transform is None:
             return [(float(point[0]), float(point[1])) for point in points]
         (scale_x, scale_y), (move_x, move_y) = transform["scale"], transform["translate"]
-        x = y = 0
+        x = y = 0.0
         arc = []
         for step in points:
             x, y = x + step[0], y + step[1]
@@ -288,7 +300,8 @@ class _Topology:
         name = layer or next(iter(self.objects), "")
         if name not in self.objects:
             raise Unreadable(
-                _("There is no layer “%(layer)s”; the file has %(layers)s.") % {"layer": layer, "layers": ", ".join(self.objects)}
+                _("There is no layer “%(layer)s”; the file has %(layers)s.")
+                % {"layer": layer, "layers": ", ".join(self.objects)}
             )
         chosen = self.objects[name]
         for thing in chosen.get("geometries", []) if chosen.get("type") == "GeometryCollection" else [chosen]:
@@ -351,10 +364,14 @@ def _geopackage(content: bytes, layer: str) -> Iterator[Row]:
 def _layer(connection: sqlite3.Connection, layer: str) -> Iterator[Row]:
     layers = {
         row["table_name"]: row
-        for row in connection.execute("select table_name, column_name, srs_id from gpkg_geometry_columns order by table_name")
+        for row in connection.execute(
+            "select table_name, column_name, srs_id from gpkg_geometry_columns order by table_name"
+        )
     }
     if not layers or (layer and layer not in layers):
-        raise Unreadable(_("There is no layer “%(layer)s”; the file has %(layers)s.") % {"layer": layer, "layers": ", ".join(layers)})
+        raise Unreadable(
+            _("There is no layer “%(layer)s”; the file has %(layers)s.") % {"layer": layer, "layers": ", ".join(layers)}
+        )
     chosen = layers[layer or next(iter(layers))]
     transformers: dict[int, Transformer | None] = {}
     table = '"' + chosen["table_name"].replace('"', '""') + '"'

@@ -27,7 +27,9 @@ class _Kept:
                 self._shapes.move_to_end(key)
         missing = {pk: stamp for pk, stamp in wanted if (pk, stamp) not in found}
         if missing:
-            for pk, outline in Area.objects.filter(pk__in=missing, outline__isnull=False).order_by("pk").values_list("pk", "outline"):
+            for pk, outline in (
+                Area.objects.filter(pk__in=missing, outline__isnull=False).order_by("pk").values_list("pk", "outline")
+            ):
                 outline = shape(outline)
                 shapely.prepare(outline)
                 found[pk, missing[pk]] = outline

@@ -14,7 +14,11 @@ def keep_residence(person: Person, facts: Facts, now: datetime) -> None:
         return
     found = list(with_postcode(facts.postcode.strip()))
     if len(found) != 1 and facts.locality:
-        named = [area for area in found or communes() if searchable(facts.locality) in (searchable(area.name_fr), searchable(area.name_nl))]
+        named = [
+            area
+            for area in found or communes()
+            if searchable(facts.locality) in (searchable(area.name_fr), searchable(area.name_nl))
+        ]
         found = named or found
     commune = found[0] if found else outside()
     if commune is None:

@@ -39,7 +39,9 @@ def search(request: HttpRequest) -> HttpResponse:
         shown = [{**place, "latitude": f"{place['lat']:.6f}", "longitude": f"{place['lon']:.6f}"} for place in found]
         response = render(request, "places/areas/search.html", {"words": words, "found": shown}, partial="found")
     else:
-        response = JsonResponse({"places": found, "credit": _("Names of streets and parks: © OpenStreetMap contributors (ODbL).")})
+        response = JsonResponse(
+            {"places": found, "credit": _("Names of streets and parks: © OpenStreetMap contributors (ODbL).")}
+        )
         response["Cache-Control"] = AN_HOUR
     patch_vary_headers(response, ["Accept"])
     return response
@@ -67,7 +69,9 @@ def communes(request: HttpRequest) -> HttpResponse:
     response = get_conditional_response(request, etag=f'"{etag}"')
     if response is None:
         collection = queries.feature_collection(areas.order_by("code", "pk"))
-        response = HttpResponse(json.dumps(collection, ensure_ascii=False, separators=(",", ":")), content_type="application/geo+json")
+        response = HttpResponse(
+            json.dumps(collection, ensure_ascii=False, separators=(",", ":")), content_type="application/geo+json"
+        )
     response["ETag"] = f'"{etag}"'
     response["Cache-Control"] = A_DAY
     return response

@@ -81,7 +81,9 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         unknown = [name for name, column in fields.items() if column and column not in columns]
         for name in unknown:
             if form is not None:
-                form.add_error(name, _("The file has no such column. It has: %(columns)s.") % {"columns": ", ".join(columns[:40])})
+                form.add_error(
+                    name, _("The file has no such column. It has: %(columns)s.") % {"columns": ", ".join(columns[:40])}
+                )
         return None if unknown else read(rows, Fields(**fields))
 
     def _import(self, request: HttpRequest) -> HttpResponse:
@@ -108,7 +110,12 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         outcome = kwargs.get("outcome")
         changed = list(outcome.changed.items())[:MOST_SHOWN] if outcome else []
         faults = outcome.faults[:MOST_SHOWN] if outcome else []
-        return {**super().get_context_data(**kwargs), "form": kwargs.get("form") or ImportForm(), "changed": changed, "faults": faults}
+        return {
+            **super().get_context_data(**kwargs),
+            "form": kwargs.get("form") or ImportForm(),
+            "changed": changed,
+            "faults": faults,
+        }
 
 
 class AreaIndexView(generic.IndexView):
@@ -119,13 +126,17 @@ class AreaIndexView(generic.IndexView):
     def header_buttons(self) -> list[Any]:
         buttons = super().header_buttons
         if self.viewset.policy.user_has_permission(self.request.user, "import"):
-            buttons.append(HeaderButton(_("Import areas"), url=reverse(self.viewset.get_url_name("import")), icon_name="upload"))
+            buttons.append(
+                HeaderButton(_("Import areas"), url=reverse(self.viewset.get_url_name("import")), icon_name="upload")
+            )
         return buttons
 
 
 class AreaViewSet(StaffViewSet):
     model = Area
-    policy = OrganisationPolicy(None, roles=ANY_MEMBER, add=NOBODY, change=NOBODY, delete=NOBODY, **{"import": PLATFORM})
+    policy = OrganisationPolicy(
+        None, roles=ANY_MEMBER, add=NOBODY, change=NOBODY, delete=NOBODY, **{"import": PLATFORM}
+    )
     name = "area"
     icon = "site"
     menu_label = gettext_lazy("Areas")
@@ -138,7 +149,7 @@ class AreaViewSet(StaffViewSet):
     ordering = ["kind", "code"]
 
     @property
-    def list_display(self) -> list[Any]:
+    def list_display(self) -> list[Any]:  # type: ignore[override]
         return [
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
             Column("code", label=_("Official code"), sort_key="code"),
@@ -153,6 +164,6 @@ class AreaViewSet(StaffViewSet):
         return [*super().get_urlpatterns(), path("import/", self.construct_view(ImportView), name="import")]
 
 
-@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
+@hooks.register("register_admin_viewset")
 def areas_desk() -> AreaViewSet:
     return AreaViewSet()

@@ -20,14 +20,26 @@ class Command(BaseCommand):
         parser.add_argument("--kind", required=True, choices=[kind for kind in Kind.values if kind != Kind.OUTSIDE])
         parser.add_argument("--layer", default="", help="the table or TopoJSON object, when the file has several")
         for name in Fields.__dataclass_fields__:
-            option = name.replace("_", "-") + ("-field" if name in ("code", "parent", "population", "postcodes") else "")
-            parser.add_argument(f"--{option}", dest=name, default="", required=name in ("code", "name_fr"), help="a property of the file")
+            option = name.replace("_", "-") + (
+                "-field" if name in ("code", "parent", "population", "postcodes") else ""
+            )
+            parser.add_argument(
+                f"--{option}",
+                dest=name,
+                default="",
+                required=name in ("code", "name_fr"),
+                help="a property of the file",
+            )
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             rows = rows_of(options["file"].read_bytes(), layer=options["layer"])
-            unknown = [options[name] for name in Fields.__dataclass_fields__ if options[name] and options[name] not in properties_of(rows)]
+            unknown = [
+                options[name]
+                for name in Fields.__dataclass_fields__
+                if options[name] and options[name] not in properties_of(rows)
+            ]
             if unknown:
                 raise CommandError(f"The file has no {', '.join(unknown)}; it has {', '.join(properties_of(rows))}.")
             reading = read(rows, Fields(**{name: options[name] for name in Fields.__dataclass_fields__}))
@@ -45,5 +57,7 @@ class Command(BaseCommand):
         for code, fields in outcome.changed.items():
             self.stdout.write(f"{code}: {', '.join(fields)}")
         verb = "would be " if options["dry_run"] else ""
-        counts = f"{len(outcome.created)} {verb}created, {len(outcome.changed)} {verb}changed, {outcome.unchanged} unchanged"
+        counts = (
+            f"{len(outcome.created)} {verb}created, {len(outcome.changed)} {verb}changed, {outcome.unchanged} unchanged"
+        )
         self.stdout.write(f"{counts}, {len(outcome.faults)} left out")

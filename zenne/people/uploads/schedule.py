@@ -1,3 +1,5 @@
+"""The clock's entrance: what nobody came back for goes."""
+
 from procrastinate.contrib.django import app
 
 from zenne.core import clock
@@ -8,5 +10,5 @@ from .actions import sweep
 @app.periodic(cron="23 3 * * *")
 @app.task(name="uploads.sweep", queueing_lock="uploads.sweep", lock="uploads.sweep")
 def sweep_uploads(timestamp: int) -> None:
-    """Every night: what nobody came back for goes."""
+    """Every night, when few are awake."""
     sweep(now=clock.now())
