@@ -19,11 +19,21 @@ def stands(slug: str):
 
 register(Entry(Place.ACCOUNT, _("My page"), "portal:me", icon="user", order=10))
 register(Entry(Place.MAIN, _("Search"), "portal:search", icon="search", order=80))
-register(Entry(Place.MAIN, _("Help"), "wagtail_serve", args=("help/",), order=90, shown=stands("help")))
+register(
+    Entry(
+        Place.MAIN,
+        _("How it works"),
+        "wagtail_serve",
+        args=("how-it-works/",),
+        order=90,
+        shown=stands("how-it-works"),
+    )
+)
 for order, (slug, label) in enumerate(
     {
+        "for-organisations": _("For organisations"),
+        "charter": _("House rules"),
         "about": _("About this platform"),
-        "house-rules": _("House rules"),
         "accessibility": _("Accessibility"),
         "privacy": _("Privacy"),
         "open-source": _("Open source"),
