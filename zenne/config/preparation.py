@@ -4,7 +4,6 @@ import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from zenne.config import catalogues
@@ -77,21 +76,25 @@ def _static_state() -> str:
 
 
 def demonstration_if_empty(values: Environment) -> None:
-    """Load the demonstration city into a local installation in which nothing exists yet."""
+    """Load the demonstration city into a local installation in which nothing exists yet, or go on where a loading was interrupted."""
     from zenne.people.organisations.models import Organisation
+    from zenne.portal.demonstration import loading
 
-    if not values.public and not Organisation.objects.exists():
+    interrupted = loading.begun() and not accounts_file(values).exists()
+    if not values.public and (interrupted or not Organisation.objects.exists()):
         demonstration(values)
 
 
 def demonstration(values: Environment) -> None:
     """Load the demonstration city, and keep a note of its accounts for `run` to print."""
-    if not find_spec("zenne.portal.demonstration") or not find_spec("zenne.portal.demonstration.loading"):
-        return
+    if values.public:
+        raise Fault("The demonstration city is for local installations: everybody can read its accounts' password.")
     from zenne.core import clock
     from zenne.portal.demonstration import loading
 
     with step("Loading the demonstration city"):
         loading.load(now=clock.now(), report=lambda text: print(f"  {text}", flush=True))
-    if hasattr(loading, "accounts"):
-        accounts_file(values).write_text("\n".join(loading.accounts()) + "\n")
+    accounts = loading.accounts_to_show()
+    lines = [f"Accounts of the demonstration; their password is {accounts[0].password}"]
+    lines += [f"  {account.email:<36}{account.role}" for account in accounts]
+    accounts_file(values).write_text("\n".join(lines) + "\n")

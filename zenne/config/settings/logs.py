@@ -11,6 +11,7 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "django.server": {"level": "INFO"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},

@@ -50,6 +50,10 @@ class Contributing:
             for comment in idea.comments:
                 self._plan_comment(idea, comment)
 
+    def idea(self, key: str) -> Idea:
+        """The idea, for verbs that read it anew themselves."""
+        return self.ideas[key]
+
     def now(self, key: str) -> Idea:
         """The idea as it stands at this moment of the story."""
         found = Idea.objects.select_related("process__organisation", "activity__phase", "activity__ideation", "author")
@@ -84,17 +88,17 @@ class Contributing:
     def _plan_reading(self, idea: records.Idea) -> None:
         key, add, person = idea.key, self.add, self.person
         if accepted := idea.accepted:
-            add(accepted.at, lambda now: actions.publish_idea(self.now(key), by=person(accepted.by), now=now))
+            add(accepted.at, lambda now: actions.publish_idea(self.idea(key), by=person(accepted.by), now=now))
         if refused := idea.refused:
             add(
                 refused.at,
-                lambda now: actions.reject_idea(self.now(key), reason=refused.words, by=person(refused.by), now=now),
+                lambda now: actions.reject_idea(self.idea(key), reason=refused.words, by=person(refused.by), now=now),
             )
         if withdrawn := idea.withdrawn:
             add(
                 withdrawn.at,
                 lambda now: actions.withdraw_idea(
-                    self.now(key), reason=withdrawn.reason, by=person(idea.author), now=now
+                    self.idea(key), reason=withdrawn.reason, by=person(idea.author), now=now
                 ),
             )
         for change in idea.changes:
@@ -102,18 +106,18 @@ class Contributing:
         if answer := idea.answer:
             add(
                 answer.at,
-                lambda now: actions.answer_idea(self.now(key), body=answer.words, by=person(answer.by), now=now),
+                lambda now: actions.answer_idea(self.idea(key), body=answer.words, by=person(answer.by), now=now),
             )
         if idea.merged:
             self._plan_merge(key, idea.merged)
 
     def _change(self, key: str, change: records.Change, now: datetime) -> None:
         by, reason = self.person(change.by), self.reason(change)
-        actions.change_status(self.now(key), to=IdeaState(change.to), reason=reason, by=by, now=now)
+        actions.change_status(self.idea(key), to=IdeaState(change.to), reason=reason, by=by, now=now)
 
     def _plan_merge(self, key: str, merged: records.Merged) -> None:
         def ask(now: datetime) -> None:
-            source, target, by = self.now(key), self.now(merged.into), self.person(merged.by)
+            source, target, by = self.idea(key), self.idea(merged.into), self.person(merged.by)
             self.merges[key] = actions.propose_merge(source=source, target=target, reason=merged.words, by=by, now=now)
 
         def join(now: datetime) -> None:
@@ -143,7 +147,7 @@ class Contributing:
         return start, min([self.ends, *ended])
 
     def _speak(self, verb, idea: str, person: str, now: datetime) -> None:  # type: ignore[no-untyped-def]
-        verb(self.now(idea), by=self.person(person), now=now)
+        verb(self.idea(idea), by=self.person(person), now=now)
 
     # At the desk
 
@@ -152,13 +156,13 @@ class Contributing:
         if assigned := idea.assigned:
             add(
                 assigned.at,
-                lambda now: actions.assign(self.now(key), to=person(assigned.to), by=person(assigned.by), now=now),
+                lambda now: actions.assign(self.idea(key), to=person(assigned.to), by=person(assigned.by), now=now),
             )
         for note in idea.notes:
             add(note.at, partial(self._note, key, note))
         if idea.tags:
             by, moment = self._who_tags(idea)
-            add(moment, lambda now: actions.tag(self.now(key), add=idea.tags, by=person(by), now=now))
+            add(moment, lambda now: actions.tag(self.idea(key), add=idea.tags, by=person(by), now=now))
 
     def _note(self, key: str, note: records.Note, now: datetime) -> None:
         actions.add_note(self.now(key), text=note.text, by=self.person(note.by), now=now)
@@ -190,7 +194,7 @@ class Contributing:
                 self.comments[idea.key, comment.key] = made
 
         def react(kind: str, by: str, now: datetime) -> None:
-            comments.react(self._fresh(written[0]), ReactionKind(kind), by=self.person(by), now=now)
+            comments.react(written[0], ReactionKind(kind), by=self.person(by), now=now)
 
         self.add(comment.at, write)
         for kind, people in comment.reactions.items():

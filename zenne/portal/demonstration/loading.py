@@ -12,13 +12,14 @@ from django.utils.translation import override
 from zenne.core.errors import Conflict
 from zenne.core.languages import DEFAULT
 from zenne.participation.processes.models import Process
+from zenne.people.accounts.models import Person
 from zenne.places.areas.actions import load_brussels
 
 from . import records
 from .calendar import Calendar
 from .ideas import Contributing, plan_followers
 from .pages import write_pages
-from .people import Account, accounts_of, bring_together, platform_admin
+from .people import PLATFORM_ADMIN, Account, accounts_of, bring_together, platform_admin
 from .processes import Staging
 from .quietly import quietly
 from .reading import read_city
@@ -72,6 +73,11 @@ def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) ->
             summary.events += events
             report(f"{described.title['en']}: {events} events, {time.monotonic() - begun:.0f} s")
     return summary
+
+
+def begun() -> bool:
+    """Whether somebody loaded the city into this installation, or began to."""
+    return Person.objects.filter(email=PLATFORM_ADMIN).exists()
 
 
 def accounts_to_show() -> list[Account]:

@@ -22,7 +22,7 @@ from .records import Organisation as Described
 
 DEMONSTRATION_PASSWORD = "demonstration-zenne"  # noqa: S105 - printed at every start; a public installation never loads the city
 PLATFORM_ADMIN = "admin@example.org"
-RESIDENTS_WITH_PASSWORD = 4
+ORGANISATIONS_SHOWN = 2
 BEFORE_THE_FIRST_PROCESS = timedelta(days=30)
 BEFORE_THE_FIRST_DEED = timedelta(days=1)
 """Somebody joined one day before the first thing they do in the content."""
@@ -63,22 +63,29 @@ def bring_together(city: City, calendar: Calendar) -> tuple[dict[str, Organisati
             cast[staff.key] = _member(staff, made[described.key], password, since)
         organisations.open_organisation(organisation=made[described.key], by=None, now=since)
     communes = {area.code: area for area in Area.objects.filter(kind=Kind.COMMUNE).order_by("pk")}
-    for place, resident in enumerate(city.residents):
+    shown = {resident.key for resident in _one_a_language(city)}
+    for resident in city.residents:
         joined = first.get(resident.key, calendar.moment("-1 12:00")) - BEFORE_THE_FIRST_DEED
-        known_by_password = password if place < RESIDENTS_WITH_PASSWORD else ""
-        cast[resident.key] = _resident(resident, communes, known_by_password, joined)
+        cast[resident.key] = _resident(resident, communes, password if resident.key in shown else "", joined)
     return made, cast
 
 
 def accounts_of(city: City) -> list[Account]:
-    """The accounts that have a password: the platform's administrator, all staff, and a few residents."""
+    """Accounts that show every side: the platform's administrator, the staff of the first organisations, a resident in each language.
+
+    All staff have the same password; the other residents come in by a code, as people do.
+    """
     shown = [Account("platform administrator", PLATFORM_ADMIN, DEMONSTRATION_PASSWORD)]
-    for described in city.organisations:
+    for described in city.organisations[:ORGANISATIONS_SHOWN]:
         for staff in described.staff:
             shown.append(Account(f"{staff.role}, {described.name['en']}", staff.email, DEMONSTRATION_PASSWORD))
-    for resident in city.residents[:RESIDENTS_WITH_PASSWORD]:
+    for resident in _one_a_language(city):
         shown.append(Account(f"resident ({resident.language})", resident.email, DEMONSTRATION_PASSWORD))
     return shown
+
+
+def _one_a_language(city: City) -> list[Resident]:
+    return [next(each for each in city.residents if each.language == language) for language in LANGUAGES]
 
 
 def _organisation(described: Described, others: Mapping[str, Organisation], now: datetime) -> Organisation:
