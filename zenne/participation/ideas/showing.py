@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -196,7 +195,8 @@ def said(answer: Answer) -> str:
     if answer.reason == Reason.NOT_YET_OPEN and isinstance(details.get("opens_at"), datetime):
         return _("This opens on %(day)s.") % {"day": day(details["opens_at"])}
     if answer.reason == Reason.CLOSED and isinstance(details.get("closes_at"), datetime):
-        return _("This closed on %(day)s.") % {"day": day(details["closes_at"])}
+        last = details["closes_at"] - timedelta(microseconds=1)  # midnight belongs to the day before
+        return _("This was open until %(day)s.") % {"day": day(last)}
     if answer.reason == Reason.LIMIT_REACHED and details.get("limit"):
         limit = int(str(details["limit"]))
         return ngettext("You have used the one you have.", "You have used the %(limit)d you have.", limit) % {
@@ -284,12 +284,14 @@ def clock(idea: Idea, now: datetime) -> Clock:
 
 def way(changes: list[StatusChange], now: datetime) -> list[dict[str, Any]]:
     """The steps of an idea as stops of a tram line: the last one is where it stands."""
+    at_once = len(changes) > 1 and changes[0].changed_at == changes[1].changed_at
+    changes = changes[1:] if at_once else changes
     stops = []
     for at, change in enumerate(changes, 1):
         reason, language = shown(change, "reason")
         stops.append(
             {
-                "title": str(IdeaState(change.after).label),
+                "title": _("Sent") if change.before == "" else str(IdeaState(change.after).label),
                 "when": day(change.changed_at, now),
                 "note": reason,
                 "state": "now" if at == len(changes) else "done",
@@ -314,8 +316,9 @@ def answers(idea: Idea) -> list[ShownAnswer]:
 def ground(process: Process) -> dict[str, Any]:
     """What lies under every map of a process: the outline of its area, and the streets where a base map is configured."""
     area = process.area
-    outline = reverse("processes:area", args=[process.slug]) if area and area.outline else ""
-    return {"outline": outline, "base_map": {"url": settings.BASEMAP_URL, "credit": settings.BASEMAP_CREDIT}}
+    own = area is not None and area.kind == AreaKind.COMMUNE and area.outline
+    outline = reverse("processes:area", args=[process.slug]) if own else reverse("areas:communes")
+    return {"outline": outline, "base_map": areas.base_map()}
 
 
 def channel_words(idea: Idea) -> str:

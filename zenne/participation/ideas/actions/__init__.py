@@ -1,7 +1,7 @@
 """The verbs. Keyword-only, `by=` says who, `now=` says when; one transaction each."""
 
 from .desk import add_note, assign, move, tag
-from .drafts import attach, detach, forget_draft, save_draft, take_over
+from .drafts import attach, detach, forget_draft, save_draft, sweep_drafts, take_over
 from .merging import complete_merge, consent_merge, propose_merge, undo_merge
 from .statuses import Outcome, answer_idea, change_status, change_statuses, publish_idea, reject_idea
 from .supporting import oppose, support, withdraw_support
@@ -29,6 +29,7 @@ __all__ = [
     "save_draft",
     "submit_idea",
     "support",
+    "sweep_drafts",
     "tag",
     "take_over",
     "undo_merge",

@@ -19,6 +19,7 @@ from zenne.people.uploads.models import Upload
 
 from ..enums import Step
 from ..models import Draft
+from ..queries import abandoned_drafts
 
 KEPT = ("title", "text", "theme", "language", "place", "lon", "lat", "address")
 LARGEST = 20_000
@@ -101,3 +102,12 @@ def forget_draft(draft: Draft) -> None:
     """Throw a draft away, with the files it holds."""
     uploads.remove(uploaded.of(draft.key))
     draft.delete()
+
+
+def sweep_drafts(*, now: datetime) -> int:
+    """Throw away what nobody came back to for two months. Returns how many went."""
+    gone = 0
+    for draft in abandoned_drafts(now).iterator(chunk_size=200):
+        forget_draft(draft)
+        gone += 1
+    return gone

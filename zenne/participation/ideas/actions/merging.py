@@ -90,7 +90,7 @@ def complete_merge(merge: Merge, *, by: Person, now: datetime) -> Merge:
     source.merged_into = target
     step(source, IdeaState.MERGED, reason=_words(merge), by=by, now=now)
     _carry(source, target, now)
-    _recount(target)
+    recount(target)
     transaction.on_commit(lambda: _tell(merge, source, target, now))
     return merge
 
@@ -111,7 +111,8 @@ def _carry(source: Idea, target: Idea, now: datetime, *, only: list[int] | None 
     Support.objects.bulk_create(carried, batch_size=2000, ignore_conflicts=True)
 
 
-def _recount(idea: Idea) -> None:
+def recount(idea: Idea) -> None:
+    """Count the voices anew. The caller holds the lock."""
     idea.support_count = Support.objects.filter(idea=idea, value=1).count()
     idea.oppose_count = Support.objects.filter(idea=idea, value=-1).count()
     idea.save(update_fields=["support_count", "oppose_count"])
@@ -145,7 +146,7 @@ def undo_merge(merge: Merge, *, reason: Words, by: Person, now: datetime) -> Mer
     )
     for other in others.order_by("completed_at", "id"):
         _carry(other.source, target, now, only=people)
-    _recount(target)
+    recount(target)
     transaction.on_commit(lambda: _tell_undone(source, merge, now))
     return merge
 

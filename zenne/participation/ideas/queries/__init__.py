@@ -5,7 +5,7 @@ from .counting import MOST, Count, counted, figures_of
 from .lineage import lineage_of, open_merge_of, questions_for
 from .listing import Filters, for_cards, listed, searched
 from .paging import Page, page_of, start_for
-from .personal import drafts_of, ideas_of, supported_by, voice_of, voices_of
+from .personal import abandoned_drafts, drafts_of, ideas_of, supported_by, voice_of, voices_of
 from .places import Pin, pins
 from .similar import similar
 from .staff import inbox, manageable
@@ -16,6 +16,7 @@ __all__ = [
     "Filters",
     "Page",
     "Pin",
+    "abandoned_drafts",
     "counted",
     "days_without_answer",
     "drafts_of",

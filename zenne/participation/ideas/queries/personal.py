@@ -1,12 +1,15 @@
 """What belongs to one person: for their own page."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from zenne.people.accounts.models import Person
 
 from ..models import Draft, Idea, Support
+
+KEPT_FOR = timedelta(days=60)
 
 
 def ideas_of(person: Person) -> QuerySet[Idea]:
@@ -22,6 +25,11 @@ def ideas_of(person: Person) -> QuerySet[Idea]:
 def drafts_of(person: Person) -> QuerySet[Draft]:
     """What they began and did not send, the last one touched first."""
     return Draft.objects.filter(person=person).select_related("activity__phase__process").order_by("-updated_at", "key")
+
+
+def abandoned_drafts(now: datetime) -> QuerySet[Draft]:
+    """What nobody touched for two months."""
+    return Draft.objects.filter(updated_at__lt=now - KEPT_FOR).order_by("updated_at", "key")
 
 
 def supported_by(person: Person) -> QuerySet[Support]:
