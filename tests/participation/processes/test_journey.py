@@ -151,3 +151,29 @@ def test_staff_see_a_preview_with_its_banner(live_server, page, process, clock_s
     page.goto(live_server.url + copy.get_preview_url())
     assert page.locator(".alert").first.is_visible()
     screenshot(page, "process-draft")
+
+
+def test_staff_run_a_process_from_its_overview(live_server, page, process, clock_shows, region, screenshot, sign_in):
+    clock_shows(NOW)
+    manager = manager_of(region)
+    manager.language = "fr"
+    manager.save()
+    sign_in(page, manager)
+    page.set_viewport_size(DESKTOP)
+    for name, address in (
+        ("processes", "/manage/process/"),
+        ("overview", f"/manage/process/overview/{process.pk}/"),
+        ("edit", f"/manage/process/edit/{process.pk}/"),
+        ("text", f"/manage/process/text/{process.pk}/?language=nl"),
+        ("theme", f"/manage/process_theme/edit/{process.themes.first().pk}/"),
+        ("phase", f"/manage/process_phase/edit/{process.phases.get(title='Vote').pk}/"),
+        ("permissions", f"/manage/process_activity/rules/{process.phases.get(title='Vote').activities.get().pk}/"),
+    ):
+        page.goto(live_server.url + address)
+        assert page.locator("form").count(), address
+        screenshot(page, f"staff-{name}")
+    page.goto(f"{live_server.url}/manage/process/text/{process.pk}/?language=nl")
+    page.locator("[data-streamfield-child]").first.wait_for()
+    page.set_viewport_size(PHONE)
+    page.goto(f"{live_server.url}/manage/process/overview/{process.pk}/")
+    screenshot(page, "staff-overview")

@@ -265,3 +265,10 @@ def test_a_folder_is_made_and_a_process_filed(desk, jette):
 def test_lists_open(desk, jette, name):
     published(jette)
     assert desk.get(reverse(f"{name}:index")).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_the_text_of_each_language_has_its_editor(desk, jette, language):
+    page = desk.get(f"{reverse('process:description', args=[draft(jette).pk])}?language={language}").content.decode()
+    assert "What we keep of these months" in page
+    assert 'aria-current="page"' in page

@@ -5,6 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
@@ -16,6 +19,8 @@ from zenne.people.access.models import Group
 from zenne.people.organisations.models import Organisation
 from zenne.places.areas.enums import Kind
 from zenne.places.areas.models import Area
+from zenne.web.tags.drawings import icon, tile
+from zenne.web.theme import category
 
 from ..enums import Action, Motif
 from ..errors import Faulty
@@ -162,20 +167,31 @@ class DuplicateForm(forms.Form):
 class ThemeForm(WagtailAdminModelForm):
     """Icon, tile and colour are chosen by their pictures."""
 
-    icon = forms.ChoiceField(label=_("Icon"), choices=[(name, name) for name in ICONS], widget=forms.RadioSelect)
-    motif = forms.ChoiceField(label=_("Tile"), choices=Motif.choices, widget=forms.RadioSelect)
-    hue = forms.TypedChoiceField(
-        label=_("Colour"),
-        coerce=int,
-        choices=[(number, str(number)) for number in range(1, 11)],
-        widget=forms.RadioSelect,
-    )
+    icon = forms.ChoiceField(label=_("Icon"), widget=forms.RadioSelect)
+    motif = forms.ChoiceField(label=_("Tile"), widget=forms.RadioSelect)
+    hue = forms.TypedChoiceField(label=_("Colour"), coerce=int, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         theme: Theme = self.instance
-        if theme.icon and theme.icon not in ICONS:
-            self.fields["icon"].choices = [(theme.icon, theme.icon), *self.fields["icon"].choices]  # type: ignore[attr-defined]
+        names = dict.fromkeys([theme.icon, *ICONS])
+        choices = {
+            "icon": [(name, _pictured(icon(name), name)) for name in names],
+            "motif": [(motif.value, _pictured(tile(motif.value, f"choice {motif}"), motif.label)) for motif in Motif],
+            "hue": [(hue, _pictured(_swatch(hue), str(hue))) for hue in range(1, 11)],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+
+def _pictured(picture: str, name: str | Promise) -> SafeString:
+    return format_html('<span class="zenne-picture">{}</span> {}', picture, name)
+
+
+def _swatch(hue: int) -> SafeString:
+    colours = category(hue, "light")
+    drawn = '<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="6" fill="{}"/></svg>'
+    return format_html(drawn, colours["cat-fill"])
 
 
 class PermissionForm(forms.Form):
