@@ -76,25 +76,29 @@ def _static_state() -> str:
 
 
 def demonstration_if_empty(values: Environment) -> None:
-    """Load the demonstration city into a local installation in which nothing exists yet, or go on where a loading was interrupted."""
+    """Load the demonstration city into a local installation in which nothing exists yet, or go on where that was interrupted."""
     from zenne.people.organisations.models import Organisation
     from zenne.portal.demonstration import loading
 
-    interrupted = loading.begun() and not accounts_file(values).exists()
-    if not values.public and (interrupted or not Organisation.objects.exists()):
+    whole = accounts_file(values).exists()
+    if not values.public and not whole and (loading.begun() or not Organisation.objects.exists()):
         demonstration(values)
 
 
 def demonstration(values: Environment) -> None:
     """Load the demonstration city, and keep a note of its accounts for `run` to print."""
-    if values.public:
-        raise Fault("The demonstration city is for local installations: everybody can read its accounts' password.")
     from zenne.core import clock
     from zenne.portal.demonstration import loading
 
+    if values.public:
+        raise Fault(
+            "The demonstration city is for local installations: its accounts have a password that everyone can read."
+        )
     with step("Loading the demonstration city"):
         loading.load(now=clock.now(), report=lambda text: print(f"  {text}", flush=True))
     accounts = loading.accounts_to_show()
-    lines = [f"Accounts of the demonstration; their password is {accounts[0].password}"]
-    lines += [f"  {account.email:<36}{account.role}" for account in accounts]
-    accounts_file(values).write_text("\n".join(lines) + "\n")
+    width = max(len(account.email) for account in accounts)
+    lines = [f"  {account.email:<{width}}  {account.password}  {account.role}" for account in accounts]
+    accounts_file(values).write_text(
+        "\n".join(["Accounts of the demonstration (e-mail, password, who):", *lines]) + "\n"
+    )

@@ -2,7 +2,6 @@
 
 import argparse
 import subprocess
-import sys
 import time
 
 from zenne.config import installation, roles
@@ -58,5 +57,8 @@ def announce(values: Environment, seconds: float) -> None:
         lines += ["", *accounts_file(values).read_text().splitlines()]
     if values.mail_url.startswith("file:"):
         lines += ["", f"Mails are written to {values.mail_url.removeprefix('file://')}"]
-    lines += ["Ctrl-C stops everything; the data stays in " + str(values.data), ""]
-    print("\n".join(lines), file=sys.stdout, flush=True)
+    lines.append(f"Ctrl-C stops everything; the data stays in {values.data}")
+    database = installation.cluster(values).folder
+    if not values.database_url and not database.is_relative_to(values.data):
+        lines.append(f"and the database in {database}, where PostgreSQL's own user can reach it")
+    print("\n".join([*lines, ""]), flush=True)
