@@ -9,9 +9,7 @@ LOGGING = {
     "loggers": {
         "procrastinate": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "django.server": {"level": "INFO"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
