@@ -60,6 +60,11 @@ def status(idea: Idea) -> Status:
     return Status(str(IdeaState(idea.state).label), kind, icon)
 
 
+def hue(idea: Idea) -> int:
+    """The colour of its theme; without one, a colour that stays its own."""
+    return idea.theme.hue if idea.theme else idea.pk % 10 + 1
+
+
 @dataclass(frozen=True)
 class Card:
     """One idea in a list."""
@@ -88,8 +93,8 @@ class Card:
         return self.idea.theme.motif if self.idea.theme else ""
 
     @property
-    def category(self) -> int | None:
-        return self.idea.theme.hue if self.idea.theme else None
+    def category(self) -> int:
+        return hue(self.idea)
 
     @property
     def fr(self) -> str:

@@ -99,6 +99,7 @@ def around(request: HttpRequest, idea: Idea) -> dict[str, Any]:
         "process": idea.process,
         "status": showing.status(idea),
         "channel": showing.channel_words(idea),
+        "hue": showing.hue(idea),
         "summary": showing.excerpt(idea.text, 200),
     }
 
