@@ -66,6 +66,17 @@ class ResidenceForm(forms.Form):
             self.fields["residence"].initial = residence_value(known.commune, known.district)
 
 
+class SearchForm(forms.Form):
+    """What somebody looks for."""
+
+    q = forms.CharField(
+        label=_("Street, park, district or commune"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+    )
+
+
 class ImportForm(forms.Form):
     """A file of areas and what its columns mean."""
 

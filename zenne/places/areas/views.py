@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from zenne.core.errors import TooMany
 from zenne.core.languages import current
-from zenne.web.htmx import render
+from zenne.web.htmx import render, wants_fragment
 
 from . import queries
 from .enums import Kind
+from .forms import SearchForm
 from .models import Area
 
 SEARCHES_A_MINUTE = 90
@@ -36,8 +37,17 @@ def search(request: HttpRequest) -> HttpResponse:
         cache.set(key, found, 3600)
     if request.accepts("text/html") and "application/json" not in request.headers.get("Accept", ""):
         # numbers in attributes are for programs: never with a comma
-        shown = [{**place, "latitude": f"{place['lat']:.6f}", "longitude": f"{place['lon']:.6f}"} for place in found]
-        response = render(request, "places/areas/search.html", {"words": words, "found": shown}, partial="found")
+        shown = [
+            {**place, "latitude": f"{place['lat']:.6f}", "longitude": f"{place['lon']:.6f}", "title": place["name"]}
+            for place in found
+        ]
+        context = {
+            "form": SearchForm(initial={"q": words}),
+            "words": words,
+            "found": shown,
+            "picking": wants_fragment(request),
+        }
+        response = render(request, "places/areas/search.html", context, partial="found")
     else:
         response = JsonResponse(
             {"places": found, "credit": _("Names of streets and parks: © OpenStreetMap contributors (ODbL).")}
