@@ -19,11 +19,15 @@ def find(words: str, organisation_id: int | None, now: datetime, limit: int) -> 
 
     They are the platform's own, so they are found on every organisation's host name.
     """
-    said = Func(Value(" "), F("title"), F("lead"), Cast("body", TextField()), function="concat_ws", output_field=TextField())
+    said = Func(
+        Value(" "), F("title"), F("lead"), Cast("body", TextField()), function="concat_ws", output_field=TextField()
+    )
     found = EditorialPage.objects.live().public().filter(locale__language_code=current())
     for word in words.split()[:MOST_WORDS]:
         found = found.alias(said=_plain(said)).filter(said__contains=_plain(Value(word)))
-    hits = sorted(found.select_related("locale").order_by("path")[: 2 * limit], key=lambda page: not _named(page, words))
+    hits = sorted(
+        found.select_related("locale").order_by("path")[: 2 * limit], key=lambda page: not _named(page, words)
+    )
     return [Hit(page.title, page.url, page.lead, page.locale.language_code) for page in hits[:limit]]
 
 

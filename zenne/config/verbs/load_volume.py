@@ -23,15 +23,20 @@ def run(options: argparse.Namespace) -> int:
     with installation.database(installation.environment()):
         installation.django()
         from zenne.core import clock
+        from zenne.core.errors import Invalid
         from zenne.portal.demonstration import volume
 
-        volume.fill(
-            process=options.process,
-            ideas=options.ideas,
-            comments=options.comments,
-            supports=options.supports,
-            people=options.people,
-            now=clock.now(),
-            report=lambda text: print(text, flush=True),
-        )
+        try:
+            filled = volume.fill(
+                process=options.process,
+                ideas=options.ideas,
+                comments=options.comments,
+                supports=options.supports,
+                people=options.people,
+                now=clock.now(),
+                report=lambda text: print(text, flush=True),
+            )
+        except Invalid as refusal:
+            raise installation.Fault(str(refusal)) from refusal
+        print(f"The process “{filled.slug}” is filled.")
     return 0

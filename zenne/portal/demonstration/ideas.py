@@ -169,7 +169,11 @@ class Contributing:
 
     def _who_tags(self, idea: records.Idea) -> tuple[str, datetime]:
         """Whoever of the staff did the first thing with the idea put its tags, at that moment; else who made the process, when it was sent."""
-        done = [(each.at, each.by) for each in (idea.accepted, idea.refused, idea.assigned, idea.answer, *idea.notes) if each]
+        done = [
+            (each.at, each.by)
+            for each in (idea.accepted, idea.refused, idea.assigned, idea.answer, *idea.notes)
+            if each
+        ]
         done += [(change.at, change.by) for change in idea.changes]
         moment, by = min(done, default=(idea.at, self.staging.described.created_by))
         return by, moment
@@ -209,7 +213,9 @@ class Contributing:
         ground = Ground(report.category)
 
         def tell(now: datetime) -> None:
-            moderation.report(self._fresh(written[0]), ground=ground, text=report.text, by=self.person(report.by), now=now)
+            moderation.report(
+                self._fresh(written[0]), ground=ground, text=report.text, by=self.person(report.by), now=now
+            )
 
         def decide(now: datetime) -> None:
             verdict, by = Verdict(report.decision), self.person(report.decided_by)
@@ -231,5 +237,6 @@ def plan_followers(staging: Staging) -> None:
     for number, key in enumerate(staging.described.followers if published else (), start=1):
         person = staging.person(key)
         staging.timeline.add(
-            published + number * NEXT_FOLLOWER, lambda now, person=person: processes.follow(staging.process, by=person, now=now)
+            published + number * NEXT_FOLLOWER,
+            lambda now, person=person: processes.follow(staging.process, by=person, now=now),
         )

@@ -34,7 +34,9 @@ def _text(page: Page, language: str, region: Organisation) -> PageText:
         "address": region.address[language],
         "privacy_contact": region.privacy_contact[language],
     }
-    blocks = [replace(block, **{name: _filled(value, names) for name, value in vars(block).items()}) for block in page.blocks]
+    blocks = [
+        replace(block, **{name: _filled(value, names) for name, value in vars(block).items()}) for block in page.blocks
+    ]
     return PageText(
         title=_filled(page.title[language], names),
         lead=_filled(page.summary[language], names),

@@ -100,7 +100,9 @@ class Staging:
 
     def _add_phase(self, process: Process, phase: records.Phase, by: Person, now: datetime) -> None:
         window = {"opens_at": phase.opens, "closes_at": self._first_closing(phase)}
-        made = actions.add_phase(process, values={**texts(title=phase.title, summary=phase.summary), **window}, by=by, now=now)
+        made = actions.add_phase(
+            process, values={**texts(title=phase.title, summary=phase.summary), **window}, by=by, now=now
+        )
         self.phases[phase.key] = made
         for activity in phase.activities:
             own = {"opens_at": activity.opens, "closes_at": self._first_closing(phase, activity)}
@@ -124,7 +126,12 @@ class Staging:
         wanted = self.described.settings
         with actions.changing_settings(activity, by=by, now=now):
             rule = Ideation.objects.get(activity=activity)
-            rule.moderation, rule.stance, rule.oppose, rule.place = wanted.moderation, wanted.stance, wanted.oppose, wanted.place
+            rule.moderation, rule.stance, rule.oppose, rule.place = (
+                wanted.moderation,
+                wanted.stance,
+                wanted.oppose,
+                wanted.place,
+            )
             rule.max_photos, rule.max_files, rule.answer_days = wanted.photos, wanted.files, wanted.answer_days
             rule.full_clean()
             rule.save()
@@ -187,7 +194,10 @@ class Staging:
             if not document.text.get(language):
                 continue
             file = get_document_model()(
-                title=document.title[language], collection=self.organisation.collection, uploaded_by_user=by, created_at=now
+                title=document.title[language],
+                collection=self.organisation.collection,
+                uploaded_by_user=by,
+                created_at=now,
             )
             words = f"{document.title[language]}\n\n{document.text[language].strip()}\n"
             file.file.save(f"{document.file}-{language}.txt", ContentFile(words.encode("utf-8-sig")), save=True)
