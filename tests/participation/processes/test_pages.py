@@ -1,5 +1,6 @@
 """The public pages: in three languages, with and without something to show, for visitors, staff and holders of a key."""
 
+import hashlib
 import io
 from datetime import timedelta
 
@@ -214,6 +215,9 @@ def test_rules_stand_word_for_word_with_their_fingerprint(visit, full):
     for version in only_activity(full).rule_versions.all():
         assert version.digest in page
         assert version.text.replace('"', "&quot;") in page
+        file = visit(f"/en/processes/{full.slug}/rules/{version.pk}.json").content
+        assert hashlib.sha256(file).hexdigest() == version.digest
+    assert visit(f"/en/processes/{full.slug}/rules/0.json").status_code == 404
 
 
 def test_following_leads_through_signing_in_and_back(client_for, full):

@@ -1,6 +1,7 @@
 """Publishing is blocked until every promised language of everything is there; what comes after."""
 
 import pytest
+from django.utils.translation import override
 
 from tests.people.organisations.factories import member
 from zenne.participation.processes import actions
@@ -58,10 +59,19 @@ def test_a_process_without_a_phase_is_not_published(jette, manager):
     assert found(draft(jette)) == [("Process", "phases", "")]
 
 
-def test_a_gap_reads_as_a_sentence(jette, settings):
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Projet « Our squares fr » : titre en néerlandais"),
+        ("nl", "Project “Our squares fr”: titel in het Nederlands"),
+        ("en", "Process “Our squares fr”: title in Dutch"),
+    ],
+)
+def test_a_gap_reads_as_a_sentence(jette, language, sentence):
     process = draft(jette, title_nl="")
     phase(process)
-    assert [str(gap) for gap in gaps_of(process)] == ["Processus « Our squares fr » : titre en néerlandais"]
+    with override(language):
+        assert [str(gap) for gap in gaps_of(process)] == [sentence]
 
 
 def test_what_is_added_to_a_public_process_is_complete_from_the_first_moment(jette, manager):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/news/<int:pk>/", page.news_post, name="news_post"),
     path("<slug:slug>/changes/", page.changes, name="changes"),
     path("<slug:slug>/rules/", page.rules, name="rules"),
+    path("<slug:slug>/rules/<int:pk>.json", files.rule, name="rule"),
     path("<slug:slug>/poster/", page.poster, name="poster"),
     path("<slug:slug>/qr.svg", files.qr, name="qr"),
     path("<slug:slug>/picture.png", files.picture, name="picture"),

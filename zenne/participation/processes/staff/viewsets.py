@@ -25,7 +25,11 @@ from .forms import ActivityForm, PhaseForm, ThemeForm
 
 EDITORS = (Role.MANAGER, Role.EDITOR)
 MANAGERS = (Role.MANAGER,)
-HIDDEN = forms.HiddenInput
+
+
+def hidden(field: str) -> FieldPanel:
+    """The row that a new part belongs to: given by the address, sent along with the form."""
+    return FieldPanel(field, widget=forms.HiddenInput, classname="zenne-hidden")
 
 
 def values(form: Any, fields: set[str]) -> dict[str, object]:
@@ -214,7 +218,7 @@ class ThemeViewSet(ContentViewSet):
     icon = "tag"
     edit_handler = ObjectList(
         [
-            FieldPanel("process", widget=HIDDEN),
+            hidden("process"),
             *translated_panels("title", "description"),
             MultiFieldPanel(
                 [FieldPanel("icon"), FieldPanel("motif"), FieldPanel("hue")],
@@ -231,7 +235,7 @@ class QuestionViewSet(ContentViewSet):
     policy = OrganisationPolicy("process__organisation", roles=EDITORS)
     name = "process_question"
     icon = "help"
-    edit_handler = ObjectList([FieldPanel("process", widget=HIDDEN), *translated_panels("question", "answer")])
+    edit_handler = ObjectList([hidden("process"), *translated_panels("question", "answer")])
 
 
 class DocumentViewSet(ContentViewSet):
@@ -240,7 +244,7 @@ class DocumentViewSet(ContentViewSet):
     name = "process_document"
     icon = "doc-full"
     edit_handler = ObjectList(
-        [FieldPanel("process", widget=HIDDEN), FieldPanel("file"), FieldPanel("language"), *translated_panels("title")]
+        [hidden("process"), FieldPanel("file"), FieldPanel("language"), *translated_panels("title")]
     )
 
 
@@ -249,7 +253,7 @@ class TeamViewSet(ContentViewSet):
     policy = OrganisationPolicy("process__organisation", roles=EDITORS)
     name = "process_team"
     icon = "user"
-    edit_handler = ObjectList([FieldPanel("process", widget=HIDDEN), FieldPanel("name"), *translated_panels("task")])
+    edit_handler = ObjectList([hidden("process"), FieldPanel("name"), *translated_panels("task")])
 
 
 class NewsViewSet(PartViewSet):
@@ -257,7 +261,7 @@ class NewsViewSet(PartViewSet):
     policy = OrganisationPolicy("process__organisation", roles=EDITORS)
     name = "process_news"
     icon = "mail"
-    edit_handler = ObjectList([FieldPanel("process", widget=HIDDEN), *translated_panels("title", "body")])
+    edit_handler = ObjectList([hidden("process"), *translated_panels("title", "body")])
 
     def create(self, form: Any, *, by: Person, now: datetime) -> News:
         return actions.write_news(form.cleaned_data["process"], values=values(form, news.FIELDS), by=by, now=now)
@@ -289,7 +293,7 @@ class PhaseViewSet(PartViewSet):
     name = "process_phase"
     icon = "date"
     edit_handler = ObjectList(
-        [FieldPanel("process", widget=HIDDEN), *translated_panels("title", "summary"), *window_panels()],
+        [hidden("process"), *translated_panels("title", "summary"), *window_panels()],
         base_form_class=PhaseForm,
     )
 
@@ -321,7 +325,7 @@ class ActivityViewSet(PartViewSet):
     list_display = ["__str__", "phase"]
     edit_handler = ObjectList(
         [
-            FieldPanel("phase", widget=HIDDEN),
+            hidden("phase"),
             FieldPanel("kind"),
             *translated_panels("title", "intro"),
             *window_panels(),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from zenne.core.errors import NotFound
 from zenne.core.languages import shown
 
+from .. import queries
 from ..models import Process
 from ..picture import share_picture
 from ..rules import may_see
@@ -48,6 +49,15 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     feature = {"type": "Feature", "properties": {"name": str(found), "chosen": True}, "geometry": found.outline}
     collection = {"type": "FeatureCollection", "features": [feature]}
     return JsonResponse(collection, content_type="application/geo+json", headers={"Cache-Control": AN_HOUR})
+
+
+@require_safe
+def rule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A frozen rule to the character: the SHA-256 of this answer is its fingerprint."""
+    version = queries.rule_versions(_process(request, slug)).filter(pk=pk).first()
+    if version is None:
+        raise NotFound()
+    return HttpResponse(version.text.encode(), content_type="application/json")
 
 
 def _process(request: HttpRequest, slug: str) -> Process:
