@@ -68,3 +68,23 @@ def test_a_moderator_chooses_but_does_not_change():
     client = signed_in(make.member(jette, Role.MODERATOR))
     assert client.get(reverse("wagtailimages_chooser:choose")).status_code == 200
     assert client.get(reverse("wagtailimages:edit", args=[mine.pk])).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("kind", ["images", "documents", "pages"])
+def test_the_json_behind_the_back_office_lists_own_things_only(kind):
+    jette, ixelles = house("Jette"), house("Ixelles")
+    mine, theirs = picture(jette, "ours"), picture(ixelles, "theirs")
+    client = signed_in(make.member(jette, Role.EDITOR))
+    answer = client.get(f"/manage/api/main/{kind}/")
+    assert answer.status_code in (200, 403) and "theirs" not in answer.text
+    if kind == "images":
+        assert [item["id"] for item in answer.json()["items"]] == [mine.pk]
+        assert client.get(f"/manage/api/main/images/{theirs.pk}/").status_code != 200
+
+
+def test_bulk_deletion_takes_own_pictures_only():
+    jette, ixelles = house("Jette"), house("Ixelles")
+    theirs = picture(ixelles, "theirs")
+    client = signed_in(make.member(jette))
+    client.post(f"{reverse('wagtail_bulk_action', args=['wagtailimages', 'image', 'delete'])}?id={theirs.pk}")
+    assert Image.objects.filter(pk=theirs.pk).exists()

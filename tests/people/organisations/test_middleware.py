@@ -59,3 +59,14 @@ def test_a_remembered_organisation_is_a_copy_per_request():
     second, _own = worn("localhost")
     assert second == region and second.name == "Region"
     middleware.forget()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Vos organisations"), ("nl", "Uw organisaties"), ("en", "Your organisations")]
+)
+def test_the_back_office_speaks_the_language_of_the_person(client, language, words):
+    somebody = make.member(make.organisation())
+    somebody.language = language
+    somebody.save()
+    client.force_login(somebody, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert words in client.get("/manage/").text

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -24,7 +25,7 @@ class OrganisationForm(WagtailAdminModelForm):
     """An organisation as its administrator sees it."""
 
     languages = forms.MultipleChoiceField(
-        label=_("promised languages"),
+        label=capfirst(_("promised languages")),
         help_text=_("Nothing is published before it is there in each of them."),
         choices=_language_names,
         widget=forms.CheckboxSelectMultiple,
@@ -43,7 +44,9 @@ class OrganisationForm(WagtailAdminModelForm):
 class RolesForm(WagtailAdminModelForm):
     """The roles of one person in one organisation, all at once."""
 
-    roles = forms.MultipleChoiceField(label=_("roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(
+        label=capfirst(_("roles")), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -89,8 +89,10 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """A person works for an organisation in one role; several roles are several rows."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
     since = models.DateTimeField(_("since"))
 
@@ -107,7 +109,9 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """A place kept for an e-mail address. The link in the mail carries the secret; the row keeps only its digest."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("organisation")
+    )
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
     digest = models.CharField(max_length=64, unique=True)

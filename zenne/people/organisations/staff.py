@@ -26,6 +26,7 @@ from django.forms.models import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -516,16 +517,19 @@ class _ScopedChoice:
 
 
 class LanguagePanel(FieldPanel):
-    """One field in one language. Says so when a promised text is missing; hides a language that nobody promised."""
+    """One field in one language. Says so when a promised text is missing; hides a language that nobody promised.
 
-    def __init__(self, field: str, language: str, **kwargs: Any) -> None:
+    An `optional` text is missing only where another language has it.
+    """
+
+    def __init__(self, field: str, language: str, *, optional: bool = False, **kwargs: Any) -> None:
         super().__init__(attribute(field, language), **kwargs)
-        self.field, self.language = field, language
+        self.field, self.language, self.optional = field, language, optional
 
     def clone_kwargs(self) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().clone_kwargs()
         kwargs.pop("field_name")
-        return {**kwargs, "field": self.field, "language": self.language}
+        return {**kwargs, "field": self.field, "language": self.language, "optional": self.optional}
 
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs: Any) -> None:
@@ -533,6 +537,8 @@ class LanguagePanel(FieldPanel):
             name = get_language_info(self.panel.language)["name_local"].capitalize()
             lacking = self.instance.pk and not text_in(self.instance, self.panel.field, self.panel.language).strip()
             self.promised = self.panel.language in promised_languages(self.instance)
+            if self.panel.optional and not any(text_in(self.instance, self.panel.field, code) for code in LANGUAGES):
+                lacking = False
             self.heading = " · ".join((name, _("missing"))) if lacking and self.promised else name
             if self.bound_field is not None:
                 self.bound_field.label = self.heading
@@ -556,7 +562,8 @@ def promised_languages(thing: Model) -> tuple[str, ...]:
 
 
 def translated_panels(*fields: str, heading: Any = None, **kwargs: Any) -> list[Panel]:
-    """One group per field with a box per language: `title` becomes title_fr, title_nl and title_en. `kwargs` go to each box (`widget=`)."""
+    """One group per field with a box per language: `title` becomes title_fr, title_nl and title_en. `kwargs` go to each box
+    (`widget=`, `optional=True`)."""
     return [TranslatedPanel(field, heading=heading, box=kwargs) for field in fields]
 
 
@@ -575,5 +582,4 @@ class TranslatedPanel(MultiFieldPanel):
     def on_model_bound(self) -> None:
         super().on_model_bound()
         if not self.heading:
-            name = str(self.model._meta.get_field(self.field).verbose_name)
-            self.heading = name[:1].upper() + name[1:]
+            self.heading = capfirst(self.model._meta.get_field(self.field).verbose_name)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -43,6 +44,22 @@ def own_pictures() -> list[URLPattern]:
     for shared in (get_image_model(), get_document_model()):
         policy_registry.register(shared, value=MemberCollectionPolicy(shared))
     return []
+
+
+@hooks.register("construct_admin_api", order=200)  # type: ignore[untyped-decorator]
+def own_pictures_only(router: Any) -> None:
+    """Wagtail's own JSON behind the back office lists every picture and file to whoever may enter: here it lists one's own."""
+    for name, endpoint in list(router._endpoints.items()):
+        if issubclass(endpoint.model, (get_image_model(), get_document_model())):
+            router.register_endpoint(name, type(endpoint.__name__, (_Chosen, endpoint), {}))
+
+
+class _Chosen:
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset()  # type: ignore[misc]
+        policy = policy_registry.get_by_type(rows.model)
+        mine = policy.instances_user_has_any_permission_for(self.request.user, ["choose"])  # type: ignore[attr-defined]
+        return rows.filter(pk__in=mine.values("pk"))
 
 
 # Organisations
@@ -157,7 +174,9 @@ class OrganisationViewSet(StaffViewSet):
                 ],
                 heading=gettext_lazy("Who you are"),
             ),
-            *translated_panels("name", "subname", "about"),
+            *translated_panels("name"),
+            *translated_panels("subname", optional=True),
+            *translated_panels("about"),
             MultiFieldPanel(
                 [
                     FieldRowPanel(
@@ -201,7 +220,7 @@ class MembershipViewSet(StaffViewSet):
     menu_label = gettext_lazy("Members")
     menu_order = 605
     list_display = [
-        Column("person", label=gettext_lazy("Person"), accessor="person.name"),
+        "person",
         Column("email", label=gettext_lazy("E-mail address"), accessor="person.email"),
         "role",
         "organisation",
@@ -277,7 +296,7 @@ def closed_doors() -> list[URLPattern]:
 # The menu
 
 
-@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
+@hooks.register("construct_main_menu", order=1000)  # type: ignore[untyped-decorator]
 def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     """Members see their own things. Pages, reports and settings are the platform administrators'; help is our manual."""
     theirs = {"images", "documents", "explorer"} if request.user.is_superuser else {"images", "documents"}
@@ -287,7 +306,7 @@ def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in hidden]
 
 
-@hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]
+@hooks.register("construct_homepage_summary_items", order=1000)  # type: ignore[untyped-decorator]
 def no_figures(request: HttpRequest, items: list[Component]) -> None:
     """Wagtail's counts of pages and pictures say nothing here."""
     items.clear()
@@ -325,7 +344,7 @@ class DeskPanel(Component):
         return {"waiting": waiting, "houses": houses, "may_add": request.user.is_superuser}
 
 
-@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+@hooks.register("construct_homepage_panels", order=1000)  # type: ignore[untyped-decorator]
 def first_page(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [DeskPanel()]
 

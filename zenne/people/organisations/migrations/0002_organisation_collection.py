@@ -1,9 +1,10 @@
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0001_initial"), ("wagtailcore", "0094_alter_page_locale")]
+    dependencies = [("organisations", "0001_initial"), migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("wagtailcore", "0094_alter_page_locale")]
 
     operations = [
         migrations.AddField(
@@ -17,5 +18,28 @@ class Migration(migrations.Migration):
                 related_name="organisation",
                 to="wagtailcore.collection",
             ),
-        )
+        ),
+        *(
+            migrations.AlterField(
+                model_name=model,
+                name="organisation",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name=related,
+                    to="organisations.organisation",
+                    verbose_name="organisation",
+                ),
+            )
+            for model, related in (("membership", "memberships"), ("invitation", "invitations"))
+        ),
+        migrations.AlterField(
+            model_name="membership",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="person",
+            ),
+        ),
     ]
