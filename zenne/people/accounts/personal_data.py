@@ -111,13 +111,13 @@ CMS = (
     ),
     *("wagtailcore.CommentReply", "wagtailcore.PageSubscription", "wagtailcore.TaskState", "wagtailcore.WorkflowState"),
     *("wagtailcore.UploadedFile", "wagtailimages.Image", "wagtaildocs.Document", "wagtailusers.UserProfile"),
-    *("wagtailadmin.EditingSession", "wagtailcore.APIToken"),
+    *("wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.APIToken"),
 )
 
 
 OWN = (
     *("wagtailusers.UserProfile", "wagtailcore.PageSubscription", "wagtailadmin.EditingSession"),
-    *("wagtailcore.UploadedFile", "wagtailcore.APIToken"),
+    *("wagtailcore.UploadedFile", "wagtailadmin.FormState", "wagtailcore.APIToken"),
 )
 
 
