@@ -31,7 +31,7 @@ from zenne.people.accounts.models import Person
 from zenne.web import theme
 
 from . import actions, boards, queries
-from .collections import MemberCollectionPolicy
+from .files import MemberCollectionPolicy
 from .enums import Role
 from .forms import Colour, OrganisationForm, RolesForm
 from .models import Invitation, Membership, Organisation

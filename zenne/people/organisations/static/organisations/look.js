@@ -7,7 +7,9 @@
     const shown = document.createElement("div");
     shown.className = "zenne-look";
     shown.setAttribute("aria-live", "polite");
-    fields[0].closest(".w-panel__content, .w-field-row, section, form").append(shown);
+    let row = fields[0];
+    while (!fields.every((field) => row.contains(field))) row = row.parentElement;
+    row.after(shown);
     let waiting;
     const ask = async () => {
       const [brand, accent, corners] = fields.map((field) => field.value);
