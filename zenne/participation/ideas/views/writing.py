@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.signing import BadSignature
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -152,7 +152,7 @@ def _kept(request: HttpRequest, activity: Activity, draft: Draft | None, step: S
     """Keep what was just sent, right or wrong."""
     saved = actions.save_draft(
         activity=activity,
-        data={name: values for name, values in request.POST.items() if name != "language" or step == Step.CHECK},
+        data={name: values for name, values in _pointed(request.POST).items() if name != "language" or step == Step.CHECK},
         step=step,
         key=draft.key if draft else None,
         by=request.user if isinstance(request.user, Person) else None,
@@ -160,6 +160,16 @@ def _kept(request: HttpRequest, activity: Activity, draft: Draft | None, step: S
     )
     saved.activity = activity
     return saved
+
+
+def _pointed(sent: QueryDict) -> QueryDict:
+    """What was sent, with the place that was chosen from the list, or given up, as the point and address it stands for."""
+    sent = sent.copy()
+    if sent.get("chosen", "").count("|") == 2:
+        sent["lon"], sent["lat"], sent["address"] = sent["chosen"].split("|")
+    if sent.get("nowhere"):
+        sent["lon"] = sent["lat"] = sent["address"] = ""
+    return sent
 
 
 def _idea(request: HttpRequest, activity: Activity, draft: Draft | None, steps: list[Step]) -> HttpResponse:
@@ -202,12 +212,7 @@ def _place(request: HttpRequest, activity: Activity, draft: Draft, steps: list[S
         found = showing.places_named(request.POST.get("address", ""))
         context = {"form": form, "draft": draft, "found": found, "searched": request.POST.get("address", "")}
         return _shown(request, activity, Step.PLACE, steps, context)
-    sent = request.POST.copy()
-    chosen = sent.get("chosen", "")
-    if chosen.count("|") == 2:
-        sent["lon"], sent["lat"], sent["address"] = chosen.split("|")
-    if sent.get("nowhere"):
-        sent["lon"] = sent["lat"] = sent["address"] = ""
+    sent = _pointed(request.POST)
     form = PlaceForm(sent, settings=settings)
     valid = form.is_valid()
     draft = actions.save_draft(
@@ -220,14 +225,9 @@ def _place(request: HttpRequest, activity: Activity, draft: Draft, steps: list[S
     )
     draft.activity = activity
     if not valid:
-        return _shown(
-            request,
-            activity,
-            Step.PLACE,
-            steps,
-            {"form": form, "draft": draft, "found": [], "searched": ""},
-            wrong=True,
-        )
+        searched = sent.get("address", "")
+        context = {"form": form, "draft": draft, "found": showing.places_named(searched), "searched": searched}
+        return _shown(request, activity, Step.PLACE, steps, context, wrong=True)
     return _onwards(request, draft, Step.PLACE, steps)
 
 

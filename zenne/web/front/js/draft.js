@@ -6,7 +6,11 @@ class Draft extends HTMLElement {
     this.form = this.querySelector("form");
     this.form.addEventListener("input", () => this.later());
     this.form.addEventListener("change", () => this.later());
-    this.form.addEventListener("submit", () => clearTimeout(this.timer));
+    // What is being sent must not be overtaken by what was typed before.
+    this.form.addEventListener("submit", () => {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+    });
     this.away = () => document.visibilityState === "hidden" && this.timer && this.save();
     document.addEventListener("visibilitychange", this.away);
   }
