@@ -1,5 +1,6 @@
 from .conversation import Note, OfficialAnswer, Tag
 from .draft import Draft
+from .export import Export
 from .files import IdeaUpload
 from .idea import TEXT_LENGTH, TITLE_LENGTH, Idea
 from .merge import Merge, MergeConsent
@@ -11,6 +12,7 @@ __all__ = [
     "TEXT_LENGTH",
     "TITLE_LENGTH",
     "Draft",
+    "Export",
     "Idea",
     "IdeaUpload",
     "Ideation",

@@ -136,6 +136,7 @@ class Idea(models.Model):
                 condition=Q(listed=True),
             ),
             models.Index("process", "state", F("submitted_at").desc(), F("id").desc(), name="idea_state"),
+            models.Index(F("submitted_at").desc(), F("id").desc(), name="idea_arrived"),
             models.Index(
                 "process",
                 "commune",
