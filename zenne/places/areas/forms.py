@@ -72,7 +72,6 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Street, park, district or commune"),
         max_length=120,
-        required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
     )
 

@@ -108,7 +108,8 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         outcome = kwargs.get("outcome")
-        changed = list(outcome.changed.items())[:MOST_SHOWN] if outcome else []
+        lines = list(outcome.changed.items())[:MOST_SHOWN] if outcome else []
+        changed = [(code, [Area._meta.get_field(name).verbose_name for name in names]) for code, names in lines]
         faults = outcome.faults[:MOST_SHOWN] if outcome else []
         return {
             **super().get_context_data(**kwargs),
