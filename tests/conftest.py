@@ -120,3 +120,11 @@ def client_for(db: None) -> Callable[..., object]:
         return client
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def no_remembered_host() -> None:
+    """What a web process remembers of host names belongs to the database of one test."""
+    from zenne.people.organisations import middleware
+
+    middleware.forget()
