@@ -64,7 +64,7 @@ def test_a_process_without_a_phase_is_not_published(jette, manager):
     [
         ("fr", "Projet « Our squares fr » : titre en néerlandais"),
         ("nl", "Project “Our squares fr”: titel in het Nederlands"),
-        ("en", "Process “Our squares fr”: title in Dutch"),
+        ("en", "Process “Our squares en”: title in Dutch"),
     ],
 )
 def test_a_gap_reads_as_a_sentence(jette, language, sentence):
