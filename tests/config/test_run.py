@@ -85,8 +85,11 @@ def test_run_starts_everything_revives_what_dies_and_leaves_nothing(data, port):
     with (data / "output").open("w") as output:
         run = subprocess.Popen(command, env=environ, stdout=output, stderr=output)
     try:
-        wait_for(lambda: answers(port) or run.poll() is not None, "the first answer")
+        wait_for(
+            lambda: "Zenne is ready" in (data / "output").read_text() or run.poll() is not None, "the first answer"
+        )
         assert run.poll() is None, (data / "output").read_text()
+        assert answers(port)
 
         os.kill(int((data / "postgres/data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
         for pid, words in processes_of(data, port).items():
@@ -100,6 +103,5 @@ def test_run_starts_everything_revives_what_dies_and_leaves_nothing(data, port):
     finally:
         run.kill()
     text = (data / "output").read_text()
-    assert "Zenne is ready" in text
     assert "Traceback" not in text.split("zenne: stopping")[-1]
     wait_for(lambda: not processes_of(data, port), "the end of all processes")
