@@ -13,7 +13,12 @@ NOW = ideas.NOW
 
 
 def comment(
-    idea: Idea | None = None, *, text: str = "Bonne idée pour la place.", by: Person | None = None, now: datetime = NOW, **given: object
+    idea: Idea | None = None,
+    *,
+    text: str = "Bonne idée pour la place.",
+    by: Person | None = None,
+    now: datetime = NOW,
+    **given: object,
 ) -> Comment:
     idea = idea or ideas.idea()
     return actions.comment(idea, text=text, language="fr", by=by or ideas.resident("Nele"), now=now, **given)

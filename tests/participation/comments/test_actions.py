@@ -133,7 +133,8 @@ def test_delete_twice_is_refused_and_counted_once():
 def test_reaction_is_one_a_person_and_can_change_and_go():
     made, somebody = comment(), ideas.resident("Bob")
     counts = [
-        actions.react(made, kind, by=somebody, now=NOW) for kind in (ReactionKind.HEART, ReactionKind.THANKS, None, None)
+        actions.react(made, kind, by=somebody, now=NOW)
+        for kind in (ReactionKind.HEART, ReactionKind.THANKS, None, None)
     ]
     assert counts == [1, 1, 0, 0]
     assert not Reaction.objects.exists()

@@ -21,7 +21,11 @@ def moderator_of(written):
 def test_report_waits_in_the_queue_of_the_organisation():
     written = comment()
     made = actions.report(written, ground=Ground.HATE, text=" Lisez la fin ", by=ideas.resident("Bob"), now=NOW)
-    assert (made.organisation, made.text, made.decision) == (written.activity.process.organisation, "Lisez la fin", None)
+    assert (made.organisation, made.text, made.decision) == (
+        written.activity.process.organisation,
+        "Lisez la fin",
+        None,
+    )
 
 
 def test_report_twice_by_one_person_is_a_conflict():

@@ -30,7 +30,14 @@ def notify(
         silent = set(people)
     rows = [
         Notification(
-            person=person, kind=kind, key=key, facts=facts, excerpt=excerpt[:600], url=url, created_at=now, mail_due=person.pk not in silent
+            person=person,
+            kind=kind,
+            key=key,
+            facts=facts,
+            excerpt=excerpt[:600],
+            url=url,
+            created_at=now,
+            mail_due=person.pk not in silent,
         )
         for person in people.values()
     ]

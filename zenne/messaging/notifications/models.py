@@ -30,7 +30,9 @@ class Notification(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notification_once")]
         indexes = [
             models.Index(fields=["person", "-created_at", "-id"], name="notification_inbox"),
-            models.Index(fields=["id"], condition=models.Q(mail_due=True, mailed_at__isnull=True), name="notification_to_mail"),
+            models.Index(
+                fields=["id"], condition=models.Q(mail_due=True, mailed_at__isnull=True), name="notification_to_mail"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,9 @@ def mail_waiting() -> None:
     """Mail what waits, one row a transaction: the row is marked before the letter leaves, so a killed worker never doubles one."""
     while True:
         with transaction.atomic():
-            waiting = waiting_for_mail().select_for_update(skip_locked=True, of=("self",)).select_related("person").first()
+            waiting = (
+                waiting_for_mail().select_for_update(skip_locked=True, of=("self",)).select_related("person").first()
+            )
             if waiting is None:
                 return
             waiting.mailed_at = clock.now()
@@ -37,7 +39,12 @@ def mail_waiting() -> None:
             "messaging/notifications/mail/notification",
             to=person.email,
             language=person.language,
-            context={"notification": waiting, "address": urljoin(settings.BASE_URL, waiting.url), "stop": stop, "person": person},
+            context={
+                "notification": waiting,
+                "address": urljoin(settings.BASE_URL, waiting.url),
+                "stop": stop,
+                "person": person,
+            },
             headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
             now=waiting.mailed_at,
         )

@@ -54,4 +54,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         raise NotFound(_("This link is incomplete or no longer valid.")) from error
     if request.method == "POST":
         actions.silence(person, code)
-    return render(request, "messaging/notifications/unsubscribe.html", {"label": label, "done": request.method == "POST"})
+    return render(
+        request, "messaging/notifications/unsubscribe.html", {"label": label, "done": request.method == "POST"}
+    )

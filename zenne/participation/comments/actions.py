@@ -12,8 +12,8 @@ from zenne.people.history import actions as history
 from zenne.people.organisations.rules import works_for
 
 from . import notifications
-from .kinds import discussion_of, kind_of
 from .enums import CommentState, ReactionKind, Stance
+from .kinds import discussion_of, kind_of
 from .mentions import mentioned
 from .models import Comment, Mention, Reaction
 from .queries import participants
@@ -79,7 +79,11 @@ def _mention(written: Comment, thing: Any) -> None:
 @transaction.atomic
 def edit(written: Comment, *, text: str, language: str, by: Person, now: datetime) -> Comment:
     """Correct one's own words while the edit window is open; the page says that it was edited."""
-    written = Comment.objects.select_for_update(of=("self",)).select_related("activity__phase__process__organisation").get(pk=written.pk)
+    written = (
+        Comment.objects.select_for_update(of=("self",))
+        .select_related("activity__phase__process__organisation")
+        .get(pk=written.pk)
+    )
     require(may_edit(by, written, now))
     if not text.strip():
         raise Invalid(_("Write something first."))
@@ -92,7 +96,11 @@ def edit(written: Comment, *, text: str, language: str, by: Person, now: datetim
 @transaction.atomic
 def delete(written: Comment, *, by: Person, now: datetime) -> None:
     """Take one's own words back: they are gone, their place in the thread stays."""
-    written = Comment.objects.select_for_update(of=("self",)).select_related("activity__phase__process__organisation").get(pk=written.pk)
+    written = (
+        Comment.objects.select_for_update(of=("self",))
+        .select_related("activity__phase__process__organisation")
+        .get(pk=written.pk)
+    )
     require(may_delete(by, written))
     if written.state == CommentState.PUBLISHED:
         discussion_of(written.about).count(written.about, -1)
@@ -128,7 +136,9 @@ def react(written: Comment, kind: ReactionKind | None, *, by: Person, now: datet
     else:
         try:
             with transaction.atomic():
-                _row, made = Reaction.objects.update_or_create(comment=written, person=by, defaults={"kind": kind, "given_at": now})
+                _row, made = Reaction.objects.update_or_create(
+                    comment=written, person=by, defaults={"kind": kind, "given_at": now}
+                )
         except IntegrityError:
             made = False
         delta = 1 if made else 0

@@ -18,7 +18,9 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write something first.")},
     )
-    stance = forms.ChoiceField(label=_("What do you think of it?"), choices=Stance, required=False, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(
+        label=_("What do you think of it?"), choices=Stance, required=False, widget=forms.RadioSelect
+    )
     parent = forms.ModelChoiceField(Comment.objects.none(), required=False, widget=forms.HiddenInput)
     language = forms.ChoiceField(choices=[(code, code) for code in LANGUAGES], required=False, widget=forms.HiddenInput)
 

@@ -40,8 +40,12 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         ordering = ["created_at", "id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(state=CommentState.PUBLISHED) | ~Q(text=""), name="comment_says_something"),
-            models.CheckConstraint(condition=~Q(state=CommentState.DELETED) | Q(text=""), name="comment_deleted_keeps_no_words"),
+            models.CheckConstraint(
+                condition=~Q(state=CommentState.PUBLISHED) | ~Q(text=""), name="comment_says_something"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CommentState.DELETED) | Q(text=""), name="comment_deleted_keeps_no_words"
+            ),
         ]
         indexes = [
             models.Index(fields=["about_type", "about_id", "parent", "created_at", "id"], name="comment_thread"),

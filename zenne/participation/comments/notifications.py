@@ -13,7 +13,9 @@ from .models import Comment
 
 kinds.register("comments.on-mine", Kind(_("Comments on what I wrote"), _("%(who)s commented on “%(title)s”")))
 kinds.register("comments.reply", Kind(_("Replies to my comments"), _("%(who)s replied to you about “%(title)s”")))
-kinds.register("comments.mention", Kind(_("When somebody names me"), _("%(who)s named you in a comment about “%(title)s”")))
+kinds.register(
+    "comments.mention", Kind(_("When somebody names me"), _("%(who)s named you in a comment about “%(title)s”"))
+)
 
 
 def comment_written(written: Comment, thing: Any, now: datetime) -> None:
@@ -23,7 +25,11 @@ def comment_written(written: Comment, thing: Any, now: datetime) -> None:
     named = [mention.person for mention in written.mentions.select_related("person")]
     replied = [written.parent.author] if written.parent and written.parent.author else []
     owner = discussion.author(thing)
-    for kind, people in (("comments.mention", named), ("comments.reply", replied), ("comments.on-mine", [owner] if owner else [])):
+    for kind, people in (
+        ("comments.mention", named),
+        ("comments.reply", replied),
+        ("comments.on-mine", [owner] if owner else []),
+    ):
         hearing = [person for person in people if person.pk not in told]
         told |= {person.pk for person in hearing}
         notify(

@@ -16,7 +16,9 @@ def _export(person: Person) -> dict[str, Any]:
     said = Comment.objects.filter(author=person).order_by("id")
     given = Reaction.objects.filter(person=person).order_by("id")
     return {
-        "comments": list(said.values("id", "text", "language", "stance", "state", "created_at", "edited_at", "ended_at")),
+        "comments": list(
+            said.values("id", "text", "language", "stance", "state", "created_at", "edited_at", "ended_at")
+        ),
         "reactions": list(given.values("comment_id", "kind", "given_at")),
     }
 
@@ -36,6 +38,8 @@ personal_data.register(
         covers=("comments.Comment", "comments.Reaction", "comments.Mention"),
         export=_export,
         erase=_erase,
-        keeps=_("Your comments stay readable, without your name, so that the answers to them keep their sense. Delete them first if you do not want that."),
+        keeps=_(
+            "Your comments stay readable, without your name, so that the answers to them keep their sense. Delete them first if you do not want that."
+        ),
     ),
 )

@@ -4,8 +4,8 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
 from zenne.people.accounts.models import Person
 
-from .kinds import kind_of
 from .enums import CommentState, ReactionKind, Sort
+from .kinds import kind_of
 from .models import Comment, Reaction
 
 THREADS_A_PAGE = 20
@@ -38,7 +38,11 @@ def threads(thing: Model, *, sort: Sort = Sort.OLDEST, start: int = 0) -> Page:
 
     An ended comment is shown as a dated placeholder while a reply hangs on it, and left out otherwise.
     """
-    replies = Comment.objects.filter(state=CommentState.PUBLISHED).select_related("author", "staff_of").order_by("created_at", "id")
+    replies = (
+        Comment.objects.filter(state=CommentState.PUBLISHED)
+        .select_related("author", "staff_of")
+        .order_by("created_at", "id")
+    )
     answered = Comment.objects.filter(parent=OuterRef("pk"), state=CommentState.PUBLISHED)
     standing = about(thing).filter(parent__isnull=True).filter(Q(state=CommentState.PUBLISHED) | Exists(answered))
     rows = list(

@@ -11,8 +11,8 @@ from zenne.people.access.rules import reaches
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.rules import works_for
 
-from .kinds import discussion_of
 from .enums import CommentState
+from .kinds import discussion_of
 from .models import Comment
 
 EDIT_WINDOW = timedelta(minutes=15)

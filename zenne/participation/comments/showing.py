@@ -17,7 +17,6 @@ from .models import Comment
 from .queries import about, published_count, reactions_of, threads
 from .rules import may_comment, may_edit
 
-
 CURABLE = {Remedy.SIGN_IN, Remedy.CONFIRM_EMAIL, Remedy.ANSWER, Remedy.VERIFY}
 
 
@@ -103,7 +102,10 @@ def shown_discussion(request: HttpRequest, thing: Any, *, form: CommentForm | No
         count=published_count(thing),
         threads=[here.shown(row, [here.shown(reply) for reply in row.shown_replies]) for row in page.threads],
         next_address=f"{address}?order={sort}&from={page.next_start}" if page.next_start else "",
-        sorts=[{"label": label, "url": f"?order={value}#comments", "current": value == sort} for value, label in Sort.choices],
+        sorts=[
+            {"label": label, "url": f"?order={value}#comments", "current": value == sort}
+            for value, label in Sort.choices
+        ],
         answer=answer,
         form=form or CommentForm(parents=about(thing), asks_stance=kind.asks_stance(thing)),
     )

@@ -11,8 +11,8 @@ from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
 
-from .kinds import contribution_of
 from .enums import Ground, Verdict
+from .kinds import contribution_of
 from .models import Decision, Report
 from .queries import latest_decision, reports_about
 from .rules import may_moderate, may_report
@@ -36,7 +36,9 @@ def report(thing: Model, *, ground: Ground, text: str = "", by: Person, now: dat
             )
     except IntegrityError as error:
         raise Conflict(_("You reported this before. A moderator will look at it.")) from error
-    history.record("contribution.reported", by=by, now=now, about=thing, organisation=organisation, details={"ground": ground})
+    history.record(
+        "contribution.reported", by=by, now=now, about=thing, organisation=organisation, details={"ground": ground}
+    )
     return made
 
 
@@ -73,7 +75,14 @@ def decide(
         contribution.hide(thing, now)
     elif verdict == Verdict.RESTORED:
         contribution.restore(thing, now)
-    history.record(f"contribution.{verdict}", by=by, now=now, about=thing, organisation=organisation, details={"ground": made.ground})
+    history.record(
+        f"contribution.{verdict}",
+        by=by,
+        now=now,
+        about=thing,
+        organisation=organisation,
+        details={"ground": made.ground},
+    )
     author = contribution.author(thing)
     if author and author.is_active and verdict != Verdict.KEPT:
         transaction.on_commit(lambda: _tell(author, made, contribution.excerpt(thing), now))

@@ -14,7 +14,9 @@ from .models import Decision, Report
 def _export(person: Person) -> dict[str, Any]:
     return {
         "reports": list(Report.objects.filter(reporter=person).order_by("id").values("ground", "text", "reported_at")),
-        "decisions": list(Decision.objects.filter(moderator=person).order_by("id").values("verdict", "ground", "text", "decided_at")),
+        "decisions": list(
+            Decision.objects.filter(moderator=person).order_by("id").values("verdict", "ground", "text", "decided_at")
+        ),
     }
 
 

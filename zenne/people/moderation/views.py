@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from zenne.people.access.answers import require
 
 from . import actions
-from .kinds import contribution_of, find
 from .enums import Ground
 from .forms import ReportForm
+from .kinds import contribution_of, find
 from .rules import may_report
 
 

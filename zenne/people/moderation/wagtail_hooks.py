@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -26,13 +26,18 @@ from .models import Decision, Report
 
 class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(
-        label=gettext_lazy("Decision"), choices=[(Verdict.KEPT, Verdict.KEPT.label), (Verdict.HIDDEN, Verdict.HIDDEN.label)], widget=forms.RadioSelect
+        label=gettext_lazy("Decision"),
+        choices=[(Verdict.KEPT, Verdict.KEPT.label), (Verdict.HIDDEN, Verdict.HIDDEN.label)],
+        widget=forms.RadioSelect,
     )
     ground = forms.ChoiceField(
         label=gettext_lazy("Reason, told to the author"), choices=[("", "—"), *Ground.choices], required=False
     )
     text = forms.CharField(
-        label=gettext_lazy("Explanation, told to the author"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Explanation, told to the author"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -52,7 +57,14 @@ class DecideView(View):
             data = form.cleaned_data
             ground = Ground(data["ground"]) if data["ground"] else None
             try:
-                actions.decide(report.about, Verdict(data["verdict"]), ground=ground, text=data["text"], by=request.user, now=request.now)
+                actions.decide(
+                    report.about,
+                    Verdict(data["verdict"]),
+                    ground=ground,
+                    text=data["text"],
+                    by=request.user,
+                    now=request.now,
+                )
             except Spoken as refusal:
                 form.add_error(None, str(refusal.message or refusal.headline))
             else:
@@ -74,7 +86,9 @@ class DecideView(View):
             "excerpt": contribution.excerpt(thing) if contribution else "",
             "address": contribution.address(thing) if contribution else "",
             "author": contribution.author(thing) if contribution else None,
-            "others": Report.objects.filter(about_type=report.about_type, about_id=report.about_id).exclude(pk=pk).count(),
+            "others": Report.objects.filter(about_type=report.about_type, about_id=report.about_id)
+            .exclude(pk=pk)
+            .count(),
             "back": reverse(self.viewset.get_url_name("index")),
         }
         return render(request, "people/moderation/decide.html", context, status=422 if form.is_bound else 200)
@@ -88,7 +102,7 @@ class ReportViewSet(StaffViewSet):
     menu_order = 300
     form_fields = ["ground"]
     list_filter = ["ground", "organisation"]
-    ordering = ["decision__decided_at", "reported_at"]
+    ordering = [F("decision_id").asc(nulls_first=True), "reported_at"]
 
     @property
     def list_display(self) -> list[Column]:
@@ -102,7 +116,10 @@ class ReportViewSet(StaffViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         decide = path("<int:pk>/decide/", self.construct_view(DecideView, url_name=""), name="decide")
-        return [*(pattern for pattern in super().get_urlpatterns() if pattern.name not in {"edit", "delete", "add"}), decide]
+        return [
+            *(pattern for pattern in super().get_urlpatterns() if pattern.name not in {"edit", "delete", "add"}),
+            decide,
+        ]
 
     def _decide_url(self, report: Report) -> str:
         return reverse(self.get_url_name("decide"), args=[report.pk])
