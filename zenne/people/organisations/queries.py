@@ -9,6 +9,20 @@ from zenne.people.accounts.models import Person
 
 from .enums import Kind, Role
 from .models import Invitation, Membership, Organisation
+from .rules import roles_of
+
+__all__ = [
+    "by_host",
+    "digest",
+    "host",
+    "invitation_by_token",
+    "listed",
+    "organisations_of",
+    "roles_of",
+    "shown_list",
+    "visible_to",
+    "wear",
+]
 
 
 def host() -> Organisation | None:
@@ -81,10 +95,3 @@ def organisations_of(person: Person, *roles: Role) -> QuerySet[Organisation]:
     if roles:
         memberships = memberships.filter(role__in=[*roles, Role.ADMIN])
     return Organisation.objects.filter(id__in=memberships.values("organisation_id")).order_by("id")
-
-
-def roles_of(person: Person, organisation: Organisation) -> set[str]:
-    """The roles a person has in one organisation, as stored; a platform administrator has them all."""
-    if person.is_superuser:
-        return set(Role.values)
-    return set(Membership.objects.filter(person_id=person.pk, organisation=organisation).values_list("role", flat=True))

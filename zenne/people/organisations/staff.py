@@ -68,7 +68,7 @@ def held_roles(person: Who) -> dict[int, set[str]]:
         for organisation, role in Membership.objects.filter(person_id=person.pk).values_list("organisation_id", "role"):
             held.setdefault(organisation, set()).add(role)
         person._held_roles = held  # type: ignore[attr-defined]
-    return person._held_roles  # type: ignore[attr-defined, no-any-return]
+    return person._held_roles  # type: ignore[attr-defined]
 
 
 class OrganisationPolicy(BasePermissionPolicy):
@@ -256,7 +256,7 @@ class _ScopedIndex(_Scoped):
                 filters.form,
                 self.request.user,
                 self.viewset.policy.organisations(self.request.user, *self.actions_asked),
-            )  # type: ignore[attr-defined]
+            )
         return filters
 
     def to_row_dict(self, item: Model) -> dict[str, Any]:
@@ -296,7 +296,7 @@ class _ScopedForm(_Scoped):
         form: BaseForm = super().get_form(form_class)  # type: ignore[misc]
         limit_choices(
             form, self.request.user, self.viewset.policy.organisations(self.request.user, *self.actions_asked)
-        )  # type: ignore[attr-defined]
+        )
         self.viewset.prepare(form, self.request)  # type: ignore[attr-defined]
         return form
 
@@ -306,23 +306,23 @@ class _ScopedForm(_Scoped):
             form.add_error(None, _("This belongs to an organisation you do not work for."))
             return self._refused(form)
         try:
-            return super().form_valid(form)  # type: ignore[misc, no-any-return]
+            return super().form_valid(form)  # type: ignore[misc]
         except Spoken as refusal:
             form.add_error(None, str(refusal.message or refusal.headline))
             return self._refused(form)
 
     def get_success_buttons(self) -> list[Any]:
         may = self.viewset.policy.user_has_permission_for_instance(self.request.user, "change", self.object)  # type: ignore[attr-defined]
-        return super().get_success_buttons() if may else []  # type: ignore[misc, no-any-return]
+        return super().get_success_buttons() if may else []  # type: ignore[misc]
 
     def _refused(self, form: Any) -> HttpResponse:
         self.produced_error_code = "validation_error"
         self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-        return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+        return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def save_instance(self) -> Model:
         verb = self.viewset.create if isinstance(self, generic.CreateView) else self.viewset.update
-        return verb(self.form, by=self.request.user, now=self.request.now)  # type: ignore[attr-defined, no-any-return]
+        return verb(self.form, by=self.request.user, now=self.request.now)  # type: ignore[attr-defined]
 
 
 class _ScopedDelete(_Scoped):
@@ -332,7 +332,7 @@ class _ScopedDelete(_Scoped):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             with transaction.atomic():
-                return super().form_valid(form)  # type: ignore[misc, no-any-return]
+                return super().form_valid(form)  # type: ignore[misc]
         except Spoken as refusal:
             messages.error(self.request, str(refusal.message or refusal.headline))  # type: ignore[attr-defined]
         except (ProtectedError, RestrictedError):
@@ -446,7 +446,7 @@ class StaffViewSet(ModelViewSet):
         return super().get_common_view_kwargs(**{"viewset": self, "usage_url_name": None, **kwargs})
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
-        return super().construct_view(_wearing(view_class), **kwargs)  # type: ignore[no-any-return]
+        return super().construct_view(_wearing(view_class), **kwargs)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Without `usage`: it would name rows of other organisations that refer to a shared thing."""
@@ -493,7 +493,7 @@ class StaffChooserViewSet(ChooserViewSet):
     """A chooser that offers only rows the person's organisations have. `policy` is found by the model."""
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
-        return super().construct_view(type(view_class.__name__, (_ScopedChoice, view_class), {}), **kwargs)  # type: ignore[no-any-return]
+        return super().construct_view(type(view_class.__name__, (_ScopedChoice, view_class), {}), **kwargs)
 
 
 class _ScopedChoice:
@@ -507,7 +507,7 @@ class _ScopedChoice:
         return self._mine(super().get_object_list())  # type: ignore[misc]
 
     def get_object(self, pk: Any) -> Model:
-        return self._mine(self.model_class.objects.all()).get(pk=pk)  # type: ignore[attr-defined, no-any-return]
+        return self._mine(self.model_class.objects.all()).get(pk=pk)  # type: ignore[attr-defined]
 
     def get_objects(self, pks: list[Any]) -> QuerySet[Any]:
         return self._mine(super().get_objects(pks))  # type: ignore[misc]
@@ -558,7 +558,7 @@ def promised_languages(thing: Model) -> tuple[str, ...]:
             thing if isinstance(thing, Organisation) and thing.pk else Organisation.objects.filter(pk=key).first()
         )
         thing._promised = tuple(organisation.languages) if organisation else LANGUAGES  # type: ignore[attr-defined]
-    return thing._promised  # type: ignore[attr-defined, no-any-return]
+    return thing._promised  # type: ignore[attr-defined]
 
 
 def translated_panels(*fields: str, heading: Any = None, **kwargs: Any) -> list[Panel]:

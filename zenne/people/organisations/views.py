@@ -22,7 +22,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation, in its own look. In preparation it is there for its members only."""
-    organisation = get_object_or_404(queries.visible_to(request.user), slug=slug)  # type: ignore[arg-type]
+    organisation = get_object_or_404(queries.visible_to(request.user), slug=slug)
     queries.wear(request, organisation)
     return render(
         request,

@@ -31,14 +31,14 @@ from zenne.people.accounts.models import Person
 from zenne.web import theme
 
 from . import actions, boards, queries
-from .files import MemberCollectionPolicy
 from .enums import Role
+from .files import MemberCollectionPolicy
 from .forms import Colour, OrganisationForm, RolesForm
 from .models import Invitation, Membership, Organisation
 from .staff import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, StaffViewSet, save_with, translated_panels
 
 
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+@hooks.register("register_admin_urls")
 def own_pictures() -> list[URLPattern]:
     """Pictures and files answer to membership. Said here, where every app is ready: Wagtail has set its own answer by then."""
     for shared in (get_image_model(), get_document_model()):
@@ -46,7 +46,7 @@ def own_pictures() -> list[URLPattern]:
     return []
 
 
-@hooks.register("construct_admin_api", order=200)  # type: ignore[untyped-decorator]
+@hooks.register("construct_admin_api", order=200)
 def own_pictures_only(router: Any) -> None:
     """Wagtail's own JSON behind the back office lists every picture and file to whoever may enter: here it lists one's own."""
     for name, endpoint in list(router._endpoints.items()):
@@ -269,7 +269,7 @@ class InvitationViewSet(StaffViewSet):
         actions.withdraw_invitation(invitation=thing, by=by, now=now)
 
 
-@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
+@hooks.register("register_admin_viewset")
 def viewsets() -> list[StaffViewSet]:
     return [OrganisationViewSet(), MembershipViewSet(), InvitationViewSet()]
 
@@ -281,7 +281,7 @@ def _to_home(request: HttpRequest, **rest: str) -> HttpResponse:
     return redirect("wagtailadmin_home")
 
 
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+@hooks.register("register_admin_urls")
 def closed_doors() -> list[URLPattern]:
     """One way in: Wagtail's own sign-in, password, account and user forms know neither codes nor passkeys nor confirmed addresses."""
     return [
@@ -296,7 +296,7 @@ def closed_doors() -> list[URLPattern]:
 # The menu
 
 
-@hooks.register("construct_main_menu", order=1000)  # type: ignore[untyped-decorator]
+@hooks.register("construct_main_menu", order=1000)
 def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     """Members see their own things. Pages, reports and settings are the platform administrators'; help is our manual."""
     theirs = {"images", "documents", "explorer"} if request.user.is_superuser else {"images", "documents"}
@@ -306,7 +306,7 @@ def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in hidden]
 
 
-@hooks.register("construct_homepage_summary_items", order=1000)  # type: ignore[untyped-decorator]
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_figures(request: HttpRequest, items: list[Component]) -> None:
     """Wagtail's counts of pages and pictures say nothing here."""
     items.clear()
@@ -344,7 +344,7 @@ class DeskPanel(Component):
         return {"waiting": waiting, "houses": houses, "may_add": request.user.is_superuser}
 
 
-@hooks.register("construct_homepage_panels", order=1000)  # type: ignore[untyped-decorator]
+@hooks.register("construct_homepage_panels", order=1000)
 def first_page(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [DeskPanel()]
 
@@ -352,12 +352,12 @@ def first_page(request: HttpRequest, panels: list[Component]) -> None:
 # The look
 
 
-@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
+@hooks.register("insert_global_admin_css")
 def own_colours() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("organisations/manage.css"))
 
 
-@hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]
+@hooks.register("insert_global_admin_js")
 def look_preview() -> str:
     return format_html(
         '<script defer src="{}" data-look="{}"></script>', static("organisations/look.js"), reverse("organisation:look")
