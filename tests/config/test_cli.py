@@ -53,6 +53,7 @@ def test_an_unreachable_database_is_told_without_its_password():
     assert "hidden" not in done.stderr
 
 
+@pytest.mark.usefixtures("django_db_setup")
 def test_check_environment_hides_what_is_secret():
     done = zenne("check-environment", SECRET_KEY="s3cret" * 12, MAIL_URL="smtp://user:hidden@mail.example.org")
     assert done.returncode == 0
