@@ -52,15 +52,15 @@ def process(transactional_db, kind) -> Process:
     by = manager_of(region)
     values = {
         "slug": "rafraichir-nos-places",
-        **{
-            "title_fr": "Rafraîchir nos places",
-            "title_nl": "Onze pleinen verfrissen",
-            "title_en": "Cooling our squares",
-        },
+        "title_fr": "Rafraîchir nos places",
+        "title_nl": "Onze pleinen verfrissen",
+        "title_en": "Cooling our squares",
         "summary_fr": "L’été, certaines places de Bruxelles dépassent 40 °C. Choisissez les projets qui apporteront de l’ombre et de l’eau.",
         "summary_nl": "In de zomer wordt het op sommige pleinen meer dan 40 °C. Kies de projecten die schaduw en water brengen.",
         "summary_en": "In summer some squares of Brussels get hotter than 40 °C. Choose the projects that will bring shade and water.",
-        **{"contact_email": "places@example.org", "contact_phone": "02 123 45 67", "contact_name": "Espaces verts"},
+        "contact_email": "places@example.org",
+        "contact_phone": "02 123 45 67",
+        "contact_name": "Espaces verts",
     }
     process = actions.create_process(organisation=region, values=values, by=by, now=MADE)
     for language in ("fr", "nl", "en"):

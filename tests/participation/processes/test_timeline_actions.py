@@ -1,6 +1,6 @@
 """Phases and activities: order, windows, and what may change once something has opened."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -175,7 +175,7 @@ def test_a_window_is_open_from_its_first_to_its_last_moment_in_brussels(jette, m
 
 def test_a_copy_keeps_its_hours_across_summer_time(jette, manager):
     process = published(jette)
-    winter = datetime(2021, 1, 11).date()
+    winter = date(2021, 1, 11)
     copy = actions.duplicate_process(process, slug="winter", begins=winter, by=manager, now=AFTER)
     one = copy.phases.get()
     assert one.opens_at == datetime(

@@ -63,7 +63,7 @@ def listed(
     if organisations is not None:
         found = found.filter(organisation__in=organisations)
     if stage:
-        found = found.filter(stage=stage)
+        found = found.filter(stage=stage)  # type: ignore[misc]  # annotated by with_stage
     for word in words.split()[:8]:
         found = found.alias(said=_sort_key(_all_words())).filter(said__contains=_sort_key(Value(word)))
     return found.prefetch_related("phases")
@@ -71,10 +71,9 @@ def listed(
 
 def listed_now(now: datetime, *, organisation: Organisation | None = None, most: int = 6) -> list[Process]:
     """What is under way or comes soon, for a front page: open first."""
-    found = listed(now, organisations=[organisation.pk] if organisation else None).filter(
-        stage__in=[Stage.OPEN, Stage.UPCOMING]
-    )
-    return list(found.order_by("stage", "-published_at", "-id")[:most])
+    found = listed(now, organisations=[organisation.pk] if organisation else None)
+    found = found.filter(stage__in=[Stage.OPEN, Stage.UPCOMING])  # type: ignore[misc]  # annotated by with_stage
+    return list(found.order_by("stage", "-published_at", "-id")[:most])  # type: ignore[misc]
 
 
 def followed_by(person: Person) -> QuerySet[Process]:
@@ -162,7 +161,7 @@ def current(process: Process, now: datetime) -> Stop | None:
     stops = timeline(process, now)
     opened = [stop for stop in stops if stop.state == WindowState.OPEN]
     coming = [stop for stop in stops if stop.state == WindowState.UPCOMING]
-    return (opened[-1:] or coming[:1] or stops[-1:] or [None])[0]
+    return next(iter(opened[-1:] or coming[:1] or stops[-1:]), None)
 
 
 def days_left(closes_at: datetime | None, now: datetime) -> int | None:

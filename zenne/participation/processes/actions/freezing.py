@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from zenne.core.languages import LANGUAGES
 from zenne.people.accounts.models import Person
@@ -24,9 +25,10 @@ from .writing import Texts, locked
 
 def freeze_due(*, now: datetime) -> int:
     """Freeze the rule of every public activity that has opened and isn't frozen yet; the number frozen. Safe to repeat and to race."""
-    processes = Process.objects.exclude(state=ProcessState.DRAFT).filter(phases__activities__frozen_at__isnull=True)
+    opened = Activity.objects.filter(frozen_at__isnull=True).alias(since=Coalesce("opens_at", "phase__opens_at"))
+    due = opened.filter(since__lte=now).exclude(phase__process__state=ProcessState.DRAFT)
     count = 0
-    for process in processes.filter(phases__opens_at__lte=now).distinct().order_by("id"):
+    for process in Process.objects.filter(pk__in=due.values("phase__process")).order_by("id"):
         with transaction.atomic():
             count += freeze_process(locked(process), now=now)
     return count
@@ -79,10 +81,10 @@ def changing(
         raise ReasonNeeded()
     shared = None
     if phase_moved and about and phase_before and phase_after:
-        shared = _tell(process, Subject.WINDOW, phase_before, phase_after, phase=about, words=words, by=by, now=now)
+        shared = _tell(process, Subject.WINDOW, phase_before, phase_after, about=about, words=words, by=by, now=now)
     for pk, rule in moved.items():
         subject = _subject(before[pk], rule)
-        change = shared or _tell(process, subject, before[pk], rule, activity=after[pk], words=words, by=by, now=now)
+        change = shared or _tell(process, subject, before[pk], rule, about=after[pk], words=words, by=by, now=now)
         _keep(after[pk], rule, now=now, change=change)
 
 
@@ -116,13 +118,13 @@ def _tell(
     before: Rule,
     after: Rule,
     *,
+    about: Phase | Activity,
     words: Mapping[str, str],
     by: Person,
     now: datetime,
-    phase: Phase | None = None,
-    activity: Activity | None = None,
 ) -> Change:
-    change = Change(process=process, phase=phase, activity=activity, subject=subject, before=before, after=after)
+    change = Change(process=process, subject=subject, before=before, after=after)
+    setattr(change, "phase" if isinstance(about, Phase) else "activity", about)
     change.changed_at, change.changed_by = now, by
     for language, text in words.items():
         setattr(change, f"reason_{language}", text)

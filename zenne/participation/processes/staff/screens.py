@@ -228,7 +228,8 @@ class PermissionsView(Screen):
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         rows, reasons = self._rows(request.POST), self._reasons(request.POST)
-        if all([each.is_valid() for each in (*rows, reasons)]):
+        valid = [each.is_valid() for each in (*rows, reasons)]  # every one is asked, so that every one shows its errors
+        if all(valid):
             given = {row.action: row.values() for row in rows}
             try:
                 actions.set_permissions(
