@@ -1,0 +1,198 @@
+"""What every view of a staff viewset wears, and the history of a thing."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import BaseListingView, BaseObjectMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from zenne.core.errors import Spoken
+from zenne.people.history import queries as history
+
+from .choices import limit_choices
+from .policies import OrganisationPolicy
+
+
+class _Scoped:
+    """Refuses before the view looks anything up. Another organisation's row and one that never was get the same answer."""
+
+    viewset: Any = None
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.actions_asked = _actions_of(self)
+        policy: OrganisationPolicy = self.viewset.policy
+        if not policy.user_has_any_permission(request.user, self.actions_asked):
+            raise PermissionDenied
+        if (pk := kwargs.get("pk")) is not None:
+            mine = policy.instances_user_has_any_permission_for(request.user, self.actions_asked)
+            if not mine.filter(pk=unquote(str(pk))).exists():
+                raise PermissionDenied
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class _ScopedIndex(_Scoped):
+    def get_base_queryset(self) -> QuerySet[Any]:
+        policy: OrganisationPolicy = self.viewset.policy
+        queryset = policy.within(super().get_base_queryset(), self.request.user, *self.actions_asked)  # type: ignore[misc,attr-defined]
+        steps = "__".join(policy.path.split("__")[:-1]) if policy.path else ""
+        return queryset.select_related(steps) if steps else queryset
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        ordered = super().order_queryset(queryset)  # type: ignore[misc]
+        given = getattr(ordered, "query", None) and ordered.query.order_by
+        return ordered.order_by(*given, "-pk") if given else ordered
+
+    @cached_property
+    def filters(self) -> Any:
+        filters = super().filters  # type: ignore[misc]
+        if filters:
+            limit_choices(
+                filters.form,
+                self.request.user,
+                self.viewset.policy.organisations(self.request.user, *self.actions_asked),
+            )
+        return filters
+
+    def to_row_dict(self, item: Model) -> dict[str, Any]:
+        """A row of a spreadsheet, in plain values. What people wrote must not run as a formula when it is opened."""
+        return {field: _plain(value) for field, value in super().to_row_dict(item).items()}  # type: ignore[misc]
+
+    def _may(self, action: str, thing: Model) -> bool:
+        return bool(self.viewset.policy.user_has_permission_for_instance(self.request.user, action, thing))  # type: ignore[attr-defined]
+
+    def get_edit_url(self, instance: Model) -> str | None:
+        return super().get_edit_url(instance) if self._may("change", instance) else None  # type: ignore[misc]
+
+    def get_delete_url(self, instance: Model) -> str | None:
+        return super().get_delete_url(instance) if self._may("delete", instance) else None  # type: ignore[misc]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (Model, Promise)):
+        value = str(value)
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(str(one) for one in value)
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+class _ScopedForm(_Scoped):
+    """Offers only what is the person's own, saves through the viewset's verb, and says a refusal beside the form."""
+
+    def get_initial(self) -> dict[str, Any]:
+        given = {name: value for name, value in self.request.GET.items() if name in self.get_form_class().base_fields}  # type: ignore[attr-defined]
+        if isinstance(self, generic.CreateView) and "organisation" not in given:
+            mine = self.viewset.policy.organisations(self.request.user, "add")
+            if mine is not None and len(mine) == 1:
+                given["organisation"] = next(iter(mine))
+        return {**super().get_initial(), **given} if isinstance(self, generic.CreateView) else super().get_initial()
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        form: BaseForm = super().get_form(form_class)  # type: ignore[misc]
+        limit_choices(
+            form, self.request.user, self.viewset.policy.organisations(self.request.user, *self.actions_asked)
+        )
+        self.viewset.prepare(form, self.request)  # type: ignore[attr-defined]
+        return form
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        action = "add" if isinstance(self, generic.CreateView) else "change"
+        if not self.viewset.policy.user_has_permission_for_instance(self.request.user, action, form.instance):  # type: ignore[attr-defined]
+            form.add_error(None, _("This belongs to an organisation you do not work for."))
+            return self._refused(form)
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except Spoken as refusal:
+            form.add_error(None, str(refusal.message or refusal.headline))
+            return self._refused(form)
+
+    def get_success_buttons(self) -> list[Any]:
+        may = self.viewset.policy.user_has_permission_for_instance(self.request.user, "change", self.object)  # type: ignore[attr-defined]
+        return super().get_success_buttons() if may else []  # type: ignore[misc]
+
+    def _refused(self, form: Any) -> HttpResponse:
+        self.produced_error_code = "validation_error"
+        self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+        return self.form_invalid(form)  # type: ignore[attr-defined]
+
+    def save_instance(self) -> Model:
+        verb = self.viewset.create if isinstance(self, generic.CreateView) else self.viewset.update
+        return verb(self.form, by=self.request.user, now=self.request.now)  # type: ignore[attr-defined]
+
+
+class _ScopedDelete(_Scoped):
+    def delete_action(self) -> None:
+        self.viewset.remove(self.object, by=self.request.user, now=self.request.now)  # type: ignore[attr-defined]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except Spoken as refusal:
+            messages.error(self.request, str(refusal.message or refusal.headline))  # type: ignore[attr-defined]
+        except (ProtectedError, RestrictedError):
+            messages.error(self.request, _("This cannot be deleted: other things still need it."))  # type: ignore[attr-defined]
+        return HttpResponseRedirect(reverse(self.viewset.get_url_name("index")))
+
+
+class HistoryView(PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
+    """What was done to one thing, when and by whom, from our own history."""
+
+    any_permission_required = ["view", "change"]
+    template_name = "wagtailadmin/generic/listing.html"
+    results_template_name = "wagtailadmin/generic/listing_results.html"
+    page_title = gettext_lazy("History")
+    header_icon = "history"
+    paginate_by = 30
+    is_searchable = False
+    history_url_name = ""
+    history_results_url_name = ""
+    edit_url_name = ""
+    columns = [
+        DateColumn("happened_at", label=gettext_lazy("When")),
+        Column("event", label=gettext_lazy("What")),
+        Column("actor", label=gettext_lazy("Who"), accessor=lambda entry: entry.actor or gettext_lazy("The platform")),
+    ]
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object)
+
+    def get_index_url(self) -> str:
+        return reverse(self.history_url_name, args=[self.object.pk])
+
+    def get_index_results_url(self) -> str:
+        return reverse(self.history_results_url_name, args=[self.object.pk])
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return history.about(self.object)
+
+
+_WEARS: tuple[tuple[type, type], ...] = (
+    (generic.IndexView, _ScopedIndex),
+    (generic.CreateView, _ScopedForm),
+    (generic.EditView, _ScopedForm),
+    (generic.DeleteView, _ScopedDelete),
+)
+
+
+def wearing(view_class: type) -> type:
+    wear = next((wear for kind, wear in _WEARS if issubclass(view_class, kind)), _Scoped)
+    return type(view_class.__name__, (wear, view_class), {"__module__": view_class.__module__})
+
+
+def _actions_of(view: Any) -> list[str]:
+    if action := getattr(view, "permission_required", None):
+        return [action]
+    return list(getattr(view, "any_permission_required", None) or ["change"])
