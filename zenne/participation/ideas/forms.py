@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +98,14 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, settings: Ideation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.settings = settings
+        self.fields["address"].widget.attrs |= {
+            "data-place-words": True,
+            "hx-get": reverse("areas:search"),
+            "hx-trigger": "input changed delay:350ms",
+            "hx-params": "address",
+            "hx-target": "#places",
+            "hx-swap": "innerHTML",
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -108,6 +117,8 @@ class PlaceForm(forms.Form):
             self.add_error("address", _("Point out the place once more."))
         elif lat is not None and lon is not None and not inside_the_region(lon, lat):
             self.add_error("address", _("This place is outside the Brussels Region."))
+        elif lat is None and cleaned.get("address"):
+            self.add_error("address", _("Choose the place below or point it out on the map, so that it is not lost."))
         elif lat is None and self.settings.place == Asked.REQUIRED:
             self.add_error("address", _("Show on the map where it is."))
         return cleaned

@@ -155,13 +155,15 @@ def places_named(text: str) -> list[dict[str, str]]:
     """The places that a text may mean, each with the value its radio button sends."""
     return [
         {
-            "value": f"{found.lon:.6f}|{found.lat:.6f}|{found.name}{', ' if found.commune else ''}{found.commune}".replace(
-                "||", "|"
-            ),
+            "value": f"{found.lon:.6f}|{found.lat:.6f}|{words}",
+            "words": words,
+            "lon": f"{found.lon:.6f}",
+            "lat": f"{found.lat:.6f}",
             "name": found.name,
             "commune": found.commune,
         }
         for found in areas.search_places(text)
+        for words in [", ".join(part for part in (found.name, found.commune) if part)]
     ]
 
 

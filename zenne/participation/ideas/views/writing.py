@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -259,7 +260,8 @@ def _attached(draft: Draft) -> list[tuple[Upload, AltForm | None]]:
 
 
 def _source(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Where it came from, behind the operator's own proxy too."""
+    return get_adapter().get_client_ip(request) or ""
 
 
 @require_POST

@@ -30,10 +30,7 @@ export async function draw(element) {
   map.on("blur", () => map.scrollWheelZoom.disable());
 
   const tiles = element.getAttribute("tiles");
-  if (tiles) {
-    L.tileLayer(tiles, { attribution: element.getAttribute("credit") ?? "", maxZoom: 19 }).addTo(map);
-    canvas.classList.add("has-tiles");
-  }
+  if (tiles) base(tiles, element.getAttribute("credit") ?? "", canvas).addTo(map);
   const [areas, pins] = await Promise.all([read(element, "areas"), read(element, "pins")]);
   const outlines = areas && L.geoJSON(areas, { interactive: false, style: areaStyle }).addTo(map);
   const points = places(pins).map((place, index) => pin(place, index).addTo(map));
@@ -43,6 +40,19 @@ export async function draw(element) {
   if (element.hasAttribute("pick")) picking(element, map);
   link(element, map, points);
   return map;
+}
+
+// Where no tile arrives, the outlines stay filled: a map without streets instead of an empty one.
+function base(address, attribution, canvas) {
+  const layer = L.tileLayer(address, { attribution, maxZoom: 19 });
+  let arrived = 0;
+  layer.on("loading", () => (arrived = 0));
+  layer.on("tileload", () => {
+    arrived += 1;
+    canvas.classList.add("has-tiles");
+  });
+  layer.on("tileerror", () => canvas.classList.toggle("has-tiles", arrived > 0));
+  return layer;
 }
 
 async function read(element, name) {
@@ -106,6 +116,11 @@ function picking(element, map) {
     lat.value = place.lat.toFixed(6);
     lon.value = place.lng.toFixed(6);
     for (const input of [lat, lon]) input.dispatchEvent(new Event("change", { bubbles: true }));
+    // A place pointed out takes the place of one that was chosen by name.
+    for (const named of element.closest("form")?.querySelectorAll("[data-place]") ?? []) {
+      if (named.checked) named.checked = false;
+      named.removeAttribute("aria-pressed");
+    }
     element.dispatchEvent(new CustomEvent("place-picked", { bubbles: true, detail: { lat: lat.value, lon: lon.value } }));
   };
   const show = () => {
@@ -115,7 +130,7 @@ function picking(element, map) {
     map.setView([y, x], Math.max(map.getZoom(), 15));
   };
   map.on("click", ({ latlng }) => write(latlng));
-  for (const input of [lat, lon]) input.addEventListener("change", (event) => event.isTrusted && show());
+  element.addEventListener("place-named", show);
   // With a keyboard: move the map, then pin its middle.
   const middle = element.closest("[data-picker]")?.querySelector("[data-pin-middle]");
   if (middle) {
