@@ -40,11 +40,11 @@ def detour(request: HttpRequest, refused: Refused) -> HttpResponse:
 def keep(request: HttpRequest, refused: Refused) -> str:
     """Where the person continues: the page they asked for, or a way back that sends the kept form again."""
     if request.method != "POST":
-        return _page(request) if request.headers.get("HX-Request") else request.get_full_path()
+        return page_before(request) if request.headers.get("HX-Request") else request.get_full_path()
     fields = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
     if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > LARGEST:
         messages.warning(request, _("This was too long to be kept: copy it before you go on."))
-        return _page(request)
+        return page_before(request)
     token = secrets.token_urlsafe(16)
     request.session[KEPT] = {
         "token": token,
@@ -52,7 +52,7 @@ def keep(request: HttpRequest, refused: Refused) -> str:
         "query": request.META.get("QUERY_STRING", ""),
         "fields": fields,
         "files": bool(request.FILES),
-        "page": _page(request),
+        "page": page_before(request),
         "reason": refused.reason.value,
         "at": request.now.isoformat(),  # type: ignore[attr-defined]
     }
@@ -116,7 +116,7 @@ def _questions(refused: Refused) -> list[tuple[str, str]]:
     return [("ask", str(question)) for question in dict(refused.details).get("questions", ())]
 
 
-def _page(request: HttpRequest) -> str:
+def page_before(request: HttpRequest) -> str:
     """The page the person was on, when it is ours."""
     page = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/"
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
