@@ -103,10 +103,16 @@ def delete(written: Comment, *, by: Person, now: datetime) -> None:
     )
     require(may_delete(by, written))
     if written.state == CommentState.PUBLISHED:
-        discussion_of(written.about).count(written.about, -1)
+        _count(written, -1)
     written.text, written.state, written.ended_at = "", CommentState.DELETED, now
     written.save(update_fields=["text", "state", "ended_at"])
     history.record("comment.deleted", by=by, now=now, about=written, organisation=written.activity.process.organisation)
+
+
+def _count(written: Comment, delta: int) -> None:
+    """Tell the thing that is commented on, unless it is gone."""
+    if (thing := written.about) is not None:
+        discussion_of(thing).count(thing, delta)
 
 
 def hide(written: Comment, now: datetime) -> None:
@@ -114,7 +120,7 @@ def hide(written: Comment, now: datetime) -> None:
     if written.state == CommentState.PUBLISHED:
         written.state, written.ended_at = CommentState.HIDDEN, now
         written.save(update_fields=["state", "ended_at"])
-        discussion_of(written.about).count(written.about, -1)
+        _count(written, -1)
 
 
 def restore(written: Comment, now: datetime) -> None:
@@ -122,7 +128,7 @@ def restore(written: Comment, now: datetime) -> None:
     if written.state == CommentState.HIDDEN:
         written.state, written.ended_at = CommentState.PUBLISHED, None
         written.save(update_fields=["state", "ended_at"])
-        discussion_of(written.about).count(written.about, +1)
+        _count(written, +1)
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
@@ -21,7 +22,7 @@ ORDERS: dict[Sort, tuple[str, ...]] = {
 class Page:
     """Some threads of a discussion, and where the next ones begin (None at the end)."""
 
-    threads: list[Comment]
+    threads: Sequence[Comment]
     next_start: int | None
 
 
