@@ -31,7 +31,9 @@ def set_up_shelves() -> dict[str, Shelf]:
         locale, _new = Locale.objects.get_or_create(language_code=language)
         shelf = Shelf.objects.filter(locale=locale).first()
         if shelf is None:
-            shelf = root.add_child(instance=Shelf(title=language.upper(), slug=language, locale=locale, translation_key=key))
+            shelf = root.add_child(
+                instance=Shelf(title=language.upper(), slug=language, locale=locale, translation_key=key)
+            )
         key = shelf.translation_key
         made[language] = shelf
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)

@@ -1,6 +1,6 @@
 """What residents and staff did in a process, each deed through the verb that the pages use."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -146,7 +146,7 @@ class Contributing:
         ended += [change.at for change in idea.changes if change.to not in OPEN_TO_SUPPORT]
         return start, min([self.ends, *ended])
 
-    def _speak(self, verb, idea: str, person: str, now: datetime) -> None:  # type: ignore[no-untyped-def]
+    def _speak(self, verb: Callable[..., Idea], idea: str, person: str, now: datetime) -> None:
         verb(self.idea(idea), by=self.person(person), now=now)
 
     # At the desk
@@ -234,9 +234,11 @@ class Contributing:
 def plan_followers(staging: Staging) -> None:
     """Number i follows i hours after the publication."""
     published = staging.described.published_at
-    for number, key in enumerate(staging.described.followers if published else (), start=1):
-        person = staging.person(key)
-        staging.timeline.add(
-            published + number * NEXT_FOLLOWER,
-            lambda now, person=person: processes.follow(staging.process, by=person, now=now),
-        )
+    if published is None:
+        return
+    for number, key in enumerate(staging.described.followers, start=1):
+        staging.timeline.add(published + number * NEXT_FOLLOWER, partial(_follow, staging, key))
+
+
+def _follow(staging: Staging, key: str, now: datetime) -> None:
+    processes.follow(staging.process, by=staging.person(key), now=now)

@@ -75,13 +75,16 @@ def accounts_of(city: City) -> list[Account]:
 
     All staff have the same password; the other residents come in by a code, as people do.
     """
-    shown = [Account("platform administrator", PLATFORM_ADMIN, DEMONSTRATION_PASSWORD)]
-    for described in city.organisations[:ORGANISATIONS_SHOWN]:
-        for staff in described.staff:
-            shown.append(Account(f"{staff.role}, {described.name['en']}", staff.email, DEMONSTRATION_PASSWORD))
-    for resident in _one_a_language(city):
-        shown.append(Account(f"resident ({resident.language})", resident.email, DEMONSTRATION_PASSWORD))
-    return shown
+    roles = [
+        (f"{staff.role}, {described.name['en']}", staff.email)
+        for described in city.organisations[:ORGANISATIONS_SHOWN]
+        for staff in described.staff
+    ]
+    roles += [(f"resident ({resident.language})", resident.email) for resident in _one_a_language(city)]
+    return [
+        Account(role, email, DEMONSTRATION_PASSWORD)
+        for role, email in [("platform administrator", PLATFORM_ADMIN), *roles]
+    ]
 
 
 def _one_a_language(city: City) -> list[Resident]:
@@ -146,8 +149,9 @@ def first_deeds(city: City) -> Iterator[tuple[str, datetime]]:
     """For each resident who does something, when they do the first thing."""
     deeds: dict[str, list[datetime]] = {}
     for process in city.processes:
-        for follower in process.followers if process.published_at else ():
-            deeds.setdefault(follower, []).append(process.published_at)
+        if process.published_at:
+            for follower in process.followers:
+                deeds.setdefault(follower, []).append(process.published_at)
         happened = city.contributions.get(process.slug)
         for idea in happened.ideas if happened else ():
             for person, moment in _deeds_around(idea):

@@ -213,7 +213,7 @@ def _new_call(now: datetime) -> Activity:
 
 
 @transaction.atomic
-def _people(count: int, random: Random, now: datetime) -> array:  # type: ignore[type-arg]
+def _people(count: int, random: Random, now: datetime) -> "array[int]":
     """So many new people with a confirmed address and a commune. Their keys; nothing else of them is kept in memory."""
     first = Person.objects.filter(email__startswith="volume-", email__endswith="@example.org").count()
     communes = list(Area.objects.filter(kind=Kind.COMMUNE).order_by("code").values_list("pk", flat=True))
@@ -278,7 +278,8 @@ class Scribe:
         self.now = now
         opens, closes = activity.window()
         self.opens, self.until = opens, min(now, closes or now)
-        self.themes = list(self.process.themes.order_by("position", "id").values_list("pk", flat=True)) or [None]
+        themes = self.process.themes.order_by("position", "id").values_list("pk", flat=True)
+        self.themes: list[int | None] = [*themes] or [None]
         self.staff = Person.objects.filter(is_superuser=True).order_by("id").values_list("pk", flat=True).first()
         self.spots = self._spots()
         self.kind = kind_of(Idea())
@@ -301,12 +302,12 @@ class Scribe:
         StatusChange.objects.bulk_create(
             (step for idea, outline in pairs for step in self._steps(idea, outline)), BATCH
         )
-        OfficialAnswer.objects.bulk_create(self._answer(idea) for idea in ideas if idea.answered_at)
-        for rows in batches((row for idea, outline in pairs for row in self._supports(idea, outline)), BATCH):
-            Support.objects.bulk_create(rows)
-        for rows in batches((row for idea, outline in pairs for row in self._comments(idea, outline)), BATCH):
-            Comment.objects.bulk_create(row for row in rows if row.parent is None)
-            Comment.objects.bulk_create(row for row in rows if row.parent is not None)
+        OfficialAnswer.objects.bulk_create(self._answer(idea, idea.answered_at) for idea in ideas if idea.answered_at)
+        for voices in batches((row for idea, outline in pairs for row in self._supports(idea, outline)), BATCH):
+            Support.objects.bulk_create(voices)
+        for said in batches((row for idea, outline in pairs for row in self._comments(idea, outline)), BATCH):
+            Comment.objects.bulk_create(row for row in said if row.parent is None)
+            Comment.objects.bulk_create(row for row in said if row.parent is not None)
 
     def _between(self, start: datetime, end: datetime) -> datetime:
         return start + (end - start) * self.random.random()
@@ -375,11 +376,11 @@ class Scribe:
             if after != S.SUBMITTED:
                 moment = self._between(moment, self.now)
 
-    def _answer(self, idea: Idea) -> OfficialAnswer:
+    def _answer(self, idea: Idea, moment: datetime) -> OfficialAnswer:
         words = {
             attribute("body", language): Writer(self.random, language, idea.address).answer() for language in LANGUAGES
         }
-        return OfficialAnswer(idea=idea, number=1, author_id=self.staff, published_at=idea.answered_at, **words)
+        return OfficialAnswer(idea=idea, number=1, author_id=self.staff, published_at=moment, **words)
 
     def _supports(self, idea: Idea, outline: Outline) -> Iterator[Support]:
         for person in self._different_people(outline.supports, but=idea.author_id):

@@ -1,0 +1,209 @@
+"""The real content, loaded once, and looked at from every side."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import override
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests.portal.conftest import LOADED_AT
+from zenne.core.languages import LANGUAGES
+from zenne.messaging.notifications.models import Notification
+from zenne.participation.comments.enums import CommentState
+from zenne.participation.comments.models import Comment, Reaction
+from zenne.participation.ideas.enums import IdeaState
+from zenne.participation.ideas.models import Idea, OfficialAnswer, Support
+from zenne.participation.processes.gaps import gaps_of
+from zenne.participation.processes.models import Activity, Change, Document, Follow, News, Process
+from zenne.people.accounts.models import Person
+from zenne.people.moderation.models import Decision, Report
+from zenne.people.organisations.models import Membership, Organisation
+from zenne.portal.demonstration import loading
+from zenne.portal.demonstration.calendar import Calendar
+from zenne.portal.demonstration.reading import read_city
+from zenne.portal.models import EditorialPage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
+CONTENT = read_city(Calendar.of(LOADED_AT))
+IDEAS = [(slug, idea) for slug, happened in CONTENT.contributions.items() for idea in happened.ideas]
+COMMENTS = [comment for _slug, idea in IDEAS for comment in idea.comments]
+
+
+def everything():
+    """How many rows each table has."""
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models() if model._meta.managed}
+
+
+def test_loaded_again_changes_nothing(now, clock_shows):
+    before = everything()
+    windows = list(Activity.objects.order_by("pk").values_list("pk", "opens_at", "closes_at", "phase__closes_at"))
+    again = loading.load(now=LOADED_AT + timedelta(days=3))
+    assert (again.processes, again.pages, again.events) == ([], 0, 0)
+    assert everything() == before
+    assert windows == list(
+        Activity.objects.order_by("pk").values_list("pk", "opens_at", "closes_at", "phase__closes_at")
+    )
+
+
+def test_a_process_that_an_interruption_left_out_is_loaded_later_and_counts_from_the_same_day():
+    slug = "plan-climat-saint-gilles"
+    described = next(process for process in CONTENT.processes if process.slug == slug)
+    Process.objects.get(slug=slug).delete()
+    again = loading.load(now=LOADED_AT + timedelta(days=3))
+    assert again.processes == [slug]
+    assert Process.objects.get(slug=slug).phases.first().opens_at == described.phases[0].opens
+
+
+def test_everything_in_the_files_is_there(city):
+    assert Organisation.objects.filter(opened_at__isnull=False).count() == len(CONTENT.organisations)
+    assert Membership.objects.count() == sum(len(each.staff) for each in CONTENT.organisations)
+    assert Person.objects.count() == 1 + Membership.objects.count() + len(CONTENT.residents)
+    assert EditorialPage.objects.count() == city.pages == len(CONTENT.pages) * len(LANGUAGES)
+    assert Process.objects.count() == len(city.processes) == len(CONTENT.processes)
+    assert Idea.objects.count() == len(IDEAS)
+    assert Comment.objects.count() == len(COMMENTS)
+    assert Reaction.objects.count() == sum(len(people) for each in COMMENTS for people in each.reactions.values())
+    assert OfficialAnswer.objects.count() == sum(idea.answer is not None for _slug, idea in IDEAS)
+    assert Report.objects.count() == sum(comment.report is not None for comment in COMMENTS)
+    assert Decision.objects.count() == sum(
+        comment.report is not None and comment.report.decision != "" for comment in COMMENTS
+    )
+    assert News.objects.count() == sum(len(process.news) for process in CONTENT.processes)
+    assert Follow.objects.count() == sum(len(process.followers) for process in CONTENT.processes)
+    assert Document.objects.count() == sum(
+        len(document.text) for process in CONTENT.processes for document in process.documents
+    )
+    assert Change.objects.count() == sum(len(process.extensions) for process in CONTENT.processes)
+
+
+def test_everybody_who_supports_or_opposes_in_the_files_does_so():
+    emails = {resident.key: resident.email for resident in CONTENT.residents}
+    emails |= {staff.key: staff.email for each in CONTENT.organisations for staff in each.staff}
+    told = {(idea.title, emails[key], 1) for _slug, idea in IDEAS for key in idea.supporters}
+    told |= {(idea.title, emails[key], -1) for _slug, idea in IDEAS for key in idea.opponents}
+    there = Support.objects.values_list("idea__title", "person__email", "value", "carried_from")
+    assert told <= {voice[:3] for voice in there}
+    assert {voice[:3] for voice in there if voice[3] is None} <= told
+    assert any(voice[3] for voice in there)
+
+
+def test_every_counter_equals_the_rows_it_counts():
+    counted = Idea.objects.annotate(
+        yes=Count("supports", filter=Q(supports__value=1), distinct=True),
+        no=Count("supports", filter=Q(supports__value=-1), distinct=True),
+    )
+    for idea in counted:
+        said = Comment.objects.filter(about_id=idea.pk, state=CommentState.PUBLISHED).count()
+        assert (idea.support_count, idea.oppose_count, idea.comment_count) == (idea.yes, idea.no, said), idea
+    for comment in Comment.objects.annotate(given=Count("reactions")):
+        assert comment.reaction_count == comment.given
+
+
+def expected_state(process, idea):
+    if idea.withdrawn:
+        return IdeaState.WITHDRAWN
+    if idea.refused:
+        return IdeaState.REJECTED
+    if idea.merged:
+        return IdeaState.MERGED
+    if idea.changes:
+        return IdeaState(idea.changes[-1].to)
+    read = process.settings.moderation == "post" or idea.accepted
+    return IdeaState.PUBLISHED if read else IdeaState.SUBMITTED
+
+
+@pytest.mark.parametrize("process", CONTENT.processes, ids=lambda process: process.slug)
+def test_a_process_and_its_ideas_stand_where_the_files_say(process):
+    there = Process.objects.get(slug=process.slug)
+    assert there.state == process.state
+    assert there.published_at == process.published_at
+    assert there.archived_at == process.archived_at
+    ideas = [idea for slug, idea in IDEAS if slug == process.slug]
+    states = {idea.title: expected_state(process, idea) for idea in ideas}
+    assert dict(Idea.objects.filter(process=there).values_list("title", "state")) == states
+    windows = {activity.title_fr: activity.window() for activity in Activity.objects.filter(phase__process=there)}
+    assert windows == {
+        activity.title["fr"]: (activity.opens, activity.closes)
+        for phase in process.phases
+        for activity in phase.activities
+    }
+
+
+def test_what_has_opened_is_frozen_at_its_opening():
+    for activity in Activity.objects.select_related("phase__process").exclude(phase__process__state="draft"):
+        opens = activity.window()[0]
+        assert (activity.frozen_at is not None) == (opens <= LOADED_AT)
+        if activity.frozen_at:
+            assert activity.frozen_at == max(opens, activity.process.published_at)
+
+
+def test_nothing_was_mailed_and_nothing_waits_to_be():
+    assert mail.outbox == []
+    assert Notification.objects.exists()
+    assert not Notification.objects.filter(Q(mail_due=True) | Q(mailed_at__isnull=False)).exists()
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_nothing_happens_after_the_day_of_loading():
+    assert Idea.objects.latest("submitted_at").submitted_at < LOADED_AT
+    assert Comment.objects.latest("created_at").created_at < LOADED_AT
+    assert Support.objects.latest("given_at").given_at < LOADED_AT
+
+
+def test_the_draft_names_exactly_what_the_file_left_out():
+    draft = next(process for process in CONTENT.processes if process.state == "draft")
+    parts = {"process": {"summary": "summary", "description": "description", "contact_text": "contact"}}
+    named = {"theme": "themes", "phase": "phases", "activity": "activities", "frequentquestion": "faq"}
+    named |= {"document": "documents", "teammember": "team"}
+    found = set()
+    for gap in gaps_of(Process.objects.get(slug=draft.slug)):
+        kind = gap.thing._meta.model_name
+        part = parts["process"][gap.field] if kind == "process" else named[kind]
+        found.add(f"{part}:{gap.language}")
+    assert found == set(draft.expected_missing) - {"documents:en"}  # a document is in one language, and owes only that
+
+
+def test_the_accounts_to_show_can_sign_in(client):
+    for account in loading.accounts_to_show():
+        assert Person.objects.get(email=account.email).check_password(account.password), account
+
+
+def test_organisations_have_staff_in_every_state_of_the_content():
+    roles = Counter(Membership.objects.values_list("role", flat=True))
+    assert set(roles) == {"admin", "manager", "moderator", "editor"}
+
+
+def addresses(language):
+    """Every public page of the demonstration, ideas by turns in one of the languages."""
+    with override(language):
+        yield reverse("portal:home")
+        yield reverse("portal:search") + "?q=velo"
+        yield reverse("processes:list")
+        yield reverse("organisations:list")
+        yield from (page.url for page in EditorialPage.objects.filter(locale__language_code=language))
+        yield from (organisation.get_absolute_url() for organisation in Organisation.objects.order_by("pk"))
+        for process in Process.objects.exclude(state="draft").order_by("pk"):
+            yield process.get_absolute_url()
+            yield reverse("processes:changes", args=[process.slug])
+            yield reverse("ideas:list", args=[process.slug])
+            yield from (post.get_absolute_url() for post in process.news.order_by("pk"))
+        turn = LANGUAGES.index(language)
+        public = (
+            Idea.objects.filter(Q(listed=True) | Q(state=IdeaState.MERGED)).select_related("process").order_by("pk")
+        )
+        yield from (idea.get_absolute_url() for number, idea in enumerate(public) if number % len(LANGUAGES) == turn)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_public_page_answers(language, client, clock_shows):
+    clock_shows(LOADED_AT)
+    for address in addresses(language):
+        response = client.get(address)
+        if response.status_code == 302:
+            response = client.get(response.url)
+        assert response.status_code == 200, address
