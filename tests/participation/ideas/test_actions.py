@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -369,4 +370,4 @@ class TestMerging:
 def test_each_step_has_its_row_on_the_public_timeline():
     made = in_state(IdeaState.ON_BALLOT)
     ways = list(StatusChange.objects.filter(idea=made).order_by("id").values_list("before", "after"))
-    assert all(before[1] == after[0] for before, after in zip(ways, ways[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(ways))

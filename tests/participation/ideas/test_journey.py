@@ -58,7 +58,7 @@ def test_from_nobody_to_a_public_idea_on_a_telephone(browser, live_server, activ
         [{"name": "plein.jpg", "mimeType": "image/jpeg", "buffer": given.picture(size=(800, 500))}]
     )
     page.locator("button[name=add]").click()
-    expect(page.locator(f"text=plein.jpg").first).to_be_visible()
+    expect(page.locator("text=plein.jpg").first).to_be_visible()
     screenshot(page, "ideas-write-files")
     axe(page)
     page.locator(".form-end button").click()

@@ -19,7 +19,6 @@ from zenne.people.uploads.models import Upload
 from zenne.places.areas.enums import Kind as AreaKind
 from zenne.places.areas.queries import areas_at
 
-
 from ..enums import Asked, Channel, IdeaState, Moderation
 from ..models import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea, IdeaUpload, StatusChange, Version
 from ..rules import may_edit, may_enter, may_propose, may_withdraw
@@ -39,7 +38,7 @@ class Place:
 
 
 @transaction.atomic
-def submit_idea(
+def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
     *,
     activity: Activity,
     title: str,
@@ -93,23 +92,28 @@ def submit_idea(
         _locate(idea, place)
     idea.save()
     _carry(idea, list(uploaded))
+    _write_down(idea, sender, now)
+    if draft is not None:
+        Draft.objects.filter(pk=draft.pk).delete()
+    if settings.moderation == Moderation.AFTER:
+        step(idea, IdeaState.PUBLISHED, by=sender if on_behalf else None, now=now)
+    return idea
+
+
+def _write_down(idea: Idea, sender: Person | None, now: datetime) -> None:
+    """The first version of the words, the first step of the way, the first line of the history."""
     Version.objects.create(
         idea=idea, number=1, title=idea.title, text=idea.text, language=idea.language, written_by=sender, written_at=now
     )
     StatusChange.objects.create(idea=idea, before="", after=IdeaState.SUBMITTED, changed_by=sender, changed_at=now)
     history.record(
         "idea.submitted",
-        by=by,
+        by=sender,
         now=now,
         about=idea,
-        organisation=activity.process.organisation,
-        details={"channel": channel, "activity": activity.pk},
+        organisation=idea.process.organisation,
+        details={"channel": idea.channel, "activity": idea.activity_id},
     )
-    if draft is not None:
-        Draft.objects.filter(pk=draft.pk).delete()
-    if settings.moderation == Moderation.AFTER:
-        step(idea, IdeaState.PUBLISHED, by=sender if on_behalf else None, now=now)
-    return idea
 
 
 def _checked(title: str, text: str) -> tuple[str, str]:

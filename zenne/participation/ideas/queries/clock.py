@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import ExpressionWrapper, F, QuerySet, Value
+from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.fields import DateTimeField
 from django.db.models.functions import Cast
-from django.db.models import DurationField
 
 from zenne.core.clock import in_brussels
 

@@ -56,7 +56,7 @@ def listed(
         ideas = ideas.filter(state=IdeaState.MERGED)
     else:
         ideas = ideas.filter(listed=True)
-    if filters.status in LISTED or filters.mine and filters.status in IdeaState.values:
+    if filters.status in LISTED or (filters.mine and filters.status in IdeaState.values):
         ideas = ideas.filter(state=filters.status)
     if filters.theme:
         ideas = ideas.filter(theme__slug=filters.theme)

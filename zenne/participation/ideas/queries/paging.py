@@ -101,7 +101,8 @@ def _walk(ideas: QuerySet[Idea], key: str, at: _Cursor | None, start: int, size:
     for arc in arcs:
         if len(found) < size:
             found += bare.filter(arc).order_by(*order)[: size - len(found)]
-    prefetch_related_objects(found, *ideas._prefetch_related_lookups)  # once for both arcs
+    lookups: tuple[Any, ...] = ideas._prefetch_related_lookups  # type: ignore[attr-defined]
+    prefetch_related_objects(found, *lookups)  # once for both arcs
     return found
 
 

@@ -28,7 +28,7 @@ def pins(ideas: QuerySet[Idea], *, most: int = MOST) -> list[Pin]:
     """The ideas that have a place: each by itself up to `most`, then by squares of a grid over them all."""
     placed = ideas.filter(lon__isnull=False)
     rows = placed.order_by("-published_at", "-id").values_list("lon", "lat", "pk", "title", "theme__hue")[: most + 1]
-    found = [Pin(lon, lat, 1, pk, title, hue) for lon, lat, pk, title, hue in rows]
+    found = [Pin(lon or 0.0, lat or 0.0, 1, pk, title, hue) for lon, lat, pk, title, hue in rows]
     return found if len(found) <= most else _gathered(placed)
 
 

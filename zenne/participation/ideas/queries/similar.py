@@ -1,8 +1,10 @@
 """Ideas that say something like it: shown while somebody types, so that two neighbours find each other before they write the same twice."""
 
 import re
+from functools import reduce
+from operator import or_
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, SearchRank
 from django.db.models import F, FloatField, Func, Q, TextField, Value
 from django.db.models.functions import Greatest
 
@@ -25,7 +27,9 @@ def similar(
     words = _telling_words(f"{title} {text[:1500]}")
     if not words:
         return []
-    ideas = Idea.objects.filter(process=process, listed=True).exclude(pk=besides)
+    ideas = Idea.objects.filter(process=process, listed=True)
+    if besides is not None:
+        ideas = ideas.exclude(pk=besides)
     plain = Func(Value(title), function="sort_key", output_field=TextField())
     own = Func(F("title"), function="sort_key", output_field=TextField())
     query = _any_of(words, language)
@@ -36,7 +40,7 @@ def similar(
         .values("pk")
     )
     likeness = Greatest(
-        TrigramSimilarity(own, plain),
+        Func(own, plain, function="similarity", output_field=FloatField()),
         SearchRank(F("search"), query, weights=[0.05, 0.15, 0.2, 0.9], normalization=32),
         output_field=FloatField(),
     )
@@ -51,11 +55,9 @@ def _telling_words(text: str) -> list[str]:
     return list(dict.fromkeys(word.lower() for word in TELLING.findall(text)))[:MOST_WORDS]
 
 
-def _any_of(words: list[str], language: str) -> SearchQuery:
+def _any_of(words: list[str], language: str) -> SearchQueryCombinable:
     configurations = [language] if language in LANGUAGES else list(LANGUAGES)
-    query = None
-    for configuration in configurations:
-        for word in words:
-            one = SearchQuery(word, config=f"zenne_{configuration}", search_type="plain")
-            query = one if query is None else query | one
-    return query
+    every = [
+        SearchQuery(word, config=f"zenne_{name}", search_type="plain") for name in configurations for word in words
+    ]
+    return reduce(or_, every)
