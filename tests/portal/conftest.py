@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from tests import postgres
 
@@ -16,3 +17,10 @@ def city(django_db_setup, django_db_blocker, strict_house):
         summary = loading.load(now=LOADED_AT)
         yield summary
         postgres.fresh_database()
+
+
+@pytest.fixture(autouse=True)
+def french():
+    """Tests begin in French, whatever language the one before them left behind."""
+    with translation.override("fr"):
+        yield

@@ -80,7 +80,9 @@ def latest_answers(organisation: Organisation | None, limit: int = 4) -> list[Of
     answers = OfficialAnswer.objects.filter(idea__listed=True, idea__process__state=ProcessState.PUBLISHED)
     if organisation:
         answers = answers.filter(idea__process__organisation=organisation)
-    newest = answers.select_related("idea__process__organisation", "idea__theme").order_by("-published_at", "-id")[: limit * 3]
+    newest = answers.select_related("idea__process__organisation", "idea__theme").order_by("-published_at", "-id")[
+        : limit * 3
+    ]
     seen: dict[int, OfficialAnswer] = {}
     for answer in newest:
         seen.setdefault(answer.idea_id, answer)

@@ -18,7 +18,6 @@ from typing import TypeVar
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
 from zenne.core.languages import DEFAULT, LANGUAGES, attribute
@@ -108,9 +107,9 @@ def fill(
     The same numbers and seed give the same volume. Raises Invalid where the numbers cannot be, or where there is nothing to fill.
     """
     if ideas < 1 and (comments or supports):
-        raise Invalid(_("Comments and supports need ideas."))
+        raise Invalid("Comments and supports need ideas.")
     if ideas and (people < 2 or supports > ideas * (people - 1) // 2):
-        raise Invalid(_("That many supports need more people, or more ideas."))
+        raise Invalid("That many supports need more people, or more ideas.")
     begun = time.monotonic()
     activity = _activity(process, now)
     random = Random(f"{seed}")  # noqa: S311 - invented texts, not secrets
@@ -177,16 +176,14 @@ def _activity(slug: str | None, now: datetime) -> Activity:
         calls.exclude(phase__process__state=ProcessState.DRAFT).order_by("phase__position", "position", "id").first()
     )
     if found is None:
-        raise Invalid(_("There is no published process “%(slug)s” with a call for ideas.") % {"slug": slug})
+        raise Invalid(f"There is no published process “{slug}” with a call for ideas.")
     return found
 
 
 def _new_call(now: datetime) -> Activity:
     organisation, by = host(), Person.objects.filter(is_superuser=True, is_active=True).order_by("id").first()
     if organisation is None or by is None:
-        raise Invalid(
-            _("Volume needs an organisation and a platform administrator: load the demonstration city first.")
-        )
+        raise Invalid("Volume needs an organisation and a platform administrator: load the demonstration city first.")
     number = 1 + Process.objects.filter(slug__startswith="volume-").count()
     opens = now - OPEN_SINCE
     before = opens - timedelta(days=1)
