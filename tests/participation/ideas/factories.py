@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from allauth.account.models import EmailAddress
+from django.db.models import Model
 
 from tests.people.organisations import factories as organisations
 from zenne.participation.ideas import actions
@@ -104,6 +105,8 @@ def in_state(state: IdeaState, activity: Activity | None = None, **fields: objec
     return made
 
 
-def make_for(organisation: Organisation) -> Idea:
-    """One idea of that organisation, waiting to be read by its staff."""
-    return idea(call(organisation=organisation, moderation=Moderation.BEFORE))
+def make_for(organisation: Organisation) -> list[Model]:
+    """An idea of that organisation, waiting to be read by its staff; its call, and a word it is sorted by."""
+    made = idea(call(organisation=organisation, moderation=Moderation.BEFORE))
+    tags = actions.tag(made, add=["à suivre"], by=staff(organisation), now=NOW)
+    return [made, made.activity.ideation, *tags]

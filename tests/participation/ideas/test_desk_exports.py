@@ -49,7 +49,7 @@ def exported(by, *, sheet: Sheet = Sheet.CSV, now=NOW, **asked: str) -> Export:
 
 
 def test_a_csv_opens_in_a_belgian_excel(call, manager):
-    make.idea(call, title="Des bancs; à l'ombre", text="Une \"vraie\" pause; assez longue.")
+    make.idea(call, title="Des bancs; à l'ombre", text='Une "vraie" pause; assez longue.')
     export = exported(manager)
     content = export.file.read()
     assert export.state == ExportState.READY and export.rows_done == 1

@@ -49,6 +49,7 @@ kinds.register(
         address=lambda activity: reverse("ideas:list", args=[activity.process.slug]),
         prepare=prepare,
         duplicate=duplicate,
+        settings=lambda activity: reverse("idea_call:edit", args=[activity.pk]),
         words={name: Ideation._meta.get_field(name).verbose_name for name in RULE},
     ),
 )

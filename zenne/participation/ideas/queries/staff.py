@@ -82,7 +82,7 @@ class Wanted:
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Wanted":
-        return cls(**{field.name: str(given.get(field.name) or "")[:200].strip() for field in fields(cls)})
+        return cls(**{field.name: str(given.get(field.name) or "").replace("\x00", "")[:200].strip() for field in fields(cls)})
 
     def plain(self) -> dict[str, str]:
         """What was asked, without what was not."""

@@ -1,0 +1,135 @@
+"""The viewsets: ideas with their own pages, the settings of a call, and the words ideas are sorted by."""
+
+from datetime import datetime
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views import generic
+
+from zenne.core.languages import LANGUAGES, attribute
+from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.enums import Role
+from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet
+
+from ..actions.calls import FIELDS, change_call
+from ..models import Idea, Ideation, Tag
+from .entering import EnteredView, EnterView
+from .exports import ExportsView, FileView, ProgressView
+from .forms import Reasons
+from .listing import ListView, ManyView, OutcomeView
+from .page import IdeaView, MergeView
+
+
+class IdeaViewSet(StaffViewSet):
+    model = Idea
+    policy = OrganisationPolicy("process__organisation", roles=ANY_MEMBER, delete=NOBODY)
+    name = "idea"
+    url_prefix = "ideas"
+    icon = "comment"
+    menu_label = _("Ideas")
+    menu_order = 110
+    form_fields = ["title"]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        history = [pattern for pattern in super().get_urlpatterns() if str(pattern.name).startswith("history")]
+        return [
+            path("", self.construct_view(ListView), name="index"),
+            path("idea/<int:pk>/", self.construct_view(IdeaView), name="edit"),
+            path("merge/<int:pk>/", self.construct_view(MergeView), name="merge"),
+            path("many/", self.construct_view(ManyView), name="many"),
+            path("many/outcome/", self.construct_view(OutcomeView), name="outcome"),
+            path("enter/", self.construct_view(EnterView), name="enter"),
+            path("entered/<int:pk>/", self.construct_view(EnteredView), name="entered"),
+            path("exports/", self.construct_view(ExportsView), name="exports"),
+            path("exports/<int:export>/", self.construct_view(ProgressView), name="export"),
+            path("exports/<int:export>/file/", self.construct_view(FileView), name="export_file"),
+            *history,
+        ]
+
+
+class CallForm(Reasons, WagtailAdminModelForm):
+    """The settings of a call, and the public reason once it has opened."""
+
+
+class CallViewSet(StaffViewSet):
+    model = Ideation
+    policy = OrganisationPolicy(
+        "activity__phase__process__organisation", roles=(Role.MANAGER,), add=NOBODY, delete=NOBODY
+    )
+    name = "idea_call"
+    icon = "cog"
+    add_to_admin_menu = False
+    list_display = ["__str__"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("moderation"), FieldPanel("place")], heading=_("What residents meet, and when it is read")
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("max_photos"), FieldPanel("max_files")])], heading=_("Photos and files")
+            ),
+            MultiFieldPanel(
+                [FieldPanel("comments"), FieldPanel("stance"), FieldPanel("oppose")],
+                heading=_("Discussion and support"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("ideas_per_person"), FieldPanel("supports_per_person")])],
+                heading=_("Limits"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("answer_days"), FieldPanel("edit_minutes")])], heading=_("Time")
+            ),
+            MultiFieldPanel(
+                [FieldPanel(attribute("reason", language)) for language in LANGUAGES],
+                heading=_("Why this changes"),
+                help_text=_("It has opened: a change of its rule is public, and residents read this reason."),
+            ),
+        ],
+        base_form_class=CallForm,
+    )
+
+    class edit_view_class(generic.EditView):  # noqa: N801 - Wagtail's name
+        def get_success_url(self) -> str:
+            return reverse("process:overview", args=[self.object.activity.process.pk])
+
+        def get_success_buttons(self) -> list[Any]:
+            return []
+
+    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
+        """Ask for a reason only where a change would be public."""
+        activity = form.instance.activity  # type: ignore[attr-defined]
+        public = activity.process.state != ProcessState.DRAFT
+        opened = public and activity.state(request.now) != WindowState.UPCOMING  # type: ignore[attr-defined]
+        form.offer(activity.process.organisation.languages if opened else ())  # type: ignore[attr-defined]
+
+    def update(self, form: Any, *, by: Person, now: datetime) -> Ideation:
+        values = {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
+        call = Ideation.objects.select_related("activity__phase__process__organisation").get(pk=form.instance.pk)
+        return change_call(call, values=values, reason=form.reason(), by=by, now=now)
+
+
+class TagViewSet(StaffViewSet):
+    model = Tag
+    policy = OrganisationPolicy("organisation", roles=(Role.MODERATOR, Role.MANAGER), view=ANY_MEMBER)
+    name = "idea_tag"
+    icon = "tag"
+    menu_label = _("Tags of ideas")
+    menu_order = 112
+    add_to_admin_menu = False
+    list_display = ["name", "organisation"]
+    list_filter = ["organisation"]
+    search_fields = ["name"]
+    panels = [FieldPanel("organisation"), FieldPanel("name")]
+
+    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
+        if form.instance.pk:  # type: ignore[attr-defined]
+            form.fields["organisation"].disabled = True
+
+
+ALL: tuple[type[StaffViewSet], ...] = (IdeaViewSet, CallViewSet, TagViewSet)
