@@ -165,5 +165,6 @@ def _oidc(environ: Mapping[str, str], faults: list[str]) -> tuple[dict[str, str]
             "client_id": environ["OIDC_CLIENT_ID"],
             "secret": environ["OIDC_CLIENT_SECRET"],
             "name": environ.get("OIDC_NAME", "itsme"),
+            "scope": environ.get("OIDC_SCOPE", "openid profile email address"),
         },
     )
