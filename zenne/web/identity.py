@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.core.signing import Signer
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -45,6 +46,21 @@ class Identity:
     @property
     def favicon_address(self) -> str:
         return reverse("favicon", args=[self.brand.lstrip("#"), self.accent.lstrip("#")])
+
+    @property
+    def share_address(self) -> str:
+        """Carries its words, signed: nobody else has us draw theirs."""
+        return reverse("share", args=[_signer().sign_object([self.name, self.subname, self.brand, self.accent])])
+
+
+def share_words(signed: str) -> tuple[str, str, str, str]:
+    """Name, subname, brand and accent of a `share_address`. Raises BadSignature."""
+    name, subname, brand, accent = _signer().unsign_object(signed)
+    return name, subname, brand, accent
+
+
+def _signer() -> Signer:
+    return Signer(salt="web.share")
 
 
 def of(request: HttpRequest | None) -> Identity:

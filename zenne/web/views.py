@@ -1,9 +1,11 @@
+from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
 from django.views.decorators.http import condition, require_GET, require_http_methods
 
-from . import sample, theme
+from . import identity, sample, theme
 from .art import mark
+from .art.share import share_image
 from .forms import SampleForm
 from .htmx import render
 
@@ -35,6 +37,15 @@ def favicon(request: HttpRequest, brand: str, accent: str) -> HttpResponse:
     except theme.NotAColour as unknown:
         raise Http404 from unknown
     return HttpResponse(drawing, content_type="image/svg+xml", headers={"Cache-Control": FOR_EVER})
+
+
+@require_GET
+def share_picture(request: HttpRequest, signed: str) -> HttpResponse:
+    try:
+        png = share_image(*identity.share_words(signed))
+    except (BadSignature, ValueError) as unknown:
+        raise Http404 from unknown
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": FOR_EVER})
 
 
 @require_GET

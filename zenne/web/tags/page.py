@@ -36,6 +36,14 @@ def theme_links(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def share_picture(context: Context) -> str:
+    """The picture of a shared link for pages that have none of their own: the name on its tiles."""
+    request = context.get("request")
+    address = identity.of(request).share_address
+    return request.build_absolute_uri(address) if request else address
+
+
+@register.simple_tag(takes_context=True)
 def site_name(context: Context) -> str:
     return identity.of(context.get("request")).name
 
