@@ -54,6 +54,14 @@ def typographic(text: str, autoescape: bool = True) -> SafeString:
 
 
 @register.filter
+@stringfilter
+def excerpt(text: str, most: int = 180) -> str:
+    """The beginning of a text on one line, ending with a whole word and, where something is left out, with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0].rstrip(',.;:«(–-')}…"
+
+
+@register.filter
 def day(value: date | datetime | None, now: datetime | None = None) -> str:
     """`3 mars 2026`; given `now`, the year is left out when it is this year's: `{{ phase.opens_at|day:request.now }}`."""
     if not value:
