@@ -70,7 +70,8 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """One sheet of paper for a window or a notice board: what, until when, and the QR code that leads here."""
     process = _process(request, slug)
-    context = _around(request, process) | {"stops": showing.stops(process, request.now)}
+    on_paper = [stop | {"url": ""} for stop in showing.stops(process, request.now)]
+    context = _around(request, process) | {"stops": on_paper}
     return render(request, "participation/processes/poster.html", context)
 
 
