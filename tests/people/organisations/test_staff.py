@@ -65,7 +65,7 @@ def test_history_page_shows_what_was_done():
     client = signed_in(make.member(jette))
     client.post(reverse("group:add"), {"organisation": jette.pk, "name": "Own"})
     page = client.get(reverse("group:history", args=[Group.objects.get().pk]))
-    assert page.status_code == 200 and "group.created" in page.text
+    assert page.status_code == 200 and "Groupe créé" in page.text
 
 
 def test_delete_goes_and_is_recorded():

@@ -24,6 +24,7 @@ DECLARATIONS = [
     "contributions",
     "desk",
     "discussions",
+    "events",
     "findable",
     "navigation",
     "notifications",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.personal_data import PersonalData, personal_data
 
+from .kinds import in_words
 from .models import Entry
 
 
@@ -14,7 +15,7 @@ def _export(person: Person) -> list[dict[str, Any]]:
     return [
         {
             "when": entry.happened_at,
-            "what": entry.event,
+            "what": in_words(entry.event),
             "about": f"{entry.about_type.app_label} {entry.about_id}",
             "details": entry.details,
         }

@@ -21,6 +21,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from zenne.core.errors import Spoken
 from zenne.people.history import queries as history
+from zenne.people.history.kinds import in_words
 
 from .choices import limit_choices
 from .policies import OrganisationPolicy
@@ -162,7 +163,7 @@ class HistoryView(PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
     edit_url_name = ""
     columns = [
         DateColumn("happened_at", label=gettext_lazy("When")),
-        Column("event", label=gettext_lazy("What")),
+        Column("event", label=gettext_lazy("What"), accessor=lambda entry: in_words(entry.event)),
         Column("actor", label=gettext_lazy("Who"), accessor=lambda entry: entry.actor or gettext_lazy("The platform")),
     ]
 
