@@ -8,7 +8,7 @@ from django.db.models.functions import Floor
 from ..models import Idea
 
 MOST = 500
-SQUARES = 16
+SQUARES = 8
 
 
 @dataclass(frozen=True)
