@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -14,7 +14,8 @@ from zenne.config.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
-    path("manage/account/", RedirectView.as_view(pattern_name="accounts:profile")),  # one form for names and addresses: ours
+    # one form for names and addresses: ours
+    path("manage/account/", RedirectView.as_view(pattern_name="accounts:profile")),
     path("manage/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
@@ -33,7 +34,8 @@ urlpatterns += i18n_patterns(
     path("messages/", include("zenne.messaging.notifications.urls")),
     path("places/", include("zenne.places.areas.urls")),
     path("", include("zenne.portal.urls")),
-    path("", include(wagtail_urls)),
+    # an unknown address that has no language must not find one here
+    re_path(r"^(?!(?:manage|documents|media|files|health|theme|mark)/)", include(wagtail_urls)),
 )
 if settings.DEBUG:
     urlpatterns += staticfiles_urlpatterns()

@@ -1,8 +1,8 @@
-"""Headers, cookies and the content security policy: nothing inline, nothing from elsewhere."""
+"""Headers, cookies and the content security policies: nothing from elsewhere, and nothing inline outside the back office."""
 
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from .environment import ENVIRONMENT
 from .maps import BASEMAP_SOURCES
@@ -23,19 +23,25 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 _providers = ["{0.scheme}://{0.netloc}".format(urlsplit(provider["server"])) for provider in ENVIRONMENT.oidc]
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/manage/"],
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *BASEMAP_SOURCES],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
-        "frame-ancestors": [SELF],
-        "form-action": [SELF, *_providers],  # the button that leads to itsme or eID is a form that ends there
-        "base-uri": [SELF],
-    },
+_EVERYWHERE = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:", "blob:", *BASEMAP_SOURCES],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
+    "frame-ancestors": [SELF],
+    "form-action": [SELF, *_providers],  # the button that leads to itsme or eID is a form that ends there
+    "base-uri": [SELF],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _EVERYWHERE}
+# Wagtail starts its date fields and repeated rows from inline scripts, and places its menus by inline styles; previews are frames of our own pages.
+BACK_OFFICE_POLICY = {
+    **_EVERYWHERE,
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "frame-src": [SELF, *_EVERYWHERE["frame-src"]],
+    "form-action": [SELF],
 }
