@@ -4,6 +4,7 @@ import pytest
 from django.core.signing import dumps
 
 from tests.participation.ideas.factories import NOW, resident
+from zenne.core import mail
 from zenne.messaging.notifications import actions, queries, tasks
 from zenne.messaging.notifications.models import Notification
 
@@ -33,6 +34,23 @@ def test_notify_speaks_the_language_of_the_reader(mailbox):
     tasks.mail_waiting()
     assert mailbox[0]["Subject"] == "Nele antwoordde u over ‘Des bancs’"
     assert mailbox[0]["Content-Language"] == "nl"
+
+
+def test_message_leads_to_the_page_in_the_language_of_the_reader(mailbox, client_for):
+    person = resident("An", language="nl")
+    tell(person)
+    tasks.mail_waiting()
+    assert any(link.endswith("/nl/comments/1/") for link in mailbox.links())
+    assert 'href="/nl/comments/1/"' in client_for(person).get("/nl/messages/").content.decode()
+
+
+def test_message_told_while_letters_are_withheld_is_kept_but_never_mailed(mailbox):
+    person = resident()
+    with mail.withheld():
+        tell(person)
+    tasks.mail_waiting()
+    assert len(mailbox) == 0
+    assert Notification.objects.get(person=person).mail_due is False
 
 
 def test_mail_waiting_mails_each_message_once(mailbox):

@@ -1,9 +1,14 @@
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zenne.core.languages import LANGUAGES, current
 from zenne.people.accounts.models import Person
 
 from .kinds import kinds
+
+IN_A_LANGUAGE = re.compile(rf"^/({'|'.join(LANGUAGES)})/")
 
 
 class Notification(models.Model):
@@ -43,6 +48,11 @@ class Notification(models.Model):
         """The sentence in the language of the page; what the facts cannot fill shows as it is."""
         kind = kinds.get(self.kind)
         return str(kind.line) % self.facts if kind else ""
+
+    @property
+    def address(self) -> str:
+        """Where it leads, in the language of the page: `url` was written in that of whoever caused the message."""
+        return IN_A_LANGUAGE.sub(f"/{current()}/", self.url)
 
 
 class Silence(models.Model):

@@ -35,13 +35,14 @@ def mail_waiting() -> None:
         token = dumps([person.pk, waiting.kind], salt=UNSUBSCRIBE)
         with override(person.language):
             stop = urljoin(settings.BASE_URL, reverse("notifications:unsubscribe", args=[token]))
+            address = urljoin(settings.BASE_URL, waiting.address)
         mail.send(
             "messaging/notifications/mail/notification",
             to=person.email,
             language=person.language,
             context={
                 "notification": waiting,
-                "address": urljoin(settings.BASE_URL, waiting.url),
+                "address": address,
                 "stop": stop,
                 "person": person,
             },
