@@ -371,3 +371,11 @@ def test_each_step_has_its_row_on_the_public_timeline():
     made = in_state(IdeaState.ON_BALLOT)
     ways = list(StatusChange.objects.filter(idea=made).order_by("id").values_list("before", "after"))
     assert all(before[1] == after[0] for before, after in pairwise(ways))
+
+
+def test_submit_freezes_the_rule_it_is_made_under():
+    activity = call()
+    made = idea(activity)
+    activity.refresh_from_db()
+    assert activity.frozen_at == made.submitted_at
+    assert activity.rule_versions.count() == 1

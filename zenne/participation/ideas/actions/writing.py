@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zenne.core.detection import detect
 from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES, current
+from zenne.participation.processes.actions import ensure_frozen
 from zenne.participation.processes.models import Activity, Theme
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -63,6 +64,7 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
     one_at_a_time(by)
     on_behalf = channel != Channel.ONLINE
     require(may_enter(by, activity) if on_behalf else may_propose(by, activity, now))
+    ensure_frozen(activity, now=now)
     sender = by if isinstance(by, Person) else None
     if not on_behalf:
         author, author_name = sender, ""
