@@ -58,8 +58,10 @@ def strict_house(django_test_environment: None) -> Iterator[None]:
 
     from tests import strictness
 
+    outermost = "zenne.web.compression.CompressionMiddleware"  # the strict eye reads pages before they are compressed
+    inside = [middleware for middleware in settings.MIDDLEWARE if middleware != outermost]
     changed = override_settings(
-        MIDDLEWARE=["tests.strictness.StrictPages", *settings.MIDDLEWARE],
+        MIDDLEWARE=[outermost, "tests.strictness.StrictPages", *inside],
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
             **settings.STORAGES,

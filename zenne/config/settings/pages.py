@@ -6,6 +6,7 @@ DEBUG = ENVIRONMENT.debug
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zenne.web.compression.CompressionMiddleware",
     "zenne.config.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
