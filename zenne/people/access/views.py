@@ -1,8 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,14 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zenne.core.errors import Conflict, Invalid
 from zenne.people.accounts.personal_questions import questions
 from zenne.people.accounts.queries import identity_providers
+from zenne.web.addresses import onward
 
 from . import actions, resume
 from .forms import Answers, LetterCodeForm
-
-
-def _next(request: HttpRequest) -> str:
-    address = request.POST.get("next") or request.GET.get("next") or "/"
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else "/"
 
 
 @never_cache
@@ -35,12 +30,12 @@ def answers(request: HttpRequest) -> HttpResponse:
     asked = request.POST.getlist("ask") or request.GET.getlist("ask")
     missing = [key for key in asked if (question := questions.get(key)) and not question.known(person)]
     if not missing:
-        return redirect(_next(request))
+        return HttpResponseRedirect(onward(request))
     form = Answers(person, missing, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         form.keep(request.now)
-        return redirect(_next(request))
-    context = {"form": form, "asked": missing, "next": _next(request)}
+        return HttpResponseRedirect(onward(request))
+    context = {"form": form, "asked": missing, "next": onward(request)}
     return render(request, "people/access/answers.html", context, status=422 if form.is_bound else 200)
 
 
@@ -57,10 +52,10 @@ def verify(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(error.message))
         else:
             messages.success(request, _("Thank you: your identity is checked. You will not be asked again."))
-            return redirect(_next(request))
+            return HttpResponseRedirect(onward(request))
     context = {
         "form": form,
-        "next": _next(request),
+        "next": onward(request),
         "providers": identity_providers(request),
         "identities": request.user.identities.all(),
     }

@@ -50,6 +50,10 @@ class AccountAdapter(DefaultAccountAdapter):
             user.save()
         return user
 
+    def is_safe_url(self, url: str) -> bool:
+        """A bare word is no address; allauth would look for a page of that name."""
+        return url.startswith(("/", "http://", "https://")) and super().is_safe_url(url)
+
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """People without a name are asked for one first, then go on to where they were going."""
         response = super().post_login(request, user, **kwargs)

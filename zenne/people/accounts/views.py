@@ -21,16 +21,17 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zenne.core.languages import current
+from zenne.web.addresses import onward
 
 from . import actions, queries, rules
 from .adapters import send_letter
@@ -42,12 +43,6 @@ from .personal_questions import questions
 
 REAUTHENTICATION = "reauthentication-code"
 GET_OR_POST = require_http_methods(["GET", "POST"])
-
-
-def next_address(request: HttpRequest, default: str = "/") -> str:
-    """Where to go on to: `next` when it is a page of ours."""
-    address = request.POST.get("next") or request.GET.get("next") or default
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else default
 
 
 def _status(form: Any) -> int:
@@ -84,12 +79,12 @@ class Entrance(allauth.RequestLoginCodeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         providers = queries.identity_providers(self.request)
-        return super().get_context_data(**kwargs) | {"providers": providers, "next": next_address(self.request, "")}
+        return super().get_context_data(**kwargs) | {"providers": providers, "next": onward(self.request, "")}
 
 
 def to_entrance(request: HttpRequest) -> HttpResponse:
     """Signing up and asking for a code are the same page as signing in."""
-    query = f"?{urlencode({'next': address})}" if (address := next_address(request, "")) else ""
+    query = f"?{urlencode({'next': address})}" if (address := onward(request, "")) else ""
     return redirect(f"{reverse('account_login')}{query}")
 
 
@@ -105,8 +100,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST if request.method == "POST" else None, instance=request.user)
     if form.is_valid():
         actions.change_name(by=request.user, name=form.cleaned_data["name"], now=request.now)
-        return redirect(next_address(request))
-    context = {"form": form, "next": next_address(request)}
+        return HttpResponseRedirect(onward(request))
+    context = {"form": form, "next": onward(request)}
     return render(request, "people/accounts/welcome.html", context, status=_status(form))
 
 
@@ -225,12 +220,12 @@ def confirm_email(request: HttpRequest) -> HttpResponse:
     sync_user_email_address(request.user)
     address = EmailAddress.objects.get_for_user(request.user, request.user.email)
     if address.verified:
-        return redirect(next_address(request))
+        return HttpResponseRedirect(onward(request))
     if request.method == "POST":
         send_verification_email_to_address(request, address)
-        query = urlencode({"next": next_address(request)})
+        query = urlencode({"next": onward(request)})
         return redirect(f"{reverse('account_email_verification_sent')}?{query}")
-    return render(request, "people/accounts/confirm_email.html", {"next": next_address(request)})
+    return render(request, "people/accounts/confirm_email.html", {"next": onward(request)})
 
 
 @method_decorator(never_cache, name="dispatch")
