@@ -62,3 +62,23 @@ def test_typographic_changes_french_only_and_escapes_once():
         assert template.render(Context({"text": "Quoi ? <b> « oui »"})) == "Quoi\u00a0? &lt;b&gt; «\u00a0oui\u00a0»"
     with override("nl"):
         assert template.render(Context({"text": "Wat ?"})) == "Wat ?"
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "text"),
+    [
+        ("fr", 1_140_000, "1,1\u00a0Mo"),
+        ("nl", 1_140_000, "1,1\u00a0MB"),
+        ("en", 12_345, "12\u00a0kB"),
+        ("en", 3, "1\u00a0kB"),
+        ("fr", None, ""),
+    ],
+)
+def test_a_file_is_as_large_as_people_read_it_on_their_own_screen(language, size, text):
+    with override(language):
+        assert words.file_size(size) == text
+
+
+def test_an_excerpt_ends_with_a_whole_word_and_says_that_more_follows():
+    assert words.excerpt("Un banc,\nface au canal", 40) == "Un banc, face au canal"
+    assert words.excerpt("Un banc, face au canal", 12) == "Un banc…"

@@ -36,6 +36,17 @@ def amount(cents: int | None) -> str:
 
 
 @register.filter
+def file_size(size: int | None) -> str:
+    """Bytes as people see them on their own screen: `1,1 Mo`, `1,1 MB`, `12 kB`."""
+    if size is None:
+        return ""
+    unit = "o" if current() == "fr" else "B"
+    if size < 950_000:
+        return f"{max(1, round(size / 1000))}{NBSP}k{unit}"
+    return f"{size / 1_000_000:.1f}".replace(".", _DECIMAL[current()]) + f"{NBSP}M{unit}"
+
+
+@register.filter
 def grouped(number: int | None) -> str:
     """`3872` as `3 872`, `3.872` or `3,872`."""
     if number is None:
