@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from zenne.core import clock
 from zenne.core.errors import Spoken
@@ -22,6 +23,14 @@ class PageMiddleware:
         if not hasattr(request, "organisation"):
             request.organisation = None  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
+        """An address with a NUL in it is no address: PostgreSQL has no such text. In a form, the field says so itself."""
+        if "\x00" in request.path_info or any(
+            "\x00" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])
+        ):
+            return refusal(request, Spoken(_("This address is damaged. Try to come here from another page.")))
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refusal(request, exception) if isinstance(exception, Spoken) else None
