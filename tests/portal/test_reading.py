@@ -97,10 +97,9 @@ def test_words_of_a_block_are_escaped():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_link_to_a_page_or_a_process_leads_to_it_in_the_language_of_the_text(language, settings):
-    settings.BASE_URL = "https://participate.example.org"
+def test_link_to_a_page_or_a_process_leads_to_it_in_the_language_of_the_text(language):
     words = {language: "Words"}
     [page] = body([Block(kind="callout", title=words, link="page:charter", link_label=words, **words)], language)
-    assert page["value"]["link"] == f"https://participate.example.org/{language}/charter/"
+    assert page["value"]["link"] == f"/{language}/charter/"
     [process] = body([Block(kind="callout", title=words, link="process:squares", link_label=words, **words)], language)
-    assert process["value"]["link"] == f"https://participate.example.org/{language}/processes/squares/"
+    assert process["value"]["link"] == f"/{language}/processes/squares/"

@@ -5,6 +5,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+# An address elsewhere, or one of ours written from its first slash on.
+ADDRESS = r"^(https?://\S+|/\S*)$"
 WORDS = ["bold", "italic", "link", "ol", "ul"]
 
 BLOCKS = [
@@ -28,7 +30,7 @@ BLOCKS = [
             [
                 ("title", blocks.CharBlock(label=_("Title"))),
                 ("text", blocks.TextBlock(label=_("Text"), required=False)),
-                ("link", blocks.URLBlock(label=_("Address"), required=False)),
+                ("link", blocks.RegexBlock(label=_("Address"), regex=ADDRESS, required=False)),
                 ("link_text", blocks.CharBlock(label=_("Words on the link"), required=False)),
             ],
             label=_("Callout"),

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import override
@@ -53,10 +51,9 @@ def paragraphs(text: str) -> str:
 
 
 def address(link: str, language: str) -> str:
-    """A link as people follow it. Those of the platform are absolute too: staff could not keep any other in the editor."""
+    """A link as people follow it; those of the platform without its host name, which may change."""
     kind, _colon, slug = link.partition(":")
     if kind not in ("page", "process"):
         return link
     with override(language):
-        path = reverse("wagtail_serve", args=[f"{slug}/"]) if kind == "page" else Process(slug=slug).get_absolute_url()
-    return urljoin(settings.BASE_URL, path)
+        return reverse("wagtail_serve", args=[f"{slug}/"]) if kind == "page" else Process(slug=slug).get_absolute_url()
