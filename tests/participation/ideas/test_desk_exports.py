@@ -177,9 +177,9 @@ def test_what_never_got_ready_says_so(call, manager, monkeypatch):
 def test_the_number_of_queries_does_not_grow_with_the_rows(call, manager, django_assert_num_queries):
     make.idea(call)
     export = exported(manager)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         tasks.fill(export)
     for _ in range(2):
         make.idea(call)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         tasks.fill(export)

@@ -137,6 +137,7 @@ class Idea(models.Model):
             ),
             models.Index("process", "state", F("submitted_at").desc(), F("id").desc(), name="idea_state"),
             models.Index(F("submitted_at").desc(), F("id").desc(), name="idea_arrived"),
+            models.Index("process", F("submitted_at").desc(), F("id").desc(), name="idea_arrived_here"),
             models.Index(
                 "process",
                 "commune",

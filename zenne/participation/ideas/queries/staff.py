@@ -39,9 +39,13 @@ def manageable(person: Person) -> QuerySet[Idea]:
 
 
 def within(organisations: Iterable[int] | QuerySet[Organisation]) -> QuerySet[Idea]:
-    """Every idea of these organisations, with what a row of the list says of it; the newest first."""
+    """Every idea of these organisations, with what a row of the list says of it; the newest first.
+
+    The processes are looked up first: with their numbers in hand the database walks an index, with a join it reads every idea.
+    """
+    processes = list(Process.objects.filter(organisation__in=organisations).order_by("pk").values_list("pk", flat=True))
     return (
-        Idea.objects.filter(process__organisation__in=organisations)
+        Idea.objects.filter(process__in=processes)
         .select_related(
             "process__organisation",
             "activity__phase",
@@ -82,7 +86,9 @@ class Wanted:
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Wanted":
-        return cls(**{field.name: str(given.get(field.name) or "").replace("\x00", "")[:200].strip() for field in fields(cls)})
+        return cls(
+            **{field.name: str(given.get(field.name) or "").replace("\x00", "")[:200].strip() for field in fields(cls)}
+        )
 
     def plain(self) -> dict[str, str]:
         """What was asked, without what was not."""
@@ -151,9 +157,8 @@ def desk_page(ideas: QuerySet[Idea], order: str = "newest", cursor: str = "", *,
         ideas = ideas.filter(
             Q(**{f"{key}__{side}e": at[0]}) & (Q(**{f"{key}__{side}": at[0]}) | Q(**{f"pk__{side}": at[1]}))
         )
-    tags = Prefetch("tags", Tag.objects.order_by("name", "id"))
-    found = list(ideas.prefetch_related(tags).order_by(*((f"-{key}", "-pk") if down else (key, "pk")))[: size + 1])
-    more, shown = len(found) > size, found[:size]
+    keys = list(ideas.order_by(*((f"-{key}", "-pk") if down else (key, "pk"))).values_list("pk", flat=True)[: size + 1])
+    more, shown = len(keys) > size, _read_rows(ideas, keys[:size])
     if backwards:
         shown.reverse()
     if not shown:
@@ -164,6 +169,13 @@ def desk_page(ideas: QuerySet[Idea], order: str = "newest", cursor: str = "", *,
         _write(order, key, shown[-1], False) if after else "",
         _write(order, key, shown[0], True) if before else "",
     )
+
+
+def _read_rows(ideas: QuerySet[Idea], keys: list[int]) -> list[Idea]:
+    """The rows of a page, in its order. Their keys were found without them: what a row says is read for fifty, not for all."""
+    tags = Prefetch("tags", Tag.objects.order_by("name", "id"))
+    rows = {idea.pk: idea for idea in ideas.prefetch_related(tags).filter(pk__in=keys).order_by("pk")}
+    return [rows[key] for key in keys if key in rows]
 
 
 def _write(order: str, key: str, idea: Idea, backwards: bool) -> str:

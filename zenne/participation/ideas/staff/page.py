@@ -141,7 +141,11 @@ class IdeaView(OneIdea):
     def _steps(self) -> list[dict[str, Any]]:
         changes = self.idea.changes.select_related("changed_by").order_by("changed_at", "id")
         return [
-            {"state": IdeaState(change.after).label, "change": change, "reasons": in_languages(change, "reason")}
+            {
+                "state": IdeaState(change.after).label if change.before else _("Sent"),
+                "change": change,
+                "reasons": in_languages(change, "reason"),
+            }
             for change in changes
         ]
 
