@@ -61,6 +61,6 @@ def _invitation_page(
 ) -> HttpResponse:
     """The address is a secret: it must not travel to another site in a Referer, nor into a search engine."""
     response = render(request, template, context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with `no-referrer` a browser posts without an origin, and is refused
     response["X-Robots-Tag"] = "noindex"
     return response
