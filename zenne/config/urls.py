@@ -5,12 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from zenne.config.health import health
+from zenne.config.media import media
 
 urlpatterns = [
     path("health/", health, name="health"),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("manage/account/", RedirectView.as_view(pattern_name="accounts:profile")),
     path("manage/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", media),
     path("files/", include("zenne.people.uploads.urls")),
     path("", include("zenne.web.urls_shared")),
 ]
