@@ -142,6 +142,10 @@ class LookView(PermissionCheckedMixin, View):
         )
 
 
+SLUG = gettext_lazy("The last part of its page’s address, such as “jette”. It stays for good once it is live.")
+HOST = gettext_lazy("Only if it has one that leads here, such as participer.jette.be.")
+
+
 class OrganisationViewSet(StaffViewSet):
     model = Organisation
     policy = OrganisationPolicy("", view=ANY_MEMBER, add=PLATFORM, change=(Role.ADMIN,), delete=NOBODY)
@@ -168,7 +172,10 @@ class OrganisationViewSet(StaffViewSet):
                         [FieldPanel("kind", permission="superuser"), FieldPanel("parent", permission="superuser")]
                     ),
                     FieldRowPanel(
-                        [FieldPanel("slug", permission="superuser"), FieldPanel("host", permission="superuser")]
+                        [
+                            FieldPanel("slug", permission="superuser", help_text=SLUG),
+                            FieldPanel("host", permission="superuser", help_text=HOST),
+                        ]
                     ),
                     FieldPanel("languages"),
                 ],

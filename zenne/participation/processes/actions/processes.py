@@ -1,9 +1,11 @@
 from datetime import datetime
+from itertools import chain, count
 
 from django.db import transaction
+from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 
-from zenne.core.languages import LANGUAGES
+from zenne.core.languages import LANGUAGES, shown
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
@@ -23,10 +25,11 @@ RESERVED = {"folders"}
 
 @transaction.atomic
 def create_process(*, organisation: Organisation, values: Values, by: Person, now: datetime) -> Process:
-    """Begin a draft. `values` are fields by attribute (`title_fr`, `slug`, `area`, ...); the slug is needed."""
+    """Begin a draft. `values` are fields by attribute (`title_fr`, `slug`, `area`, ...); without a slug, the title makes one."""
     require(may_manage(by, organisation))
     process = Process(organisation=organisation, created_at=now)
     apply(process, values, TEXTS | SETTINGS)
+    process.slug = process.slug or _free_slug(process)
     _check_slug(process)
     process.save()
     record("process.created", by=by, now=now, about=process, organisation=organisation)
@@ -121,6 +124,13 @@ def delete_draft(process: Process, *, by: Person, now: datetime) -> None:
         details={"slug": process.slug},
     )
     process.delete()
+
+
+def _free_slug(process: Process) -> str:
+    """An address made of the title; numbered when it is taken."""
+    base = slugify(shown(process, "title")[0])[:70].strip("-") or "process"
+    taken = {*RESERVED, *Process.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
+    return next(slug for slug in chain([base], (f"{base}-{number}" for number in count(2))) if slug not in taken)
 
 
 def _check_slug(process: Process) -> None:

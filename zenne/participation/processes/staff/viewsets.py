@@ -58,6 +58,9 @@ class _DeletePart(generic.DeleteView):
         return screens.overview_url(self.object.process)
 
 
+SLUG = _("The last part of the page’s address. Left empty, it is made of the title. It stays for good once published.")
+
+
 class ProcessViewSet(StaffViewSet):
     model = Process
     policy = OrganisationPolicy("organisation", roles=EDITORS, view=ANY_MEMBER, add=MANAGERS, delete=MANAGERS)
@@ -81,7 +84,11 @@ class ProcessViewSet(StaffViewSet):
             FieldPanel("organisation"),
             *translated_panels("title", "summary"),
             MultiFieldPanel(
-                [FieldPanel("slug"), FieldRowPanel([FieldPanel("area"), FieldPanel("folder")]), FieldPanel("cover")],
+                [
+                    FieldPanel("slug", help_text=SLUG),
+                    FieldRowPanel([FieldPanel("area"), FieldPanel("folder")]),
+                    FieldPanel("cover"),
+                ],
                 heading=_("Where it stands"),
             ),
             MultiFieldPanel(
@@ -112,6 +119,8 @@ class ProcessViewSet(StaffViewSet):
         if process.pk:
             form.fields["organisation"].disabled = True
             form.fields["slug"].disabled = process.published_at is not None
+        else:
+            form.fields["slug"].required = False
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Process:
         given = values(form, processes.TEXTS | processes.SETTINGS)
