@@ -8,6 +8,8 @@ INLINE = re.compile(
     r"""<style\b|\sstyle\s*=|\son(?:click|change|input|submit|load|error|focus|blur|key\w+)\s*=|javascript:"""
 )
 SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)")
+# the number of a row inside an attribute, as a reader would write it
+NUMBER_OF_A_ROW = re.compile(r'="[^"]*({{ [\w.]*(?:\.pk|\.id|(?<!auto)_id) }})')
 # templates of Django's, Wagtail's and allauth's that ours replace or extend under their own names
 FOREIGN = (
     "account",
@@ -48,3 +50,12 @@ def test_templates_hold_no_inline_code():
                 faults.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}")
     letters = [fault for fault in faults if "/mail" not in fault and "/letters/" not in fault]
     assert not letters, "inline code or style:\n" + "\n".join(letters)
+
+
+def test_numbers_in_attributes_are_for_programs():
+    """A reader's 1,234 (1.234, 1 234) in a value or an address is another number, or none, to the program that reads it back."""
+    faults = []
+    for path in templates():
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            faults += [f"{path.relative_to(ROOT)}:{number}: {found}" for found in NUMBER_OF_A_ROW.findall(line)]
+    assert not faults, "write `|stringformat:'d'` behind:\n" + "\n".join(faults)

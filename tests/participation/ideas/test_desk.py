@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from tests.people.organisations.factories import organisation
@@ -402,6 +403,17 @@ def test_all_of_the_list_is_taken_up_to_the_limit(desk, call, monkeypatch):
     make.on_paper(call)
     sent = {"verb": "tag", "all": "1", "filter": "channel=online"}
     assert len(desk.post(reverse("idea:many"), sent).context["ideas"]) == 2
+
+
+def test_numbers_beyond_a_thousand_are_numbers_still(desk, call):
+    idea = make.idea(call)
+    with connection.cursor() as cursor:
+        cursor.execute("select setval(pg_get_serial_sequence('ideas_idea', 'id'), 1234567)")
+    later = make.idea(call)
+    assert later.pk > 1_234_567
+    assert f'value="{later.pk}"' in desk.get(reverse(LIST)).text
+    assert f'value="{later.pk}"' in many(desk, "tag", [later]).text
+    assert desk.get(many(desk, "tag", [idea, later], go="1", **{"tag-add": "x"}).url).context["changed"] == 2
 
 
 def test_ideas_of_others_are_never_among_the_many(desk, call):
