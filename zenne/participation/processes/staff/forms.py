@@ -29,6 +29,7 @@ from ..models import Permission, Theme
 from ..wording import last_day
 
 MIDNIGHT = time(0, 0)
+DAY = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 ICONS = (
     "bulb",
     "leaf",
@@ -90,6 +91,14 @@ def reason_field(language: str) -> forms.CharField:
     return forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "lang": language}))
 
 
+class DayField(forms.DateField):
+    """A day as one writes it in Brussels. Wagtail's picker makes today of what it cannot read, so it must read what people type."""
+
+    def __init__(self, **more: Any) -> None:
+        shape = AdminDateInput(format=DAY[0], attrs={"placeholder": _("dd/mm/yyyy")})
+        super().__init__(input_formats=DAY, widget=shape, **more)
+
+
 class Reasons(forms.Form):
     """A public reason, a box per language. Those that the organisation did not promise are left out."""
 
@@ -110,13 +119,11 @@ class Reasons(forms.Form):
 
 
 class WindowForm(Reasons):
-    opens_day = forms.DateField(label=_("Opens on"), widget=AdminDateInput)
+    opens_day = DayField(label=_("Opens on"))
     opens_hour = forms.TimeField(
         label=_("at"), required=False, widget=AdminTimeInput, help_text=_("Empty: at midnight")
     )
-    closes_day = forms.DateField(
-        label=_("Last day"), required=False, widget=AdminDateInput, help_text=_("This day is included. Empty: no end")
-    )
+    closes_day = DayField(label=_("Last day"), required=False, help_text=_("This day is included. Empty: no end"))
     closes_hour = forms.TimeField(
         label=_("at"), required=False, widget=AdminTimeInput, help_text=_("Empty: end of the day")
     )
@@ -153,7 +160,7 @@ class ActivityForm(PhaseForm):
 
 
 class ExtendForm(Reasons):
-    closes_day = forms.DateField(label=_("New last day"), widget=AdminDateInput, help_text=_("This day is included"))
+    closes_day = DayField(label=_("New last day"), help_text=_("This day is included"))
     closes_hour = forms.TimeField(
         label=_("at"), required=False, widget=AdminTimeInput, help_text=_("Empty: end of the day")
     )
@@ -161,7 +168,7 @@ class ExtendForm(Reasons):
 
 class DuplicateForm(forms.Form):
     slug = forms.SlugField(label=_("Address of the copy"), max_length=80)
-    begins = forms.DateField(label=_("The first phase opens on"), widget=AdminDateInput)
+    begins = DayField(label=_("The first phase opens on"))
 
 
 class ThemeForm(WagtailAdminModelForm):
