@@ -41,9 +41,7 @@ def test_edit_of_another_organisation_is_refused_and_unchanged():
     home = reverse("wagtailadmin_home")
     assert client.get(address).url == home
     assert client.post(address, {"organisation": jette.pk, "name": "Taken"}).url == home
-    assert (
-        client.get(reverse("group:edit", args=[theirs.pk + 1])).url == home
-    )  # no different from one that never was
+    assert client.get(reverse("group:edit", args=[theirs.pk + 1])).url == home  # no different from one that never was
     theirs.refresh_from_db()
     assert (theirs.name, theirs.organisation) == ("Ixelles youth", ixelles)
 

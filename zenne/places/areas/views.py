@@ -28,7 +28,9 @@ A_DAY = "public, max-age=86400, stale-while-revalidate=604800"
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The places a text may mean: JSON for who asks for JSON, a fragment for HTMX, a page for everybody else."""
-    typed = request.GET.get("q") or request.GET.get("address", "")  # `address`: a form elsewhere that asks while one types
+    typed = request.GET.get("q") or request.GET.get(
+        "address", ""
+    )  # `address`: a form elsewhere that asks while one types
     words = " ".join(typed.replace("\x00", " ").split())[:120]
     key = f"places:{current()}:{hashlib.sha256(words.lower().encode()).hexdigest()[:32]}"
     found = cache.get(key) if words else []

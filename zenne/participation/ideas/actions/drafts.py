@@ -41,7 +41,11 @@ def save_draft(
         draft = Draft(activity=activity, person=by, started_at=now)
     elif draft.person_id and (by is None or draft.person_id != by.pk):
         require(Refused(Reason.NOT_YOURS))
-    words = {name: str(value).replace("\x00", "")[:LARGEST] for name, value in data.items() if name in KEPT and value is not None}
+    words = {
+        name: str(value).replace("\x00", "")[:LARGEST]
+        for name, value in data.items()
+        if name in KEPT and value is not None
+    }
     draft.data = {**draft.data, **words}
     draft.person = draft.person or by
     draft.step, draft.updated_at = step, now

@@ -153,7 +153,9 @@ def _kept(request: HttpRequest, activity: Activity, draft: Draft | None, step: S
     """Keep what was just sent, right or wrong."""
     saved = actions.save_draft(
         activity=activity,
-        data={name: values for name, values in _pointed(request.POST).items() if name != "language" or step == Step.CHECK},
+        data={
+            name: values for name, values in _pointed(request.POST).items() if name != "language" or step == Step.CHECK
+        },
         step=step,
         key=draft.key if draft else None,
         by=request.user if isinstance(request.user, Person) else None,
