@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 BACK_OFFICE = "/manage/"
 
 
-class PolicyMiddleware(CSPMiddleware):  # type: ignore[misc]
+class PolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere; in the back office `BACK_OFFICE_POLICY`, unless a view brings its own."""
 
     def get_policy_parts(

@@ -44,9 +44,11 @@ def codes_of(function: ast.FunctionDef) -> set[str]:
     calls = [part for part in ast.walk(function) if isinstance(part, ast.Call) and name_of(part).endswith("record")]
     values: list[ast.expr] = [value for call in calls for value in call.args]
     named = {value.id for value in values if isinstance(value, ast.Name)}
-    for part in ast.walk(function):
-        if isinstance(part, ast.Assign) and any(isinstance(to, ast.Name) and to.id in named for to in part.targets):
-            values.append(part.value)
+    values.extend(
+        part.value
+        for part in ast.walk(function)
+        if isinstance(part, ast.Assign) and any(isinstance(to, ast.Name) and to.id in named for to in part.targets)
+    )
     codes: set[str] = set()
     for value in values:
         if isinstance(value, ast.JoinedStr):
