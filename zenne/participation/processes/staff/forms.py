@@ -189,6 +189,7 @@ class ThemeForm(WagtailAdminModelForm):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
+            self.fields[name].initial = getattr(theme, name)
 
 
 def _pictured(picture: str, name: str | Promise) -> SafeString:
