@@ -107,10 +107,10 @@ def test_the_last_words_of_the_organisation_are_in_it(call, manager):
 def test_history_says_who_made_and_who_took_a_file(call, manager, jette):
     make.idea(call)
     open_export(exported(manager, state="published"), by=manager, now=NOW)
-    events = Entry.objects.filter(scope=jette.pk, event__startswith="ideas.export").order_by("id")
+    events = Entry.objects.filter(scope=jette.pk, event__startswith="ideas.export").order_by("event")
     assert [(entry.event, entry.actor, entry.details["rows"]) for entry in events] == [
-        ("ideas.exported", manager, 1),
         ("ideas.export_taken", manager, 1),
+        ("ideas.exported", manager, 1),
     ]
 
 

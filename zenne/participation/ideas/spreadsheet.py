@@ -20,6 +20,7 @@ from .queries.clock import days_without_answer, is_late
 
 Cell = str | int | float | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+UNWRITABLE = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
 LONGEST_CELL = 32_000
 STEP = 500
 
@@ -107,7 +108,7 @@ def _shown(value: Any) -> Cell:
     """What people wrote must not run as a formula when the file is opened; nor may it carry characters no file can hold."""
     if value is None or isinstance(value, int | float):
         return value
-    text = "".join(char for char in str(value) if char >= " " or char in "\t\n\r")[:LONGEST_CELL]
+    text = str(value).translate(UNWRITABLE)[:LONGEST_CELL]
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

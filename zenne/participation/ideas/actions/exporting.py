@@ -20,7 +20,7 @@ from ..queries.staff import Wanted, wanted, within
 from ..tasks import fill, write_export
 
 # As many rows as are written while somebody waits for the page: well under a second.
-AT_ONCE = 1000
+AT_ONCE = 500
 KEPT_FOR = timedelta(days=7)
 PATIENCE = timedelta(hours=2)
 

@@ -26,7 +26,7 @@ from .screens import Screen, idea_url, list_url
 from .verbs import VERBS, Verb, for_each
 
 # As many as one step is taken with at once: somebody waits for the page.
-AT_ONCE = 200
+AT_ONCE = 100
 OUTCOME = "ideas.outcome"
 
 
