@@ -72,10 +72,7 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
         raise Invalid(_("Whose idea is it? Give the name, or “anonymous”."))
     title, text = _checked(title, text)
     settings = activity.ideation
-    if theme is not None and theme.process_id != activity.process.pk:
-        raise Invalid(_("Choose one of the themes of this project."))
-    if settings.place == Asked.REQUIRED and place is None and not on_behalf:
-        raise Invalid(_("Show on the map where it is."))
+    _fits(activity, theme, place, on_behalf=on_behalf)
     idea = Idea(
         activity=activity,
         process=activity.process,
@@ -100,6 +97,14 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
     if settings.moderation == Moderation.AFTER:
         step(idea, IdeaState.PUBLISHED, by=sender if on_behalf else None, now=now)
     return idea
+
+
+def _fits(activity: Activity, theme: Theme | None, place: Place | None, *, on_behalf: bool) -> None:
+    """A theme is one of the process's own; a place is there where the rule wants one, but for what was not written online."""
+    if theme is not None and theme.process_id != activity.process.pk:
+        raise Invalid(_("Choose one of the themes of this project."))
+    if activity.ideation.place == Asked.REQUIRED and place is None and not on_behalf:
+        raise Invalid(_("Show on the map where it is."))
 
 
 def _write_down(idea: Idea, sender: Person | None, now: datetime) -> None:
