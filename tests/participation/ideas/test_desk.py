@@ -555,10 +555,11 @@ def test_a_long_list_shows_its_progress(desk, call, monkeypatch):
     answer = desk.post(reverse("idea:exports"), {"sheet": "xlsx"})
     export = Export.objects.get()
     assert answer.url == reverse("idea:export", args=[export.pk])
-    assert "<progress" in desk.get(answer.url).text and 'http-equiv="refresh"' in desk.get(answer.url).text
+    shown = desk.get(answer.url).text
+    assert "<progress" in shown and "data-follows" in shown and "follow.js" in shown
     assert desk.get(reverse("idea:export_file", args=[export.pk])).url == answer.url
     Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED)
-    assert "refresh" not in desk.get(answer.url).text
+    assert "data-follows" not in desk.get(answer.url).text
 
 
 def test_nobody_opens_the_file_of_a_colleague(desk, as_role, call):
