@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client, RequestFactory
 
-from zenne.web import navigation
+from zenne.web import identity, navigation
 from zenne.web.tags.figures import nice_ceiling
 from zenne.web.tags.labels import initials
 from zenne.web.tags.page import translations
@@ -55,3 +55,11 @@ def test_initials(name, letters):
 @pytest.mark.parametrize(("value", "top"), [(0, 4), (4, 4), (5, 8), (244, 320), (1000, 1200), (99_999, 120_000)])
 def test_a_scale_ends_on_a_round_number(value, top):
     assert nice_ceiling(value) == top
+
+
+def test_the_picture_of_a_shared_link_is_drawn_only_for_words_that_we_signed(client):
+    address = identity.worn_by(None).share_address
+    picture = client.get(address)
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/png")
+    assert "immutable" in picture["Cache-Control"]
+    assert client.get(address.replace("/share/", "/share/x")).status_code == 404
