@@ -71,3 +71,18 @@ def test_an_argument_that_is_no_number_is_told():
 def test_management_commands_pass_through():
     done = zenne("shell", "-v", "0", "-c", "from django.db import connection; print(connection.vendor)")
     assert done.stdout.strip() == "postgresql", done.stderr
+
+
+def test_checking_the_environment_shows_no_secret(tmp_path):
+    keys = {"SECRET_KEY": "s" * 50, "IDENTITY_KEY": "i" * 50, "MAIL_URL": "smtp://user:hush-hush@mail.example.org:587"}
+    done = zenne("check-environment", ZENNE_DATA=str(tmp_path), **keys)
+    assert done.returncode == 0
+    assert not [key for key in ("s" * 50, "i" * 50, "hush-hush") if key in done.stdout + done.stderr]
+
+
+def test_a_database_address_that_means_nothing_is_told_in_one_line(tmp_path):
+    done = zenne(
+        "check-environment", ZENNE_DATA=str(tmp_path), DATABASE_URL="postgresql://u:hush-hush@h:port/x?nonsense=1"
+    )
+    assert done.returncode != 0 and len(done.stderr.splitlines()) == 1
+    assert "hush-hush" not in done.stdout + done.stderr

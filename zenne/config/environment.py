@@ -92,12 +92,17 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     faults += [*_malformed(values), *(_unsafe(values) if values.public else [])]
     if faults:
         raise UnsafeEnvironment("\n".join(faults))
-    return values if values.secret_key else replace(values, secret_key=kept_secret(data))
+    if values.secret_key:
+        return values
+    try:
+        return replace(values, secret_key=kept_secret(data))
+    except OSError as error:
+        raise UnsafeEnvironment(f"ZENNE_DATA: nothing can be kept in {data} ({error.strerror}).") from error
 
 
 def _malformed(values: Environment) -> list[str]:
     """A sentence for each value that cannot mean what it says, wherever the installation stands."""
-    address = urlsplit(values.base_url)
+    address = urlsplit(values.base_url if _is(values.base_url, "http", "https") else "")
     checks = {
         "ALLOWED_HOSTS may not be `*`: name the hosts this installation answers to.": "*" in values.allowed_hosts,
         "ALLOWED_HOSTS is empty: name the hosts this installation answers to.": not values.allowed_hosts,
@@ -136,7 +141,10 @@ def _unsafe(values: Environment) -> list[str]:
 
 def _is(url: str, *schemes: str) -> bool:
     """Whether an address has one of the schemes; an empty one is not given, which is fine."""
-    return not url or urlsplit(url).scheme in schemes
+    try:
+        return not url or urlsplit(url).scheme in schemes
+    except ValueError:  # brackets that close nothing
+        return False
 
 
 def _short(key: str) -> bool:

@@ -61,7 +61,7 @@ def database(values: Environment) -> Iterator[Callable[[], None]]:
 def _reach(url: str) -> None:
     try:
         psycopg.connect(url, connect_timeout=10).close()
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0]
         raise Fault(f"The database at {without_password(url)} does not answer: {reason}") from error
 

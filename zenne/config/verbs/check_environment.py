@@ -6,7 +6,7 @@ from dataclasses import fields
 from zenne.config import installation
 
 SUMMARY = "say what the environment sets, and whether one can start from it"
-SECRET = {"secret_key", "oidc"}
+SECRET = {"secret_key", "identity_key", "oidc"}
 ADDRESSES = {"database_url", "replica_url", "mail_url", "cache_url"}
 
 
