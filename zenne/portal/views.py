@@ -8,6 +8,7 @@ from zenne.participation.comments.queries import written_by
 from zenne.participation.ideas.queries import drafts_of, ideas_of, supported_by
 from zenne.participation.processes.queries import followed_by, listed_now
 from zenne.people.organisations.queries import listed as organisations_listed
+from zenne.web.tags.words import grouped
 
 from . import queries
 from .forms import SearchForm
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _shown(figures: queries.Figures) -> list[dict[str, object]]:
     """The figures that say something yet; an empty platform shows none."""
     words = [(figures.ideas, _("ideas")), (figures.comments, _("comments")), (figures.answers, _("official answers"))]
-    return [{"value": f"{value:,}".replace(",", "\u202f"), "label": label} for value, label in words if value]
+    return [{"value": grouped(value), "label": label} for value, label in words if value]
 
 
 def search(request: HttpRequest) -> HttpResponse:
