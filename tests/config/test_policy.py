@@ -36,4 +36,5 @@ def answer_text(said: dict[str, list[str]]) -> str:
     "address", ["/manage/nothing-here/", "/manage/organisation/1/nothing/", "/files/nothing/", "/media/nothing/"]
 )
 def test_an_unknown_address_without_a_language_is_not_sent_to_one(client_for, address):
-    assert client_for(make.platform_admin()).get(address).status_code == 404
+    answer = client_for(make.platform_admin()).get(address)
+    assert answer.status_code == 404 and "Wagtail" not in answer.text.partition("</noscript>")[2]
