@@ -177,3 +177,26 @@ def test_comments_of_many_at_the_same_moment_are_all_counted():
         list(threads.map(say, people))
     idea.refresh_from_db()
     assert idea.comment_count == Comment.objects.count() == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_eight_times_at_once_is_one_comment():
+    idea, person = ideas.idea(), ideas.resident("Nele")
+
+    def say(_number: int) -> int:
+        try:
+            return comment(idea, by=person, text="Un même mot.").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(say, range(8)))) == 1
+    idea.refresh_from_db()
+    assert (idea.comment_count, Comment.objects.count()) == (1, 1)
+
+
+def test_the_same_words_said_again_later_are_a_comment_of_their_own():
+    idea, person = ideas.idea(), ideas.resident("Nele")
+    first = comment(idea, by=person, text="Toujours d'accord.")
+    again = comment(idea, by=person, text="Toujours d'accord.", now=NOW + timedelta(minutes=2))
+    assert first.pk != again.pk

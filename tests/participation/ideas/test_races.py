@@ -72,6 +72,14 @@ def test_limit_of_ideas_holds_under_a_race():
     assert (Idea.objects.count(), refusals(results)) == (1, 7)
 
 
+def test_a_draft_sent_eight_times_at_once_is_one_idea():
+    activity, person = call(), resident()
+    draft = actions.save_draft(activity=activity, data={"title": "Un banc"}, by=person, now=NOW)
+    results = at_once(*[lambda: idea(activity, author=person, draft=draft)] * 8)
+    assert (Idea.objects.count(), refusals(results)) == (1, 7)
+    assert {result.status for result in results if isinstance(result, Spoken)} == {409}
+
+
 def test_merges_in_opposite_directions_leave_no_circle():
     activity = call()
     manager = staff(activity.process.organisation)

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,6 +19,8 @@ from .models import Comment, Mention, Reaction
 from .queries import participants
 from .rules import may_comment, may_delete, may_edit, may_react
 
+A_MOMENT = timedelta(minutes=1)
+
 
 @transaction.atomic
 def comment(
@@ -31,7 +33,10 @@ def comment(
     by: Person,
     now: datetime,
 ) -> Comment:
-    """Say something about a thing, or reply to what somebody said. A reply to a reply joins the same thread."""
+    """Say something about a thing, or reply to what somebody said. A reply to a reply joins the same thread.
+
+    Saying the same twice within a minute is saying it once.
+    """
     require(may_comment(by, thing, now))
     discussion = discussion_of(thing)
     words = text.strip()
@@ -39,6 +44,9 @@ def comment(
         raise Invalid(_("Write something first."))
     if parent is not None:
         parent = _thread(thing, parent)
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if said := _just_said(thing, words, parent, by, now):
+        return said
     activity = discussion.activity(thing)
     organisation = activity.process.organisation
     made = Comment.objects.create(
@@ -58,6 +66,12 @@ def comment(
     history.record("comment.written", by=by, now=now, about=made, organisation=organisation)
     transaction.on_commit(lambda: notifications.comment_written(made, thing, now))
     return made
+
+
+def _just_said(thing: Any, words: str, parent: Comment | None, by: Person, now: datetime) -> Comment | None:
+    """The same words by the same person, a moment ago: a form that was sent twice."""
+    said = Comment.objects.filter(about_type=kind_of(thing), about_id=thing.pk, parent=parent, author=by, text=words)
+    return said.filter(state=CommentState.PUBLISHED, created_at__gt=now - A_MOMENT).order_by("id").first()
 
 
 def _thread(thing: Any, parent: Comment) -> Comment:

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zenne.core.detection import detect
-from zenne.core.errors import Invalid
+from zenne.core.errors import Conflict, Invalid, Remedy
 from zenne.core.languages import LANGUAGES, current
 from zenne.participation.processes.actions import ensure_frozen
 from zenne.participation.processes.models import Activity, Theme
@@ -59,9 +60,13 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
 
     Where the rule lets everyone propose, a visitor without an account may too; the idea then has no author.
 
-    It is public at once unless the rule says that staff read first. `draft` is used up. Raises Invalid for words that do not fit.
+    It is public at once unless the rule says that staff read first. `draft` is used up. Raises Invalid for words that do not fit, Conflict when
+    the draft was sent a moment ago.
     """
     one_at_a_time(by)
+    if draft is not None and not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
+        mine = Remedy(_("See my ideas"), f"{reverse('ideas:list', args=[activity.process.slug])}?mine=1")
+        raise Conflict(_("This idea was sent already."), remedies=(mine,))
     on_behalf = channel != Channel.ONLINE
     require(may_enter(by, activity) if on_behalf else may_propose(by, activity, now))
     ensure_frozen(activity, now=now)
