@@ -2,13 +2,14 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class IdeaState(TextChoices):
     """Where an idea stands. A draft is not an idea yet: it is a row of its own (`Draft`)."""
 
     SUBMITTED = "submitted", _("Waiting to be read")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("idea", "Published")
     REJECTED = "rejected", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")
     MERGED = "merged", _("Merged into another idea")
@@ -21,7 +22,7 @@ class IdeaState(TextChoices):
     SELECTED = "selected", _("Selected")
     NOT_SELECTED = "not_selected", _("Not selected")
     IN_DELIVERY = "in_delivery", _("Being carried out")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("idea", "Done")
 
 
 S = IdeaState
