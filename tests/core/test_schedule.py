@@ -27,5 +27,5 @@ def in_the_hands_of_a_worker(silent: str) -> int:
 @pytest.mark.parametrize(("silent", "status"), [("5 minutes", "todo"), ("5 seconds", "doing")])
 def test_what_a_silent_worker_held_is_done_again(silent, status):
     job = in_the_hands_of_a_worker(silent)
-    async_to_sync(take_up_what_stalled)(0)
+    async_to_sync(take_up_what_stalled.func)(0)
     assert ProcrastinateJob.objects.get(pk=job).status == status

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.browser import DESKTOP, PHONE
 from tests.people.organisations import factories as organisations
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.models import Process
@@ -104,12 +105,12 @@ def test_a_commune_opens_by_itself(desk, browser, clock_shows, mailbox, screensh
     admin.page.select_option("[name=role]", "admin")
     admin.presses("Créer")
 
-    odile = desk(browser_context=browser.new_context(locale="fr-BE", viewport={"width": 1280, "height": 900}))
+    odile = desk(browser_context=browser.new_context(locale="fr-BE", viewport=DESKTOP))
     accept(odile, mailbox)
     opens(odile, ganshoren)
     process = publishes(odile)
     proposes(desk, browser, process)
-    answers(odile, process)
+    answers(odile, process, screenshot)
     changes(odile, process, screenshot)
 
 
@@ -191,9 +192,7 @@ def publishes(odile: Desk) -> Process:
 def proposes(desk, browser, process: Process) -> None:
     from tests.participation.ideas.factories import resident
 
-    phone = desk(
-        resident("Amina"), browser_context=browser.new_context(locale="fr-BE", viewport={"width": 390, "height": 844})
-    )
+    phone = desk(resident("Amina"), browser_context=browser.new_context(locale="fr-BE", viewport=PHONE))
     phone.goes("/fr/processes/des-bancs/ideas/new/")
     phone.page.locator("main [name=theme]").first.check(force=True)
     phone.fills(title="Un banc sous le tilleul", text="Devant l’école, les grands-parents attendent debout.")
@@ -208,11 +207,24 @@ def proposes(desk, browser, process: Process) -> None:
     assert Idea.objects.get().process == process
 
 
-def answers(odile: Desk, process: Process) -> None:
-    """The idea stands on the desk, with its history in words."""
+def answers(odile: Desk, process: Process, screenshot) -> None:
+    """The idea stands on the desk; its answer is public in each language, and its history is told in words."""
     idea = Idea.objects.get()
     odile.goes(reverse("idea:index"))
     odile.reads("Un banc sous le tilleul")
+    odile.goes(reverse("idea:edit", args=[idea.pk]))
+    form = odile.page.locator("form").filter(has=odile.page.locator("[name=verb][value=answer]"))
+    odile.page.locator("details").filter(has=form).first.evaluate_all("all => all.forEach(one => one.open = true)")
+    form.locator("[name=answer-body_fr]").fill("Nous le posons au printemps.")
+    form.locator("[name=answer-body_nl]").fill("We plaatsen hem in de lente.")
+    form.locator("button.button").last.click()
+    odile.page.wait_for_load_state()
+    odile.page.set_viewport_size(PHONE)
+    screenshot(odile.page, "new-commune-idea")
+    odile.page.set_viewport_size(DESKTOP)
+    for language, words in (("fr", "Nous le posons au printemps."), ("nl", "We plaatsen hem in de lente.")):
+        odile.goes(f"/{language}/processes/{process.slug}/ideas/{idea.pk}/")
+        odile.reads(words)
     odile.goes(reverse("idea:history", args=[idea.pk]))
     odile.reads("Idée envoyée")
 
@@ -229,6 +241,9 @@ def changes(odile: Desk, process: Process, screenshot) -> None:
     odile.reads("Il a plu.")
     odile.goes(overview)
     screenshot(odile.page, "new-commune-overview")
+    odile.page.set_viewport_size(PHONE)
+    screenshot(odile.page, "new-commune-overview")
+    odile.page.set_viewport_size(DESKTOP)
     odile.follows("Copier")
     odile.dates(begins="01/03/2027")
     odile.presses("Créer la copie")

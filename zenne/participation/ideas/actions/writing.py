@@ -64,9 +64,7 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
     the draft was sent a moment ago.
     """
     one_at_a_time(by)
-    if draft is not None and not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
-        mine = Remedy(_("See my ideas"), f"{reverse('ideas:list', args=[activity.process.slug])}?mine=1")
-        raise Conflict(_("This idea was sent already."), remedies=(mine,))
+    _not_sent_yet(draft)
     on_behalf = channel != Channel.ONLINE
     require(may_enter(by, activity) if on_behalf else may_propose(by, activity, now))
     ensure_frozen(activity, now=now)
@@ -102,6 +100,13 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
     if settings.moderation == Moderation.AFTER:
         step(idea, IdeaState.PUBLISHED, by=sender if on_behalf else None, now=now)
     return idea
+
+
+def _not_sent_yet(draft: Draft | None) -> None:
+    """A draft is used up by the first that sends it; who pressed twice is led to what they sent."""
+    if draft is not None and not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
+        mine = Remedy(_("See my ideas"), f"{reverse('ideas:list', args=[draft.activity.process.slug])}?mine=1")
+        raise Conflict(_("This idea was sent already."), remedies=(mine,))
 
 
 def _fits(activity: Activity, theme: Theme | None, place: Place | None, *, on_behalf: bool) -> None:
