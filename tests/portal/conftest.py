@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -11,12 +12,23 @@ LOADED_AT = datetime(2026, 6, 15, 9, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def city(django_db_setup, django_db_blocker, strict_house):
     """The demonstration city as `load` leaves it, for all tests of a module; each test's own changes are undone."""
-    from zenne.portal.demonstration import loading
-
     with django_db_blocker.unblock():
-        summary = loading.load(now=LOADED_AT)
+        # a thread of its own: in this one, a browser's event loop may be waiting for its next test
+        with ThreadPoolExecutor(1) as aside:
+            summary = aside.submit(_load).result()
         yield summary
         postgres.fresh_database()
+
+
+def _load():
+    from django.db import connections
+
+    from zenne.portal.demonstration import loading
+
+    try:
+        return loading.load(now=LOADED_AT)
+    finally:
+        connections.close_all()
 
 
 @pytest.fixture(autouse=True)
