@@ -67,7 +67,7 @@ def test_from_a_neighbours_support_to_an_answer_that_the_author_reads(
     page.wait_for_url(re.compile(rf"/nl/processes/.+/ideas/{proposed.pk}/"))
     expect(page.locator("#voices button").first).to_have_attribute("aria-pressed", "true")
     page.locator("#new-comment textarea[name=text]").fill("Graag, en een bank erbij.")
-    page.locator("#new-comment input[name=stance][value=for]").check(force=True)
+    page.locator("#new-comment label:has(input[name=stance][value=for])").click()
     page.locator("#new-comment button[type=submit]").click()
     expect(page.locator("#comments")).to_contain_text("Graag, en een bank erbij.")
     screenshot(page, "journey-idea-supported")
