@@ -10,7 +10,7 @@ RANKS = {
     for contract in CONTRACTS
     if contract["type"] == "layers" and contract.get("exhaustive")
     for depth, line in enumerate(reversed(contract["layers"]))
-    for name in line.split("|")
+    for name in line.replace("(", "").replace(")", "").split("|")
 }
 
 
