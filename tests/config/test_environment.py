@@ -51,6 +51,8 @@ def test_a_complete_public_environment_is_taken(tmp_path):
         ({"ZENNE_DATA": "/proc/nothing/can/be/here"}, "ZENNE_DATA: nothing can be kept in"),
         ({"REPLICA_URL": "sqlite:///x"}, "REPLICA_URL must begin with postgresql://"),
         ({"MAIL_URL": "http://mail"}, "MAIL_URL must begin with"),
+        ({"MAIL_RATE": "0"}, "MAIL_RATE must be a whole number from 1"),
+        ({"MAIL_BOUNCES": "Bounce <b@x.org>"}, "MAIL_BOUNCES must be one plain address"),
         ({"STORAGE_URL": "ftp://files"}, "STORAGE_URL must begin with"),
         ({"CACHE_URL": "memcached://x"}, "CACHE_URL must begin with"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),

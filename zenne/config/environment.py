@@ -5,6 +5,7 @@ a secret key made once and kept in the data folder, mail written to files.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,8 @@ class Environment:
     port: int
     mail_url: str
     mail_from: str
+    mail_bounces: str
+    mail_rate: int
     storage: str
     cache_url: str
     workers: int
@@ -82,6 +85,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         port=port,
         mail_url=environ.get("MAIL_URL", f"file://{data / 'mail'}"),
         mail_from=environ.get("MAIL_FROM", "Zenne <no-reply@localhost>"),
+        mail_bounces=environ.get("MAIL_BOUNCES", "").strip(),
+        mail_rate=_number(environ, "MAIL_RATE", 600, 1, 100_000, faults),
         storage=environ.get("STORAGE_URL", f"file://{data / 'files'}"),
         cache_url=environ.get("CACHE_URL", ""),
         workers=_number(environ, "WEB_WORKERS", 2, 1, 64, faults),
@@ -113,6 +118,9 @@ def _malformed(values: Environment) -> list[str]:
         ),
         "REPLICA_URL must begin with postgresql://.": not _is(values.replica_url, *POSTGRES),
         "MAIL_URL must begin with smtp://, smtps:// or file://.": not _is(values.mail_url, "file", "smtp", "smtps"),
+        "MAIL_BOUNCES must be one plain address, such as bounce@participate.example.org.": not _address(
+            values.mail_bounces
+        ),
         "STORAGE_URL must begin with file:// or s3://bucket.": not _is(values.storage, "file", "s3"),
         "CACHE_URL must begin with redis://, rediss:// or unix://.": not _is(
             values.cache_url, "redis", "rediss", "unix"
@@ -145,6 +153,11 @@ def _is(url: str, *schemes: str) -> bool:
         return not url or urlsplit(url).scheme in schemes
     except ValueError:  # brackets that close nothing
         return False
+
+
+def _address(text: str) -> bool:
+    """Whether a text is one plain address; an empty one is not given, which is fine."""
+    return not text or re.fullmatch(r"[\w.-]+@[\w-]+(\.[\w-]+)*", text, re.ASCII) is not None
 
 
 def _short(key: str) -> bool:

@@ -2,6 +2,9 @@
 
 A letter is three templates beside each other: `<name>.subject.txt`, `<name>.txt` and `<name>.html`. It leaves at once; when the mail server is
 away it waits in the task queue and is tried again, so that no action fails because a mail could not go.
+
+No letter leaves twice. A letter whose conversation with the mail server broke after it began is in doubt, and is not tried again: a
+person who misses a sign-in code asks for another one.
 """
 
 import logging
@@ -9,21 +12,47 @@ import smtplib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils.translation import override
-from procrastinate import RetryStrategy
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = RetryStrategy(max_attempts=12, exponential_wait=4)
+WAITS = (1, 4, 15, 60, 180, 360, 720, 1440)
+"""Minutes before each next try of a letter that was not taken; after the last it is given up."""
+ALIVE = 250
+GONE = 421  # the server closes the line: its own trouble, not the letter's
 _withheld: ContextVar[bool] = ContextVar("letters are withheld", default=False)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter in its final words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class NotTaken(Exception):
+    """The mail server surely does not have the letter. `permanent`: trying again is of no use; `recipient`: it is the address that is
+    refused; `away`: the server answers nobody, so that other letters need not be tried now."""
+
+    def __init__(self, reason: str, *, permanent: bool = False, recipient: bool = False, away: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.permanent, self.recipient, self.away = reason, permanent, recipient, away
+
+
+class InDoubt(Exception):
+    """The line broke in the middle: the mail server may have the letter or not."""
 
 
 @contextmanager
@@ -40,6 +69,75 @@ def is_withheld() -> bool:
     return _withheld.get()
 
 
+def write(name: str, *, language: str, context: Mapping[str, object]) -> Written:
+    """The letter `name` in `language`. Header injection is impossible: the subject is folded to one line."""
+    with override(language):
+        filled = {**context, "language": language, "base_url": settings.BASE_URL}
+        return Written(
+            subject=" ".join(render_to_string(f"{name}.subject.txt", filled).split()),
+            text=render_to_string(f"{name}.txt", filled).strip() + "\n",
+            html=render_to_string(f"{name}.html", filled),
+        )
+
+
+def hand_over(
+    written: Written, *, to: str, headers: Mapping[str, str], line: BaseEmailBackend, bounces_to: str = ""
+) -> None:
+    """Hand one letter to the mail server over `line`, which is opened when it is not yet. `bounces_to` is where reports of failed
+    delivery go (the envelope's sender). Raises NotTaken when the server surely does not have it, InDoubt when nobody can know."""
+    message = EmailMultiAlternatives(subject=written.subject, body=written.text, to=[to], headers=dict(headers))
+    if bounces_to:
+        message.extra_headers["From"] = message.from_email
+        message.from_email = bounces_to
+    message.attach_alternative(written.html, "text/html")
+    open_line(line)
+    try:
+        line.send_messages([message])
+    except smtplib.SMTPRecipientsRefused as error:
+        code, said = next(iter(error.recipients.values()))
+        raise NotTaken(_said(code, said), permanent=code >= 500, recipient=True, away=code == GONE) from error
+    except smtplib.SMTPSenderRefused as error:
+        raise NotTaken(_said(error.smtp_code, error.smtp_error), away=True) from error
+    except smtplib.SMTPResponseException as error:
+        code = error.smtp_code
+        raise NotTaken(_said(code, error.smtp_error), permanent=code >= 500, away=code == GONE) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise NotTaken(str(error), permanent=True) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise InDoubt(type(error).__name__) from error
+
+
+def open_line(line: BaseEmailBackend) -> None:
+    """Make sure that somebody is at the other end: a line that the server closed meanwhile is opened again. Raises NotTaken."""
+    smtp = getattr(line, "connection", None)
+    try:
+        if smtp is not None:
+            try:
+                alive = smtp.noop()[0] == ALIVE
+            except (OSError, smtplib.SMTPException):
+                alive = False
+            if not alive:
+                hang_up(line)
+        line.open()
+    except (OSError, smtplib.SMTPException) as error:
+        hang_up(line)
+        raise NotTaken(f"{type(error).__name__}: {error}"[:300], away=True) from error
+
+
+def hang_up(line: BaseEmailBackend) -> None:
+    """End the conversation, however broken it is."""
+    try:
+        line.close()
+    except (OSError, smtplib.SMTPException):
+        logger.debug("the mail server had hung up already")
+    if hasattr(line, "connection"):
+        line.connection = None
+
+
+def _said(code: int, said: bytes | str) -> str:
+    return f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"[:300]
+
+
 def send(
     name: str,
     *,
@@ -49,28 +147,38 @@ def send(
     now: datetime,
     headers: Mapping[str, str] | None = None,
 ) -> None:
-    """Write the letter `name` in `language` and send it. Header injection is impossible: the subject is folded to one line."""
+    """Write the letter `name` in `language` and send it at once."""
     if is_withheld():
         return
-    with override(language):
-        filled = {**context, "language": language, "base_url": settings.BASE_URL}
-        letter: dict[str, Any] = {
-            "subject": " ".join(render_to_string(f"{name}.subject.txt", filled).split()),
-            "text": render_to_string(f"{name}.txt", filled).strip() + "\n",
-            "html": render_to_string(f"{name}.html", filled),
-            "to": to,
-            "headers": {"Content-Language": language, "Date": format_datetime(now), **(headers or {})},
-        }
+    written = write(name, language=language, context=context)
+    letter = {"subject": written.subject, "text": written.text, "html": written.html, "to": to}
+    _try(letter, {"Content-Language": language, "Date": format_datetime(now), **(headers or {})}, 0)
+
+
+@app.task(name="core.mail.deliver", queue="mail", pass_context=True)
+def deliver(
+    context: JobContext, *, subject: str, text: str, html: str, to: str, headers: dict[str, str], tried: int = 1
+) -> None:
+    """Try once more. A worker that was killed at it may have handed the letter over: the job that comes back from it
+    (the queue counts its attempts) does not speak with the mail server again."""
+    if context.job.attempts:
+        logger.error("a letter is in doubt: the worker that was sending it was killed; it is not sent again")
+        return
+    _try({"subject": subject, "text": text, "html": html, "to": to}, headers, tried)
+
+
+def _try(letter: dict[str, str], headers: dict[str, str], tried: int) -> None:
+    written = Written(subject=letter["subject"], text=letter["text"], html=letter["html"])
+    line = get_connection()
     try:
-        deliver(**letter)
-    except (OSError, smtplib.SMTPException) as error:
-        logger.warning("a mail waits for its next try: %s", type(error).__name__)
-        deliver.defer(**letter)
-
-
-@app.task(name="core.mail.deliver", queue="mail", retry=PATIENCE)
-def deliver(*, subject: str, text: str, html: str, to: str, headers: dict[str, str]) -> None:
-    """Hand one written letter to the mail server. Raises OSError or SMTPException when it is not taken."""
-    message = EmailMultiAlternatives(subject=subject, body=text, to=[to], headers=headers)
-    message.attach_alternative(html, "text/html")
-    message.send()
+        hand_over(written, to=letter["to"], headers=headers, line=line)
+    except NotTaken as error:
+        if error.permanent or tried >= len(WAITS):
+            logger.warning("a letter was refused: %s", error.reason)
+            return
+        logger.warning("a letter waits for its next try: %s", error.reason)
+        deliver.configure(schedule_in={"minutes": WAITS[tried]}).defer(**letter, headers=headers, tried=tried + 1)
+    except InDoubt as doubt:
+        logger.warning("a letter is in doubt, the line broke: %s", doubt)
+    finally:
+        hang_up(line)

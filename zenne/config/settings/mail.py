@@ -6,6 +6,8 @@ from .environment import ENVIRONMENT
 
 _mail = urlsplit(ENVIRONMENT.mail_url)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+MAIL_BOUNCES = ENVIRONMENT.mail_bounces
+MAIL_LETTERS_PER_MINUTE = ENVIRONMENT.mail_rate
 EMAIL_SUBJECT_PREFIX = ""
 EMAIL_TIMEOUT = 20
 if _mail.scheme == "file":

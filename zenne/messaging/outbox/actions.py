@@ -1,0 +1,97 @@
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from zenne.core import mail
+from zenne.core.errors import Invalid
+from zenne.people.accounts.models import Person
+
+from .bouncing import record
+from .enums import LetterState
+from .kinds import sources
+from .models import Bounce, Letter, Unreachable
+from .tasks import wake
+
+BATCH = 1000
+
+
+def post(
+    source: str,
+    *,
+    key: str,
+    to: "Iterable[int] | QuerySet[Person]",
+    context: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
+    now: datetime,
+) -> None:
+    """Put one letter for each person into the outbox: numbers of people, or a queryset of them (streamed, a thousand at a time).
+
+    `key` names the occasion: who has a letter of it already gets no second one, so posting again after a crash is safe and
+    completes what was missing. `context` (JSON) is what `source` needs to compose the words when the letter leaves.
+    Where letters are withheld (`core.mail.withheld`) nothing is posted.
+    """
+    if source not in sources:
+        raise KeyError(f"no app declared the source of letters {source!r}")
+    if mail.is_withheld():
+        return
+    numbers = iter(to.values_list("pk", flat=True).order_by("pk").iterator(BATCH) if isinstance(to, QuerySet) else to)
+    urgent = sources[source].urgent
+    while batch := list(islice(numbers, BATCH)):
+        with transaction.atomic():
+            Letter.objects.bulk_create(
+                (
+                    Letter(
+                        person_id=number,
+                        source=source,
+                        key=key,
+                        context=context or {},
+                        urgent=urgent,
+                        created_at=now,
+                        due_at=due_at or now,
+                    )
+                    for number in batch
+                ),
+                ignore_conflicts=True,
+            )
+            transaction.on_commit(wake)
+
+
+def cancel(*, key: str, person: Person | None = None, now: datetime) -> int:
+    """Take back what has not left of an occasion, for everyone or one person. How many were taken back."""
+    waiting = Letter.objects.filter(key=key, state=LetterState.WAITING)
+    if person:
+        waiting = waiting.filter(person=person)
+    return waiting.update(state=LetterState.CANCELLED, settled_at=now)
+
+
+def bounced(letter: Letter, *, hard: bool, status: str = "", reason: str = "", now: datetime) -> bool:
+    """A report says that a letter came back. True when this was news."""
+    return record(letter, hard=hard, status=status, reason=reason, now=now)
+
+
+@transaction.atomic
+def try_again(person: Person, *, now: datetime) -> None:
+    """The person says that their address works again: letters go there as before, and earlier bounces are forgotten."""
+    Unreachable.objects.filter(person=person).delete()
+    Bounce.objects.filter(person=person, hard=True).update(hard=False)
+
+
+@transaction.atomic
+def send_again(letter: Letter, *, now: datetime) -> None:
+    """A member of staff decides that a letter in doubt, or one that was given up, is sent once more."""
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.state not in (LetterState.IN_DOUBT, LetterState.FAILED):
+        raise Invalid(_("Only a letter in doubt or one that failed is sent again."))
+    letter.state, letter.settled_at, letter.due_at, letter.attempts = LetterState.WAITING, None, now, 0
+    letter.save(update_fields=["state", "settled_at", "due_at", "attempts"])
+    transaction.on_commit(wake)
+
+
+def leave_it(letter: Letter, *, now: datetime) -> None:
+    """A member of staff decides that a letter in doubt counts as sent."""
+    Letter.objects.filter(pk=letter.pk, state=LetterState.IN_DOUBT).update(state=LetterState.SENT, settled_at=now)
