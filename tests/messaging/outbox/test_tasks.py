@@ -1,16 +1,11 @@
 """How letters leave."""
 
-from datetime import timedelta
-
 import pytest
 
 from tests.participation.ideas.factories import NOW, resident
-from zenne.core import mail
-from zenne.messaging.outbox import actions, queries, tasks
-from zenne.messaging.outbox.enums import LetterState
-from zenne.messaging.outbox.kinds import Source, WayOut, Words, sources
+from zenne.messaging.outbox import actions, tasks
+from zenne.messaging.outbox.kinds import Source, Words, sources
 from zenne.messaging.outbox.models import Letter
-from zenne.people.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
 
