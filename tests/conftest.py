@@ -4,6 +4,7 @@ import fcntl
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +17,12 @@ MOMENT = datetime(2026, 6, 15, 9, 30, tzinfo=UTC)
 
 def pytest_configure() -> None:
     """Before the first page is made: translations compiled, front end built."""
+    from django.utils.translation.reloader import translation_file_changed
+
     from zenne.config import catalogues
 
-    catalogues.compile_stale()
+    if catalogues.compile_stale():
+        translation_file_changed(None, Path("django.mo"))  # Django has read the default language by now
     build_front_end()
 
 

@@ -11,15 +11,17 @@ With DATABASE_URL set, that server is used instead (its role must be allowed to 
 import atexit
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -290,6 +292,34 @@ def fresh_database() -> None:
     name = urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/")
     with psycopg.connect(SERVER.url, autocommit=True) as connection:
         recreate(connection, name, SERVER.template)
+
+
+def database_as_left_by(make: Callable[[], dict[str, Any]], name: str) -> dict[str, Any]:
+    """Give this process its database, and the files beside it, as `make` leaves them; returns the facts that `make` returned.
+
+    The first process of a run that asks for `name` makes it and keeps a copy; whoever asks later gets that copy.
+    """
+    from django.db import connections
+
+    mine, kept = urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/"), f"test_{os.environ['ZENNE_TEST_PID']}_{name}"
+    folder, files = SERVER.folder / name, Path(os.environ["ZENNE_DATA"]) / "files"
+    with locked(SERVER.folder / f".{name}"):
+        made = not folder.exists()
+        if made:
+            left = make()
+            files.mkdir(exist_ok=True)
+            (files.parent / "left").write_text(json.dumps(left))
+        connections.close_all()
+        with psycopg.connect(SERVER.url, autocommit=True) as connection:
+            source, target = (mine, kept) if made else (kept, mine)
+            connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [source])
+            recreate(connection, target, source)
+        if made:
+            shutil.copytree(files, folder / "files")
+            shutil.move(files.parent / "left", folder / "left")
+        else:
+            shutil.copytree(folder / "files", files, dirs_exist_ok=True)
+        return json.loads((folder / "left").read_text())
 
 
 def prepare_databases() -> None:

@@ -1,5 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
@@ -15,8 +17,8 @@ def city(django_db_setup, django_db_blocker, strict_house):
     with django_db_blocker.unblock():
         # a thread of its own: in this one, a browser's event loop may be waiting for its next test
         with ThreadPoolExecutor(1) as aside:
-            summary = aside.submit(_load).result()
-        yield summary
+            facts = postgres.database_as_left_by(lambda: aside.submit(_load).result(), "city")
+        yield SimpleNamespace(**facts)
         postgres.fresh_database()
 
 
@@ -26,7 +28,7 @@ def _load():
     from zenne.portal.demonstration import loading
 
     try:
-        return loading.load(now=LOADED_AT)
+        return asdict(loading.load(now=LOADED_AT))
     finally:
         connections.close_all()
 
