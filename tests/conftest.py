@@ -85,11 +85,13 @@ def strict_house(django_test_environment: None) -> Iterator[None]:
 def nothing_noted(strict_house: None) -> Iterator[None]:
     """A fault inside a live server's thread fails the test that caused it."""
     from django.core.cache import cache
+    from django.utils import translation
 
     from tests import strictness
 
     strictness.noted.clear()
     cache.clear()
+    translation.deactivate()  # a request leaves its language behind in the thread
     yield
     if strictness.noted:
         pytest.fail("\n".join(strictness.noted))

@@ -1,5 +1,10 @@
 """What a browser is told that a page may load."""
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.people.organisations import factories as make
@@ -30,6 +35,44 @@ def test_the_back_office_loads_nothing_from_elsewhere(client_for, address):
 
 def answer_text(said: dict[str, list[str]]) -> str:
     return " ".join(value for values in said.values() for value in values)
+
+
+@pytest.mark.parametrize("address", ["/fr/", "/fr/account/login/", "/fr/nothing-here/", "/manage/", "/health/"])
+def test_every_answer_says_what_others_and_devices_may(client_for, address):
+    answer = client_for(None).get(address)
+    assert answer["X-Frame-Options"] == "SAMEORIGIN" and answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    allowed = dict(part.split("=") for part in answer["Permissions-Policy"].split(", "))
+    assert (
+        allowed["geolocation"] == "(self)" and allowed["camera"] == allowed["microphone"] == allowed["payment"] == "()"
+    )
+    if answer["Content-Type"].startswith("text/html"):
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_public_installation_is_stricter():
+    """The settings of an installation that strangers reach, read by a process of its own."""
+    environ = {
+        **{name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "ZENNE_DATA")},
+        "ALLOWED_HOSTS": "participate.example.org",
+        "BASE_URL": "https://participate.example.org",
+        "SECRET_KEY": "k" * 60,
+        "MAIL_URL": "smtp://mail.example.org",
+        "DATABASE_URL": "postgresql://nobody@localhost/none",
+    }
+    wanted = (
+        "SESSION_COOKIE_NAME CSRF_COOKIE_NAME LANGUAGE_COOKIE_NAME SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE "
+        "SESSION_COOKIE_HTTPONLY CSRF_COOKIE_HTTPONLY SESSION_COOKIE_DOMAIN SECURE_HSTS_SECONDS"
+    )
+    code = f"import json; from django.conf import settings; print(json.dumps({{n: getattr(settings, n) for n in {wanted.split()}}}))"
+    environ["DJANGO_SETTINGS_MODULE"] = "zenne.config.settings"
+    said = json.loads(subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, check=True).stdout)
+    names = [said.pop(name) for name in ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME")]
+    assert all(name.startswith("__Host-") for name in names)
+    assert said.pop("SESSION_COOKIE_DOMAIN") is None, "a browser refuses such a cookie with a domain"
+    assert said.pop("SECURE_HSTS_SECONDS") >= 31_536_000
+    assert all(said.values())
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from zenne.config.health import health
 from zenne.config.media import media
 
+handler500 = "zenne.web.outage.failure"
+handler429 = "zenne.web.middleware.too_many"  # allauth's name for it
+
 urlpatterns = [
     path("health/", health, name="health"),
     # one form for names and addresses: ours

@@ -23,11 +23,13 @@ class Remedy:
 class Spoken(Exception):
     """A failure with words for the person who met it.
 
-    `code` names the kind of failure for programs, `status` is the HTTP status, `headline` and `message` are lazy translations.
+    `code` names the kind of failure for programs, `status` is the HTTP status, `headline` and `message` are lazy translations;
+    `retry_after`, in seconds, says when trying again makes sense.
     """
 
     code = "refused"
     status = 400
+    retry_after: int | None = None
     headline: Words = _("That did not work")
 
     def __init__(self, message: Words = "", *, remedies: tuple[Remedy, ...] = ()) -> None:
@@ -65,4 +67,22 @@ class TooMany(Spoken):
 
     code = "too-many"
     status = 429
+    retry_after = 60
     headline = _("That was a lot at once")
+
+
+class Away(Spoken):
+    """Something the platform stands on, such as its database, does not answer at this moment."""
+
+    code = "away"
+    status = 503
+    retry_after = 10
+    headline = _("The platform is being restarted")
+
+
+class Full(Spoken):
+    """A disk is full: what was sent could not be kept."""
+
+    code = "no-room"
+    status = 507
+    headline = _("There is no room at the moment")

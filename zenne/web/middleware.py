@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core import clock
-from zenne.core.errors import Spoken
+from zenne.core.errors import Spoken, TooMany
 
 from .htmx import wants_fragment
+from .typed import typed_texts
 
 
 class PageMiddleware:
@@ -37,21 +38,39 @@ class PageMiddleware:
 
 
 def refusal(request: HttpRequest, error: Spoken) -> HttpResponse:
-    """The error in the form this caller understands."""
+    """The error in the form this caller understands. A page gives back what somebody had written, so that nothing is typed twice."""
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return problem(request, error)
-    template = "web/refusal_fragment.html" if wants_fragment(request) else "web/refusal.html"
-    response = render(request, template, {"error": error, "remedies": error.remedies}, status=error.status)
     if wants_fragment(request):
-        # The page behind stays; the words go where the page keeps its messages.
-        response["HX-Retarget"] = "#toasts"
-        response["HX-Reswap"] = "beforeend"
+        context = {"error": error, "remedies": error.remedies}
+        response = beside(render(request, "web/refusal_fragment.html", context, status=error.status))
+    else:
+        context = {"error": error, "remedies": error.remedies, "typed": typed_texts(request)}
+        response = render(request, "web/refusal.html", context, status=error.status)
+    return in_time(response, error)
+
+
+def beside(response: HttpResponse) -> HttpResponse:
+    """The page behind stays; the words go where the page keeps its messages."""
+    response["HX-Retarget"] = "#toasts"
+    response["HX-Reswap"] = "beforeend"
     return response
 
 
-def problem(request: HttpRequest, error: Spoken) -> JsonResponse:
+def in_time(response: HttpResponse, error: Spoken) -> HttpResponse:
+    if error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """What allauth answers with when one of its limits is reached."""
+    return refusal(request, TooMany(_("Please wait a minute, then try again.")))
+
+
+def problem(request: HttpRequest, error: Spoken) -> HttpResponse:
     """RFC 9457: the same words for a program."""
-    return JsonResponse(
+    response = JsonResponse(
         {
             "type": f"urn:zenne:{error.code}",
             "title": str(error.headline),
@@ -62,3 +81,4 @@ def problem(request: HttpRequest, error: Spoken) -> JsonResponse:
         status=error.status,
         content_type="application/problem+json",
     )
+    return in_time(response, error)

@@ -11,3 +11,4 @@ from .maps import *
 from .pages import *
 from .security import *
 from .tasks import *
+from .throttles import *

@@ -6,10 +6,12 @@ from zenne.core.postgres import Cluster
 
 from .environment import ENVIRONMENT
 
+CONNECT_SECONDS = 5  # a server that is gone must not hold a thread for minutes
+
 
 def connection(url: str) -> dict[str, object]:
     """Django's words for a libpq address. Parts that Django has no word for go to OPTIONS."""
-    parts = conninfo_to_dict(url)
+    parts = {"connect_timeout": CONNECT_SECONDS, **conninfo_to_dict(url)}
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -27,5 +29,9 @@ if ENVIRONMENT.replica_url:
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.cache_url}
     if ENVIRONMENT.cache_url
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    else {
+        "BACKEND": "zenne.core.counting.CountingCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # Django's 300 would soon throw counters away that hold off an attack
+    }
 }

@@ -22,6 +22,7 @@ MIDDLEWARE = [
     "zenne.people.organisations.middleware.OrganisationMiddleware",
     "zenne.people.access.middleware.AccessMiddleware",
     "zenne.people.accounts.middleware.AccountsMiddleware",
+    "zenne.web.throttle.ThrottleMiddleware",
 ]
 TEMPLATES = [
     {

@@ -17,10 +17,49 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENVIRONMENT.secure
-SESSION_COOKIE_HTTPONLY = True
+# `__Host-`: a browser takes such a cookie only over https, for this very host; a neighbour under the same domain cannot plant one
+_OURS = "__Host-" if ENVIRONMENT.secure else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_OURS}sessionid", f"{_OURS}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_OURS}django_language"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# the map may ask where one stands, a passkey may sign in; nothing else that a device can do is ours to use
+PERMISSIONS = {
+    "geolocation": "(self)",
+    "publickey-credentials-get": "(self)",
+    "publickey-credentials-create": "(self)",
+    "clipboard-write": "(self)",
+    "web-share": "(self)",
+    "fullscreen": "(self)",
+    **dict.fromkeys(
+        (
+            *(
+                "accelerometer",
+                "autoplay",
+                "camera",
+                "display-capture",
+                "encrypted-media",
+                "gyroscope",
+                "hid",
+                "idle-detection",
+            ),
+            *(
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "screen-wake-lock",
+                "serial",
+                "usb",
+                "xr-spatial-tracking",
+            ),
+            "browsing-topics",
+        ),
+        "()",
+    ),
+}
 
 _providers = ["{0.scheme}://{0.netloc}".format(urlsplit(provider["server"])) for provider in ENVIRONMENT.oidc]
 _EVERYWHERE = {

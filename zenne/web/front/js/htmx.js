@@ -16,6 +16,8 @@ Object.assign(htmx.config, {
     { code: "204", swap: false },
     { code: "[23]..", swap: true },
     { code: "4..", swap: true, error: false },
+    // “Try again in a moment” and “no room” are words for a person too.
+    { code: "50[37]", swap: true, error: false },
     { code: "5..", swap: false, error: true },
   ],
 });

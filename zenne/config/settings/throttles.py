@@ -1,0 +1,31 @@
+"""How often is too often. Generous for people, even many behind one address of a school or a counter; tiresome for programs.
+
+Sign-in, codes and passwords have allauth's own limits beside these (`accounts.py`), which also count per account.
+"""
+
+# "METHOD name-of-address": (requests, seconds); with `?name` at its end, only requests that carry this parameter are counted
+MINUTE, HOUR = 60, 3600
+THROTTLES = {
+    "POST account_login": (60, MINUTE),
+    "POST account_login_password": (60, MINUTE),
+    "POST account_confirm_login_code": (60, MINUTE),
+    "POST account_email_verification_sent": (60, MINUTE),
+    "POST account_reset_password": (20, MINUTE),
+    "POST account_confirm_password_reset_code": (60, MINUTE),
+    "POST accounts:reauthenticate-by-code": (30, MINUTE),
+    "POST access:verify": (20, MINUTE),
+    "POST accounts:download": (10, HOUR),
+    "POST ideas:step": (200, HOUR),
+    "POST ideas:autosave": (2000, HOUR),
+    "POST ideas:edit": (60, HOUR),
+    "GET ideas:list?text": (120, MINUTE),
+    "GET ideas:similar": (120, MINUTE),
+    "POST ideas:support": (240, MINUTE),
+    "POST ideas:oppose": (240, MINUTE),
+    "POST comments:discussion": (60, HOUR),
+    "POST comments:edit": (60, HOUR),
+    "POST comments:react": (240, MINUTE),
+    "POST moderation:report": (30, HOUR),
+    "POST idea:exports": (30, HOUR),
+    "GET portal:search?q": (60, MINUTE),
+}
