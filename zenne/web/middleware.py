@@ -11,10 +11,12 @@ from zenne.core.errors import Spoken, TooMany
 
 from .htmx import wants_fragment
 from .typed import typed_texts
+from .visited import mark
 
 
 class PageMiddleware:
-    """Gives the request its moment, `request.now`, and turns Spoken errors into pages, fragments or problem documents."""
+    """Gives the request its moment, `request.now`, turns Spoken errors into pages, fragments or problem documents,
+    and has the answer say which page it is (`visited`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +25,9 @@ class PageMiddleware:
         request.now = clock.now()  # type: ignore[attr-defined]
         if not hasattr(request, "organisation"):
             request.organisation = None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        mark(request, response)
+        return response
 
     def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
         """An address with a NUL in it is no address: PostgreSQL has no such text. In a form, the field says so itself."""

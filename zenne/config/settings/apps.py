@@ -7,6 +7,7 @@ HOUSE = [
     "zenne.participation.processes",
     "zenne.messaging.notifications",
     "zenne.messaging.outbox",
+    "zenne.opendata.statistics",
     "zenne.places.areas",
     "zenne.people.moderation",
     "zenne.people.uploads",
@@ -33,6 +34,7 @@ DECLARATIONS = [
     "personal_data",
     "personal_questions",
     "slots",
+    "statistics",
     "verified",
     "visible",
 ]

@@ -6,6 +6,7 @@ DEBUG = ENVIRONMENT.debug
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zenne.opendata.statistics.middleware.VisitsMiddleware",
     "zenne.web.compression.CompressionMiddleware",
     "zenne.config.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -24,6 +25,7 @@ MIDDLEWARE = [
     "zenne.people.accounts.middleware.AccountsMiddleware",
     "zenne.web.throttle.ThrottleMiddleware",
 ]
+VISITS_WRITTEN_AFTER: float | None = 5  # seconds that visits wait in a web process; None: until somebody writes them
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

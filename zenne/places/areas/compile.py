@@ -1,4 +1,4 @@
-"""Make `data/areas.tsv`, `data/outlines.geojson` and `data/gazetteer.tsv.gz` from public sources. Run once a year, by hand:
+"""Make `data/areas.tsv`, `data/inhabitants.tsv`, `data/outlines.geojson` and `data/gazetteer.tsv.gz` from public sources. Run once a year, by hand:
 
     .venv/bin/python -m zenne.places.areas.compile FOLDER_OF_BRUSSELS_GEO FOLDER_OF_OSM_BRUSSELS
 
@@ -37,6 +37,7 @@ def main(geo: Path, osm: Path) -> None:
     communes = {code: unary_union(parts) for code, parts in grouped(pieces, 0).items()}
     districts = {code: unary_union(parts) for code, parts in grouped(pieces, 1).items()}
     write_areas(geo, pieces)
+    write_inhabitants(geo)
     write_outlines(communes, districts)
     write_gazetteer(geo, osm, communes)
 
@@ -51,6 +52,22 @@ def features(path: Path) -> list[dict[str, Any]]:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         return json.load(file)["features"]
+
+
+def write_inhabitants(geo: Path) -> None:
+    """Men, women and age by decade (from 80: no end) in each commune, checked against its total."""
+    sexes = {
+        row["NIS code"]: (int(row["Mannen"]), int(row["Vrouwen"])) for row in rows(geo / "population_by_sex_2020.csv")
+    }
+    with (HERE / "inhabitants.tsv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(["code", "at", "men", "women", *range(0, 90, 10)])
+        for row in rows(geo / "population_by_age_decade_2020.csv"):
+            men, women = sexes[row["NIS"]]
+            ages = [int(number) for name, number in row.items() if name.startswith("[")]
+            if not men + women == sum(ages) == int(row["total"]):
+                raise ValueError(f"{row['NIS']}: sexes and ages do not add up to the same total")
+            writer.writerow([row["NIS"], POPULATION_AT, men, women, *ages])
 
 
 # Outlines: the 204 pieces of district and commune share their edges; simplified together, they still do.

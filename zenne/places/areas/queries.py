@@ -1,8 +1,12 @@
 """Where: which area a point lies in, what lies within an area, and which place a text means."""
 
+import csv
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import shapely
@@ -84,6 +88,43 @@ def within(area: Area, kind: Kind) -> QuerySet[Area]:
 def with_postcode(postcode: str) -> QuerySet[Area]:
     """The communes of a postcode."""
     return communes().filter(postcodes__contains=[postcode])
+
+
+@dataclass(frozen=True)
+class Inhabitants:
+    """Who lives in an area, by official figures: men, women, and everybody by the decade of their age (0, 10, … 80 and over)."""
+
+    at: date
+    men: int
+    women: int
+    ages: Mapping[int, int]
+
+
+def inhabitants_of(area: Area) -> Inhabitants | None:
+    """The figures that come with the platform, for a commune or the Region; None for smaller areas, of which they say nothing."""
+    figures = _inhabitants()
+    match area.kind:
+        case Kind.COMMUNE:
+            return figures.get(area.code)
+        case Kind.REGION:
+            every = list(figures.values())
+            ages = {first: sum(one.ages[first] for one in every) for first in every[0].ages}
+            return Inhabitants(every[0].at, sum(one.men for one in every), sum(one.women for one in every), ages)
+    return None
+
+
+@cache
+def _inhabitants() -> dict[str, Inhabitants]:
+    with (Path(__file__).parent / "data" / "inhabitants.tsv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: Inhabitants(
+                date.fromisoformat(row["at"]),
+                int(row["men"]),
+                int(row["women"]),
+                {int(name): int(number) for name, number in row.items() if name.isdigit()},
+            )
+            for row in csv.DictReader(file, delimiter="\t")
+        }
 
 
 # A point

@@ -1,0 +1,204 @@
+"""From rows to figures: two queries over every measure at once, whatever their number, and suppression before anything is kept."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+
+from zenne.core.clock import in_brussels
+from zenne.methods.suppression import FEWEST, hidden
+from zenne.people.accounts.enums import Purpose
+from zenne.people.accounts.models import Consent, Person
+from zenne.places.areas.models import Residence
+
+from .enums import BANDS, ELSEWHERE, Period, Split, Trait
+from .kinds import Measure, Scope, in_order
+
+UNKNOWN = ""
+PEOPLE = "people"
+SPLITS = tuple(Split)
+TRAITS = tuple(Trait)
+
+Numbers = dict[str, int]
+Shown = dict[str, int | None]  # None: hidden
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to count. `district_of` is the commune whose districts are told apart; None tells communes apart."""
+
+    scope: Scope
+    period: Period
+    now: datetime
+    district_of: int | None = None
+
+
+def _rows(asked: Asked, key: str, measure: Measure, params: list[Any]) -> str:
+    """The rows of one measure as SQL with the same columns for all, limited to what the period and its comparison need."""
+    rows = measure.rows(asked.scope).filter(**{f"{measure.moment}__lt": asked.now}).order_by()
+    if asked.period != Period.ALL:
+        rows = rows.filter(**{f"{measure.moment}__gte": asked.period.before(asked.now)})
+    given = {"s_moment": F(measure.moment)}
+    if measure.person:
+        given["s_person"] = F(measure.person)
+    given |= {f"s_{split}": F(column) for split, column in measure.splits.items()}
+    sql, given_params = rows.values(**given).query.sql_with_params()
+    params += [key, measure.takes_part, *given_params]
+    person = "s_person" if measure.person else "null::bigint"
+    columns = [f"s_{split}::text" if split in measure.splits else "null::text" for split in SPLITS]
+    named = ", ".join(f"{column} as {split}" for column, split in zip(columns, SPLITS, strict=True))
+    return (
+        f"select %s::text as measure, %s::boolean as takes, s_moment as moment, {person} as person, {named} "  # noqa: S608
+        f"from ({sql}) as counted"
+    )
+
+
+def _union(asked: Asked, params: list[Any]) -> str:
+    return " union all ".join(_rows(asked, key, measure, params) for key, measure in in_order())
+
+
+@dataclass(frozen=True)
+class Things:
+    """What was contributed. `days`: measure -> day -> number, the comparison included. `splits`: split -> measure -> value -> number."""
+
+    days: dict[str, dict[date, int]]
+    splits: dict[str, dict[str, Numbers]]
+
+
+def things(asked: Asked) -> Things:
+    params: list[Any] = []
+    rows = _union(asked, params)
+    since = asked.period.since(asked.now)
+    current = "true" if since is None else "moment >= %s"
+    columns = ", ".join(SPLITS)
+    sets = ", ".join(f"(measure, {column})" for column in ("day", *SPLITS))
+    sql = f"""
+        with folded as (
+            select measure, (moment at time zone 'Europe/Brussels')::date as day, {current} as current, {columns}, count(*) as number
+            from ({rows}) as rows group by measure, day, current, {columns}
+        )
+        select measure, grouping(day, {columns}), day, {columns},
+            sum(number) as whole, coalesce(sum(number) filter (where current), 0) as number
+        from folded group by grouping sets ({sets})
+    """  # noqa: S608 - every name in it is ours
+    found = Things(defaultdict(dict), defaultdict(lambda: defaultdict(dict)))
+    by_mask = _masks(("day", *SPLITS))
+    for measure, mask, day, *rest in _run(sql, [*([since] if since else []), *params]):
+        *values, whole, number = rest
+        column = by_mask[mask]
+        if column == "day":
+            found.days[measure][day] = int(whole)
+        elif number:
+            found.splits[column][measure][values[SPLITS.index(Split(column))] or UNKNOWN] = int(number)
+    return found
+
+
+@dataclass(frozen=True)
+class People:
+    """Who took part: all of them, the same before, their first days, and by trait. Counts of a trait are (people, things)."""
+
+    number: int
+    before: int
+    first_days: dict[date, int]
+    traits: dict[str, dict[str, dict[str, tuple[int, int]]]]
+
+
+def people(asked: Asked) -> People:
+    """Participants by what they said of themselves, where they consented to that being counted. Everybody else is unknown."""
+    params: list[Any] = []
+    rows = _union(asked, params)
+    since = asked.period.since(asked.now)
+    current = "true" if since is None else "moment >= %s"
+    measures = [key for key, measure in in_order() if measure.takes_part and measure.person]
+    numbers = ", ".join(f"count(*) filter (where current and measure = %s) as n{at}" for at in range(len(measures)))
+    sums = ", ".join(f"sum(n{at}), count(*) filter (where n{at} > 0)" for at in range(len(measures)))
+    columns = ", ".join(TRAITS)
+    sets = ", ".join(f"({column})" for column in ("day", *TRAITS))
+    sql = f"""
+        with rows as ({rows}),
+        acts as (select measure, person, moment, {current} as current from rows where takes and person is not null),
+        who as (
+            select person, bool_or(current) as here, bool_or(not current) as earlier,
+                (min(moment) filter (where current) at time zone 'Europe/Brussels')::date as day, {numbers}
+            from acts group by person
+        ),
+        known as (
+            select who.*, {_age()} as age, nullif(person.gender, '') as gender, {_place(asked)} as place
+            from who left join (
+                select person.* from {_table(Person)} person
+                where exists (select from {_table(Consent)} said
+                    where said.person_id = person.id and said.purpose = %s and said.withdrawn_at is null)
+            ) as person on person.id = who.person
+            left join {_table(Residence)} home on home.person_id = person.id
+        )
+        select grouping(day, {columns}), day, {columns},
+            count(*) filter (where here), count(*) filter (where earlier), {sums or "0"}
+        from known group by grouping sets ((), {sets})
+    """  # noqa: S608 - every name in it is ours
+    year = in_brussels(asked.now).year
+    place = [asked.district_of] if asked.district_of is not None else []
+    given = [*params, *([since] if since else []), *measures, year, year, *place, Purpose.STATISTICS.value]
+    number, before = 0, 0
+    days: dict[date, int] = {}
+    traits: dict[str, dict[str, dict[str, tuple[int, int]]]] = {trait: defaultdict(dict) for trait in TRAITS}
+    by_mask = _masks(("day", *TRAITS)) | {2 ** (len(TRAITS) + 1) - 1: ""}
+    for mask, day, *rest in _run(sql, given):
+        values, (here, earlier, *parts) = rest[: len(TRAITS)], rest[len(TRAITS) :]
+        column = by_mask[mask]
+        if column == "":
+            number, before = here, earlier
+        elif column == "day":
+            if day is not None:
+                days[day] = here
+        elif here:
+            value = values[TRAITS.index(Trait(column))] or UNKNOWN
+            traits[column][PEOPLE][value] = (here, here)
+            for at, key in enumerate(measures):
+                traits[column][key][value] = (parts[2 * at + 1], int(parts[2 * at]))
+    return People(number, before, days, traits)
+
+
+def shown(counts: Mapping[str, tuple[int, int]]) -> Shown:
+    """Things by group of people, those of small groups hidden, and as many others as it takes."""
+    gone = hidden({value: who for value, (who, _things) in counts.items()}, order=sorted(counts))
+    return {value: None if value in gone else number for value, (_who, number) in sorted(counts.items())}
+
+
+def shown_people(number: int) -> int | None:
+    return None if 0 < number < FEWEST else number
+
+
+def _age() -> str:
+    """The first age of the band that a year of birth falls into. A year alone is right to within one year of age."""
+    bands = ", ".join(str(first) for first in BANDS)
+    return (
+        f"case when person.birth_year is null then null when %s - person.birth_year < {BANDS[0]} then '{BANDS[0]}' "
+        f"else (array[{bands}])[width_bucket(%s - person.birth_year, array[{bands}])]::text end"
+    )
+
+
+def _place(asked: Asked) -> str:
+    if asked.district_of is None:
+        return "home.commune_id::text"
+    return f"case when home.commune_id = %s then home.district_id::text when home.commune_id is not null then '{ELSEWHERE}' end"
+
+
+def _table(model: Any) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _masks(columns: Iterable[str]) -> dict[int, str]:
+    """What `grouping(a, b, c)` answers for a grouping by one of them alone: a bit is set for each column that is not in it."""
+    names = list(columns)
+    full = 2 ** len(names) - 1
+    return {full - 2 ** (len(names) - 1 - at): name for at, name in enumerate(names)}
+
+
+def _run(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

@@ -1,0 +1,47 @@
+"""What processes bring to the numbers: who follows them, and where they lie."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zenne.opendata.statistics.enums import ScopeKind, Split
+from zenne.opendata.statistics.kinds import Ground, Measure, Name, Scope, grounds, measures
+
+from .models import Follow, Process
+from .queries import public
+
+OF = {ScopeKind.PROCESS: "process_id", ScopeKind.ORGANISATION: "process__organisation_id"}
+
+
+def _followers(scope: Scope) -> QuerySet[Follow]:
+    return Follow.objects.filter(**{OF[scope.kind]: scope.key})
+
+
+def _names(keys: Collection[str]) -> Mapping[str, Name]:
+    return {str(process.pk): Name(str(process)) for process in Process.objects.filter(pk__in=keys).order_by("pk")}
+
+
+def _area(scope: Scope) -> int | None:
+    """The area of a process; of an organisation, the one that all its public processes share."""
+    if scope.kind == ScopeKind.PROCESS:
+        return Process.objects.filter(pk=scope.key).values_list("area_id", flat=True).first()
+    areas = set(public().filter(organisation_id=scope.key).order_by().values_list("area_id", flat=True))
+    return areas.pop() if len(areas) == 1 else None
+
+
+measures.register(
+    "followers",
+    Measure(
+        _("Followers"),
+        "bell",
+        rows=_followers,
+        moment="since",
+        person="person_id",
+        splits={Split.PROCESS: "process_id"},
+        names={Split.PROCESS: _names},
+        takes_part=False,
+        order=40,
+    ),
+)
+grounds.register("processes", Ground(_area))
