@@ -23,6 +23,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),
     path("files/", include("zenne.people.uploads.urls")),
+    path("api/", RedirectView.as_view(pattern_name="api:manual")),
+    path("api/v1/", include("zenne.opendata.api.urls_v1")),
     path("", include("zenne.web.urls_shared")),
 ]
 urlpatterns += i18n_patterns(
@@ -30,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("zenne.people.access.urls")),
     path("account/", include("zenne.people.accounts.urls")),
     path("organisations/", include("zenne.people.organisations.urls")),
+    path("", include("zenne.opendata.api.urls")),
     path("processes/", include("zenne.participation.processes.urls")),
     path("", include("zenne.participation.ideas.urls")),
     path("", include("zenne.participation.comments.urls")),
@@ -39,7 +42,7 @@ urlpatterns += i18n_patterns(
     path("places/", include("zenne.places.areas.urls")),
     path("", include("zenne.portal.urls")),
     # an unknown address that has no language must not find one here
-    re_path(r"^(?!(?:manage|documents|media|files|health|theme|mark)/)", include(wagtail_urls)),
+    re_path(r"^(?!(?:manage|documents|media|files|api|health|theme|mark)/)", include(wagtail_urls)),
 )
 if settings.DEBUG:
     urlpatterns += staticfiles_urlpatterns()

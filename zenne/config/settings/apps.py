@@ -8,6 +8,7 @@ HOUSE = [
     "zenne.messaging.notifications",
     "zenne.messaging.outbox",
     "zenne.opendata.statistics",
+    "zenne.opendata.api",
     "zenne.places.areas",
     "zenne.people.moderation",
     "zenne.people.uploads",
@@ -22,6 +23,7 @@ HOUSE = [
 # the files in which apps declare what they bring to a registry below them, imported once at start
 DECLARATIONS = [
     "activity",
+    "api",
     "checklist",
     "contributions",
     "desk",

@@ -8,6 +8,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zenne.opendata.statistics.middleware.VisitsMiddleware",
     "zenne.web.compression.CompressionMiddleware",
+    "zenne.opendata.api.door.ApiMiddleware",
     "zenne.config.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -1,0 +1,92 @@
+"""What the API is made of. Each app declares its part from its own `api.py`; the API knows none by name.
+
+    router = Router()
+
+    @router.get("/widgets/{number}", response=Widget, summary="One widget")
+    def widget(request: HttpRequest, number: Number) -> Widget: ...
+
+    @router.post("/widgets", response={201: Widget}, auth=needs("widgets:write"), summary="Make a widget")
+    def make_widget(request: HttpRequest, given: NewWidget) -> tuple[int, Widget]: ...
+
+    resources.register("widgets", Resource(_("Widgets"), router, scopes={"widgets:write": _("Make widgets")}, represent=...))
+
+An operation answers a pydantic model, or raises what the pages' views raise: `Spoken` errors become problem documents. Lists take
+`paging: Query[Paging]` and answer `page_of(...)`. The function's name is the operation's, its docstring the description.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from ninja import Router
+from pydantic import BaseModel
+
+from zenne.core.registry import Registry
+from zenne.people.accounts.models import Person
+
+from .enums import READ
+from .errors import ScopeMissing, Unauthorized
+
+__all__ = ["Needs", "Resource", "needs", "resources", "scopes", "signed_in"]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A chapter of the API.
+
+    `scopes` are the rights that its operations need, in words for whoever makes a token. `represent(number, now)` gives one thing as the API
+    shows it to everybody, None when it is not public: what webhooks and feeds send is what the API answers.
+    """
+
+    title: str | Promise
+    router: Router
+    scopes: Mapping[str, str | Promise] = field(default_factory=dict)
+    represent: Callable[[int, datetime], BaseModel | None] | None = None
+    about: str | Promise = ""
+
+
+resources: Registry[Resource] = Registry("api")
+
+
+def scopes() -> dict[str, str | Promise]:
+    """Every right a token can carry, in words."""
+    found: dict[str, str | Promise] = {READ: _("Read what is mine: my account, my ideas, what I support and follow")}
+    for resource in resources.values():
+        found |= resource.scopes
+    return found
+
+
+class Needs:
+    """The operation is for whoever shows a token with this right."""
+
+    openapi_security_schema: ClassVar[dict[str, str]] = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A personal token, made on the page “API tokens” of the account.",
+    }
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+
+    def __call__(self, request: HttpRequest) -> Any:
+        token = getattr(request, "token", None)
+        if token is None:
+            raise Unauthorized
+        if self.scope not in token.scopes:
+            raise ScopeMissing(self.scope)
+        return token
+
+
+def needs(scope: str) -> Needs:
+    return Needs(scope)
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """Whose token it is. For operations with `auth=needs(...)`."""
+    person = request.user
+    assert isinstance(person, Person)
+    return person
