@@ -10,13 +10,14 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_HTTP_TIMEOUT ?= 180
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help setup run dev test check lint format lock clean development system
+.PHONY: help setup run dev test check lint audit format lock clean development system
 
 help:
 	@echo "make run     install what is missing, then run everything on http://127.0.0.1:8000 (Ctrl-C stops it)"
 	@echo "make dev     the same, reloading on every change"
 	@echo "make test    the whole suite, with the browser"
 	@echo "make check   style, types, contracts, templates, catalogues: under a minute"
+	@echo "make audit   known weaknesses of the packages; says so where nobody can be asked"
 	@echo "make setup   only install, into .venv and node_modules"
 	@echo "make format  put Python files into the house's format"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
@@ -84,6 +85,9 @@ check: development
 
 lint: development
 	@.ci/lint
+
+audit: development
+	@$(BIN)/python .ci/audit
 
 format: development
 	@$(BIN)/ruff format zenne tests
