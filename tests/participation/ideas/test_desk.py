@@ -8,9 +8,11 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.people.organisations.factories import organisation
+from zenne.opendata.exports.enums import ExportState, Failure
+from zenne.opendata.exports.models import Export
 from zenne.participation.ideas import actions
-from zenne.participation.ideas.enums import Channel, ExportState, IdeaState, Moderation
-from zenne.participation.ideas.models import Export, Idea, Tag
+from zenne.participation.ideas.enums import Channel, IdeaState, Moderation
+from zenne.participation.ideas.models import Idea, Tag
 from zenne.people.organisations.boards import desks
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.queries import organisations_of
@@ -99,7 +101,7 @@ def test_every_member_opens_the_list_and_an_idea(as_role, call, role):
 def test_somebody_who_works_nowhere_does_not_enter(client_for, call):
     idea = make.idea(call)
     client = client_for(make.resident())
-    for address in (reverse(LIST), page(idea), reverse("idea:enter"), reverse("idea:exports")):
+    for address in (reverse(LIST), page(idea), reverse("idea:enter"), reverse("exports:list")):
         assert client.get(address).status_code in (302, 403)
 
 
@@ -541,35 +543,35 @@ def test_which_call_is_asked_where_there_are_several(desk, call, jette):
 
 def test_a_short_list_is_a_file_at_once(desk, call):
     make.idea(call, title="Des bancs")
-    answer = desk.post(reverse("idea:exports"), {"sheet": "csv", "filter": "state=published"})
+    answer = desk.post(reverse("exports:list"), {"dataset": "ideas.desk", "sheet": "csv", "filter": "state=published"})
     taken = desk.get(answer.url)
     assert taken.headers["Content-Disposition"].startswith("attachment")
     assert "Des bancs" in b"".join(taken.streaming_content).decode("utf-8-sig")
     assert "no-store" in taken.headers["Cache-Control"]
-    assert Export.objects.get().name in desk.get(reverse("idea:exports")).text
+    assert Export.objects.get().name in desk.get(reverse("exports:list")).text
 
 
 def test_a_long_list_shows_its_progress(desk, call, monkeypatch):
-    monkeypatch.setattr("zenne.participation.ideas.actions.exporting.AT_ONCE", 0)
+    monkeypatch.setattr("zenne.opendata.exports.actions.AT_ONCE", 0)
     make.idea(call)
-    answer = desk.post(reverse("idea:exports"), {"sheet": "xlsx"})
+    answer = desk.post(reverse("exports:list"), {"dataset": "ideas.desk", "sheet": "xlsx"})
     export = Export.objects.get()
-    assert answer.url == reverse("idea:export", args=[export.pk])
+    assert answer.url == reverse("exports:export", args=[export.pk])
     shown = desk.get(answer.url).text
     assert "<progress" in shown and "data-follows" in shown and "follow.js" in shown
-    assert desk.get(reverse("idea:export_file", args=[export.pk])).url == answer.url
-    Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED)
+    assert desk.get(reverse("exports:file", args=[export.pk])).url == answer.url
+    Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED, failure=Failure.BROKEN)
     assert "data-follows" not in desk.get(answer.url).text
 
 
 def test_nobody_opens_the_file_of_a_colleague(desk, as_role, call):
     make.idea(call)
-    desk.post(reverse("idea:exports"), {"sheet": "csv"})
+    desk.post(reverse("exports:list"), {"dataset": "ideas.desk", "sheet": "csv"})
     export = Export.objects.get()
     other = as_role(Role.ADMIN)
-    for name in ("idea:export", "idea:export_file"):
-        assert other.get(reverse(name, args=[export.pk])).url == HOME
-    assert export.name not in other.get(reverse("idea:exports")).text
+    for name in ("exports:export", "exports:file"):
+        assert other.get(reverse(name, args=[export.pk])).status_code == 404
+    assert export.name not in other.get(reverse("exports:list")).text
 
 
 # Settings of the call, the desk

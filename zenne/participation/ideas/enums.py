@@ -123,19 +123,3 @@ class Step(TextChoices):
     PLACE = "place", _("The place")
     FILES = "files", _("Photos and files")
     CHECK = "check", _("Check and send")
-
-
-class Sheet(TextChoices):
-    """The kinds of file that ideas are exported as."""
-
-    XLSX = "xlsx", _("Excel or LibreOffice (xlsx)")
-    CSV = "csv", _("Text, separated by semicolons (csv)")
-
-
-class ExportState(TextChoices):
-    """How far the making of a file is."""
-
-    WAITING = "waiting", _("Waiting for its turn")
-    RUNNING = "running", _("Being written")
-    READY = "ready", _("Ready")
-    FAILED = "failed", _("Did not work")

@@ -32,8 +32,6 @@ for event, words in {
     "idea.supported": _("Idea supported"),
     "idea.opposed": _("Idea opposed"),
     "idea.support_withdrawn": _("Support or opposition taken back"),
-    "ideas.exported": _("Export of ideas asked for"),
-    "ideas.export_taken": _("Export of ideas downloaded"),
     "ideation.changed": _("Settings of the call changed"),
 }.items():
     events.register(event, words)

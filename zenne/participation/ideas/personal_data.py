@@ -9,10 +9,9 @@ from zenne.people.accounts.models import Person
 from zenne.people.accounts.personal_data import PersonalData, personal_data
 
 from .actions import forget_draft
-from .actions.exporting import forget_exports
 from .actions.merging import recount
 from .enums import IdeaState
-from .models import Draft, Export, Idea, Merge, MergeConsent, Note, OfficialAnswer, StatusChange, Support, Version
+from .models import Draft, Idea, Merge, MergeConsent, Note, OfficialAnswer, StatusChange, Support, Version
 from .queries import drafts_of
 
 NEVER_SHOWN = (IdeaState.SUBMITTED, IdeaState.REJECTED, IdeaState.WITHDRAWN)
@@ -32,9 +31,6 @@ def _export(person: Person) -> dict[str, Any]:
         "answers_written_as_staff": list(
             OfficialAnswer.objects.filter(author=person).order_by("id").values("idea_id", "body", "published_at")
         ),
-        "files_exported_as_staff": list(
-            Export.objects.filter(person=person).order_by("id").values("sheet", "asked", "rows_total", "created_at")
-        ),
         "notes_written_as_staff": list(
             Note.objects.filter(author=person).order_by("id").values("idea_id", "text", "written_at")
         ),
@@ -44,7 +40,6 @@ def _export(person: Person) -> dict[str, Any]:
 def _erase(person: Person, now: datetime) -> None:
     for draft in drafts_of(person):
         forget_draft(draft)
-    forget_exports(Export.objects.filter(person=person).order_by("id"))
     Idea.objects.filter(author=person, state__in=NEVER_SHOWN, merged_here__isnull=True).delete()
     Idea.objects.filter(author=person).update(author=None)
     supported = list(Idea.objects.filter(supports__person=person).select_for_update(of=("self",)).order_by("pk"))
@@ -70,7 +65,7 @@ personal_data.register(
         _("My ideas, drafts and supports"),
         covers=(
             *("ideas.Idea", "ideas.Version", "ideas.Draft", "ideas.Support", "ideas.MergeConsent"),
-            *("ideas.StatusChange", "ideas.OfficialAnswer", "ideas.Note", "ideas.Merge", "ideas.Export"),
+            *("ideas.StatusChange", "ideas.OfficialAnswer", "ideas.Note", "ideas.Merge"),
         ),
         export=_export,
         erase=_erase,

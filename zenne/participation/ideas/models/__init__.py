@@ -1,6 +1,5 @@
 from .conversation import Note, OfficialAnswer, Tag
 from .draft import Draft
-from .export import Export
 from .files import IdeaUpload
 from .idea import TEXT_LENGTH, TITLE_LENGTH, Idea
 from .merge import Merge, MergeConsent
@@ -12,7 +11,6 @@ __all__ = [
     "TEXT_LENGTH",
     "TITLE_LENGTH",
     "Draft",
-    "Export",
     "Idea",
     "IdeaUpload",
     "Ideation",

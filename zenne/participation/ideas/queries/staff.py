@@ -15,7 +15,7 @@ from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
 
 from ..enums import Channel, IdeaState
-from ..models import Export, Idea, StatusChange, Tag
+from ..models import Idea, StatusChange, Tag
 from .clock import late, unanswered
 from .listing import searched
 
@@ -232,8 +232,3 @@ def earlier_reasons(processes: Iterable[int], *, most: int = 6) -> list[StatusCh
         if any(words):
             found.setdefault(words, change)
     return list(found.values())[:most]
-
-
-def exports_of(person: Person) -> QuerySet[Export]:
-    """The files this person asked for, the newest first. Nobody else's."""
-    return Export.objects.filter(person=person).order_by("-created_at", "-id")

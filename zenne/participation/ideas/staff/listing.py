@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from zenne.core.languages import current
+from zenne.opendata.exports.enums import Sheet
 
 from .. import showing
-from ..enums import LISTED, Sheet
+from ..enums import LISTED
 from ..models import Idea, StatusChange
 from ..queries import MOST, Count
 from ..queries.staff import ORDERS, Wanted, desk_page, earlier_reasons, manageable, wanted

@@ -20,7 +20,6 @@ from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPol
 from ..actions.calls import FIELDS, change_call
 from ..models import Idea, Ideation, Tag
 from .entering import EnteredView, EnterView
-from .exports import ExportsView, FileView, ProgressView
 from .forms import Reasons
 from .listing import ListView, ManyView, OutcomeView
 from .page import IdeaView, MergeView
@@ -46,9 +45,6 @@ class IdeaViewSet(StaffViewSet):
             path("many/outcome/", self.construct_view(OutcomeView), name="outcome"),
             path("enter/", self.construct_view(EnterView), name="enter"),
             path("entered/<int:pk>/", self.construct_view(EnteredView), name="entered"),
-            path("exports/", self.construct_view(ExportsView), name="exports"),
-            path("exports/<int:export>/", self.construct_view(ProgressView), name="export"),
-            path("exports/<int:export>/file/", self.construct_view(FileView), name="export_file"),
             *history,
         ]
 
