@@ -134,6 +134,8 @@ def client_for(db: None) -> Callable[..., object]:
 @pytest.fixture(autouse=True)
 def no_remembered_host() -> None:
     """What a web process remembers of host names belongs to the database of one test."""
+    from zenne.opendata.webhooks import queries as webhooks
     from zenne.people.organisations import middleware
 
     middleware.forget()
+    webhooks.forget()

@@ -72,6 +72,7 @@ def test_a_value_that_makes_no_sense_is_named(tmp_path, environ, sentence):
         ({"MAIL_URL": "file:///tmp/mail"}, "MAIL_URL is missing"),
         ({"ZENNE_DEBUG": "1"}, "ZENNE_DEBUG=1 shows the inside"),
         ({"BASE_URL": "http://participate.example.org"}, "BASE_URL must be https://"),
+        ({"WEBHOOKS_LOCAL": "1"}, "WEBHOOKS_LOCAL=1 lets webhooks call this very machine"),
     ],
 )
 def test_what_is_harmless_at_home_is_refused_in_public(tmp_path, changed, sentence):

@@ -40,6 +40,7 @@ class Environment:
     workers: int
     basemap_url: str
     basemap_credit: str
+    webhooks_local: bool
     oidc: tuple[dict[str, str], ...] = field(default=())
 
     @property
@@ -92,6 +93,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         workers=_number(environ, "WEB_WORKERS", 2, 1, 64, faults),
         basemap_url=environ.get("BASEMAP_URL", ""),
         basemap_credit=environ.get("BASEMAP_CREDIT", ""),
+        webhooks_local=environ.get("WEBHOOKS_LOCAL", "") == "1",
         oidc=_oidc(environ, faults),
     )
     faults += [*_malformed(values), *(_unsafe(values) if values.public else [])]
@@ -142,6 +144,7 @@ def _unsafe(values: Environment) -> list[str]:
             values.mail_url, "file"
         ),
         "ZENNE_DEBUG=1 shows the inside of the platform to strangers: not together with public ALLOWED_HOSTS.": values.debug,
+        "WEBHOOKS_LOCAL=1 lets webhooks call this very machine: not together with public ALLOWED_HOSTS.": values.webhooks_local,
         "BASE_URL must be https:// when ALLOWED_HOSTS is public: sessions would travel readable.": not values.secure,
     }
     return [sentence for sentence, wrong in checks.items() if wrong]

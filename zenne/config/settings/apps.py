@@ -10,6 +10,7 @@ HOUSE = [
     "zenne.opendata.statistics",
     "zenne.opendata.api",
     "zenne.opendata.exports",
+    "zenne.opendata.webhooks",
     "zenne.places.areas",
     "zenne.people.moderation",
     "zenne.people.uploads",
@@ -41,6 +42,7 @@ DECLARATIONS = [
     "statistics",
     "verified",
     "visible",
+    "webhooks",
 ]
 
 INSTALLED_APPS = [

@@ -84,3 +84,5 @@ BACK_OFFICE_POLICY = {
     "frame-src": [SELF, *_EVERYWHERE["frame-src"]],
     "form-action": [SELF],
 }
+# Whether webhooks may call this very machine, over http too: for trying them out, never where strangers come.
+WEBHOOKS_LOCAL = ENVIRONMENT.webhooks_local

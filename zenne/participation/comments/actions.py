@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
+from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
@@ -64,6 +65,7 @@ def comment(
     discussion.count(thing, +1)
     _mention(made, thing)
     history.record("comment.written", by=by, now=now, about=made, organisation=organisation)
+    webhooks.announce("comment.published", made.pk, organisation=organisation.pk, now=now)
     transaction.on_commit(lambda: notifications.comment_written(made, thing, now))
     return made
 

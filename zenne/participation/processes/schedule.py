@@ -1,4 +1,4 @@
-"""The clock's entrance: rules freeze when their activity opens."""
+"""The clock's entrance: rules freeze when their activity opens, and who listens hears of phases that open and close."""
 
 from procrastinate.contrib.django import app
 
@@ -12,3 +12,10 @@ from . import actions
 def freeze_due(timestamp: int) -> None:
     """Every minute; what opens in between is frozen by the first write into it."""
     actions.freeze_due(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="processes.phases", queueing_lock="processes.phases", lock="processes.phases")
+def phases_passing(timestamp: int) -> None:
+    """Every minute; what a worker that was away missed is told later, up to a day."""
+    actions.announce_phases(now=clock.now())

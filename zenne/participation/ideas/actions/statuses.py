@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid, Spoken
+from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
@@ -86,6 +87,8 @@ def answer_idea(idea: Idea, *, body: Words, by: Person, now: datetime) -> Offici
     history.record(
         "idea.answered", by=by, now=now, about=idea, organisation=idea.process.organisation, details={"number": number}
     )
+    organisation = idea.process.organisation_id
+    webhooks.announce("idea.answered", idea.pk, organisation=organisation, now=now, number=number)
     if number == 1:
         transaction.on_commit(lambda: _tell_answer(idea, now))
     return made

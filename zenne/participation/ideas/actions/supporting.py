@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
@@ -47,6 +48,7 @@ def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
         about=idea,
         organisation=idea.process.organisation,
     )
+    webhooks.announce_count("idea.supports", idea.pk, organisation=idea.process.organisation_id, now=now)
     return idea
 
 
@@ -61,6 +63,7 @@ def withdraw_support(idea: Idea, *, by: Person, now: datetime) -> Idea:
         said.delete()
         count(idea, said.value, -1)
         history.record("idea.support_withdrawn", by=by, now=now, about=idea, organisation=idea.process.organisation)
+        webhooks.announce_count("idea.supports", idea.pk, organisation=idea.process.organisation_id, now=now)
     return idea
 
 

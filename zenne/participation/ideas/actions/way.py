@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES, attribute
+from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
@@ -18,6 +19,8 @@ from ..enums import NEEDS_REASON, TRANSITIONS, IdeaState
 from ..models import Idea, StatusChange
 
 Words = Mapping[str, str]
+
+EVENTS = {IdeaState.MERGED: "idea.merged"}
 
 
 def locked(idea: Idea) -> Idea:
@@ -64,7 +67,8 @@ def step(
     if (before, after) in NEEDS_REASON and not words:
         raise Invalid(_("Give the reason: everyone can read it."))
     idea.state = after
-    if after == IdeaState.PUBLISHED and idea.published_at is None:
+    first = after == IdeaState.PUBLISHED and idea.published_at is None
+    if first:
         idea.published_at = now
     idea.save(update_fields=["state", "published_at", "merged_into"])
     _show(idea, now)
@@ -77,6 +81,10 @@ def step(
         organisation=idea.process.organisation,
         details={"before": before, "after": after},
     )
+    if idea.published_at is not None:
+        organisation, event = idea.process.organisation_id, EVENTS.get(after, "idea.status_changed")
+        event = "idea.published" if first else event
+        webhooks.announce(event, idea.pk, organisation=organisation, now=now, change=made.pk)
     return made
 
 

@@ -7,6 +7,7 @@ from .folders import create_folder, delete_folder, edit_folder
 from .following import follow, unfollow
 from .freezing import ensure_frozen, freeze_due
 from .news import delete_news, edit_news, publish_news, withdraw_news, write_news
+from .passing import announce_phases
 from .permissions import changing_settings, set_permission, set_permissions
 from .processes import (
     create_process,
@@ -31,6 +32,7 @@ __all__ = [
     "add_activity",
     "add_content",
     "add_phase",
+    "announce_phases",
     "archive_process",
     "changing_settings",
     "create_folder",

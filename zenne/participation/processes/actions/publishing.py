@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
@@ -26,6 +27,7 @@ def publish_process(process: Process, *, by: Person, now: datetime) -> Process:
     process.save(update_fields=["state", "published_at"])
     freeze_process(process, now=now)
     record("process.published", by=by, now=now, about=process, organisation=process.organisation)
+    webhooks.announce("process.published", process.pk, organisation=process.organisation_id, now=now)
     return process
 
 
