@@ -44,9 +44,10 @@ ERRORS = {
     429: "Too many requests: see Retry-After.",
     500: "Something broke on our side.",
     503: "Back in a moment: see Retry-After.",
+    507: "A disk is full: nothing was kept. Try again later.",
 }
 ALWAYS = (400, 401, 404, 406, 422, 429, 500, 503)
-CHANGING = (403, 409, 413, 415)
+CHANGING = (403, 409, 413, 415, 507)
 LIMIT_HEADERS = {
     "RateLimit-Policy": ("The budget: `q` requests in `w` seconds.", '"anonymous";q=300;w=60'),
     "RateLimit": ("What is left of it: `r` requests, for `t` seconds.", '"anonymous";r=299;t=42'),

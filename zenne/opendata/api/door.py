@@ -12,7 +12,6 @@ from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import MediaType
 from django.urls import Resolver404, resolve
@@ -24,6 +23,7 @@ from django.utils.translation import gettext as _
 from zenne.core import clock
 from zenne.core.errors import NotFound, Spoken
 from zenne.core.languages import LANGUAGES, current
+from zenne.web.outage import passing
 
 from . import actions, problems, queries
 from .enums import Budget
@@ -36,7 +36,6 @@ from .errors import (
     NotAcceptable,
     RateLimited,
     Unauthorized,
-    Unavailable,
 )
 from .limits import LIMITS
 from .reading import broken, read_body
@@ -74,12 +73,9 @@ def answer(request: HttpRequest) -> HttpResponse:
             response = problems.answer(request, refusal)
         except SuspiciousOperation:
             response = problems.answer(request, Malformed(_("This request cannot be taken.")))
-        except (OperationalError, InterfaceError) as error:
-            log.warning("%s %s: %s", request.method, request.path, error)
-            response = problems.answer(request, Unavailable(_("The database does not answer. Try again in a moment.")))
-            response["Retry-After"] = "5"
-        except Exception as error:  # noqa: BLE001 - the outermost handler: a bug is written down and answered
-            response = _broken(request, error)
+        except Exception as error:  # noqa: BLE001 - the outermost handler: what passes is told, a bug is written down
+            away = passing(error)
+            response = problems.answer(request, away) if away else _broken(request, error)
         return _finish(request, response)
 
 
@@ -217,9 +213,7 @@ def _options(request: HttpRequest) -> HttpResponse:
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("%s %s", request.method, request.path, exc_info=error)
     got_request_exception.send(sender=ApiMiddleware, request=request)
-    busy = isinstance(error, DatabaseError) and "deadlock" in str(error)
-    words = _("Try again.") if busy else _("It is written down, and we will look at it.")
-    return problems.answer(request, Broken(words))
+    return problems.answer(request, Broken(_("It is written down, and we will look at it.")))
 
 
 def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -98,19 +98,13 @@ class RateLimited(TooMany):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(_("Too many requests. Go on in %(seconds)d seconds.") % {"seconds": seconds})
-        self.seconds = seconds
+        self.retry_after = seconds
 
 
 class Broken(Spoken):
     code = "broken"
     status = 500
     headline = _("Something broke on our side")
-
-
-class Unavailable(Spoken):
-    code = "unavailable"
-    status = 503
-    headline = _("Back in a moment")
 
 
 def faults_of(form: forms.BaseForm, pointers: Mapping[str, str] | None = None) -> Faulty:

@@ -6,7 +6,7 @@
     def widget(request: HttpRequest, number: Number) -> Widget: ...
 
     @router.post("/widgets", response={201: Widget}, auth=needs("widgets:write"), summary="Make a widget")
-    def make_widget(request: HttpRequest, given: NewWidget) -> tuple[int, Widget]: ...
+    def make_widget(request: HttpRequest, given: NewWidget) -> Status[Widget]: ...  # return Status(201, made)
 
     resources.register("widgets", Resource(_("Widgets"), router, scopes={"widgets:write": _("Make widgets")}, represent=...))
 

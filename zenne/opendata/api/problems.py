@@ -13,7 +13,7 @@ from ninja.errors import ValidationError
 from zenne.core.errors import Spoken, Words
 from zenne.people.access.answers import NotAllowed, Refused, Remedy
 
-from .errors import Fault, Faulty, RateLimited, ScopeMissing, Unauthorized
+from .errors import Fault, Faulty, ScopeMissing, Unauthorized
 from .representations import FieldFault, NextStep, Problem, absolute
 
 MEDIA_TYPE = "application/problem+json"
@@ -63,7 +63,7 @@ def _headers(error: Spoken) -> dict[str, str]:
         }
     if isinstance(error, ScopeMissing):
         return {"WWW-Authenticate": f'Bearer realm="zenne", error="insufficient_scope", scope="{error.scope}"'}
-    return {"Retry-After": str(error.seconds)} if isinstance(error, RateLimited) else {}
+    return {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
 
 
 def _plain(value: object) -> Any:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Body, Query, Router
+from ninja import Body, Query, Router, Status
 from pydantic import BaseModel, Field
 
 from zenne.core.detection import detect
@@ -159,7 +159,7 @@ def write_comment(
 
     shown = once(request, Comment, make)
     response["Location"] = at(f"/comments/{shown.id}")
-    return 201, shown
+    return Status(201, shown)
 
 
 def _comment(number: int) -> CommentRow:

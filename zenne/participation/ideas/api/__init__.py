@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
-from ninja import Router
 
 from zenne.opendata.api.kinds import Resource, resources
 from zenne.participation.processes.enums import ProcessState
@@ -18,14 +17,11 @@ def represent(number: int, now: datetime) -> FullIdea | None:
     return full_idea_shown(row) if row is not None and row.is_public else None
 
 
-router = Router()
-router.add_router("", reading.router)
-router.add_router("", writing.router)
 resources.register(
     "ideas",
     Resource(
         _("Ideas"),
-        router,
+        reading.router,
         scopes={
             writing.IDEAS: _("Send, correct and withdraw ideas in my name"),
             writing.SUPPORTS: _("Support ideas in my name"),

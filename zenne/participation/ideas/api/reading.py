@@ -32,9 +32,9 @@ from .representation import (
     idea_shown,
     my_support_shown,
     rows,
-    with_rows,
     support_shown,
     version_shown,
+    with_rows,
 )
 
 router = Router()

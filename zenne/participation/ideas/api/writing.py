@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Body, Router
+from ninja import Body, Status
 from pydantic import BaseModel, Field
 
 from zenne.opendata.api.enums import READ
@@ -24,10 +24,9 @@ from ..models import Idea as IdeaRow
 from ..queries import voice_of
 from ..rules import is_author, may_edit, may_propose
 from .finding import call_at, idea_at
-from .reading import MAY_BE_GONE
+from .reading import MAY_BE_GONE, router
 from .representation import FullIdea, full_idea_shown, rows
 
-router = Router()
 IDEAS = "ideas:write"
 SUPPORTS = "supports:write"
 Language = Literal["fr", "nl", "en"]
@@ -101,7 +100,7 @@ def send_idea(request: HttpRequest, number: Number, given: Body[NewIdea], respon
 
     shown = once(request, FullIdea, make)
     response["Location"] = at(f"/ideas/{shown.id}")
-    return 201, shown
+    return Status(201, shown)
 
 
 def _words(call: Activity, given: NewIdea) -> tuple[str, str, Theme | None]:
@@ -123,7 +122,7 @@ def _place(call: Activity, given: NewPlace | None) -> PlaceGiven | None:
         return None
     form = PlaceForm(given.model_dump() if given else {}, settings=settings)
     if not form.is_valid():
-        raise faults_of(form, {name: "/place" for name in ("address", "lon", "lat")})
+        raise faults_of(form, dict.fromkeys(("address", "lon", "lat"), "/place"))
     return PlaceGiven(given.lon, given.lat, form.cleaned_data["address"]) if given else None
 
 
