@@ -2,7 +2,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from zenne.web import identity, navigation
-from zenne.web.tags.figures import nice_ceiling
+from zenne.web.tags.charts import nice_ceiling
 from zenne.web.tags.labels import initials
 from zenne.web.tags.page import translations
 

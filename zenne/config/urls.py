@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("zenne.people.accounts.urls")),
     path("organisations/", include("zenne.people.organisations.urls")),
     path("", include("zenne.opendata.api.urls")),
+    path("organisations/", include("zenne.opendata.statistics.urls")),
     path("processes/", include("zenne.participation.processes.urls")),
     path("", include("zenne.participation.ideas.urls")),
     path("", include("zenne.participation.comments.urls")),

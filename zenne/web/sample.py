@@ -132,6 +132,19 @@ def everything() -> dict[str, Any]:
             (f"{day} mai", value)
             for day, value in enumerate((60, 88, 120, 131, 127, 104, 98, 121, 160, 201, 236, 244, 228), 4)
         ],
+        "answers": [{"label": "Idées", "values": [41, 12, 23, 9]}],
+        "answer_parts": [
+            {"label": "Réponse à temps", "category": 1},
+            {"label": "Réponse en retard", "category": 4},
+            {"label": "En attente", "category": 2},
+            {"label": "En attente, en retard", "category": 5},
+        ],
+        "ages": [
+            {"label": "20 à 29 ans", "one": 17.4, "other": 6.1, "low": 4.2, "high": 9.0},
+            {"label": "30 à 39 ans", "one": 18.9, "other": 27.6, "low": 23.4, "high": 32.1},
+            {"label": "70 ans et plus", "one": 10.2, "other": None},
+        ],
+        "newcomers": [("semaine 1", 24), ("semaine 2", None), ("semaine 3", 31), ("semaine 4", 12)],
         "motifs": list(MOTIFS),
         "outline": {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [OUTLINE]}},
         "categories": range(1, 11),

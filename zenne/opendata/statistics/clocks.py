@@ -1,5 +1,6 @@
 """How the administration keeps its promises to answer: one query per clock, and the things that wait longest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,23 +48,31 @@ class Kept:
         return self.answered + self.waiting
 
 
-def kept(scope: Scope, now: datetime) -> list[Kept]:
-    """Every clock of a scope that has begun to run for something."""
+def figures(scope: Scope, now: datetime) -> dict[str, dict[str, Any]]:
+    """Every clock of a scope that has begun to run for something, as plain data."""
+    every = {key: _counted(clock, scope, now) for key, clock in clocks.items()}
+    return {key: numbers for key, numbers in every.items() if any(numbers.values())}
+
+
+def kept(scope: Scope, counted: Mapping[str, Mapping[str, Any]], now: datetime) -> list[Kept]:
+    """The clocks in their order with their words, and what waits longest as it stands now."""
     found = sorted(clocks.items(), key=lambda item: (item[1].order, item[0]))
-    every = [_of(key, clock, scope, now) for key, clock in found]
-    return [one for one in every if one.total]
+    return [
+        Kept(key, str(clock.label), **counted[key], late=_late(clock, scope, now) if counted[key]["overdue"] else [])
+        for key, clock in found
+        if key in counted
+    ]
 
 
-def _of(key: str, clock: Clock, scope: Scope, now: datetime) -> Kept:
+def _rows(clock: Clock, scope: Scope, now: datetime) -> Any:
     promised = ExpressionWrapper(F(clock.days) * Value(timedelta(days=1)), output_field=DurationField())
-    rows = (
-        clock.rows(scope)
-        .filter(**{f"{clock.begun}__lte": now, f"{clock.days}__isnull": False})
-        .annotate(s_due=Cast(F(clock.begun) + promised, DateTimeField()))
-    )
-    sql, params = (
-        rows.order_by().values("s_due", s_begun=F(clock.begun), s_ended=F(clock.ended)).query.sql_with_params()
-    )
+    rows = clock.rows(scope).filter(**{f"{clock.begun}__lte": now, f"{clock.days}__isnull": False})
+    return rows.annotate(s_due=Cast(F(clock.begun) + promised, DateTimeField()))
+
+
+def _counted(clock: Clock, scope: Scope, now: datetime) -> dict[str, Any]:
+    rows = _rows(clock, scope, now).order_by()
+    sql, params = rows.values("s_due", s_begun=F(clock.begun), s_ended=F(clock.ended)).query.sql_with_params()
     query = f"""
         select count(*) filter (where s_ended <= s_due), count(*) filter (where s_ended > s_due),
             count(*) filter (where s_ended is null), count(*) filter (where s_ended is null and s_due < %s),
@@ -74,15 +83,21 @@ def _of(key: str, clock: Clock, scope: Scope, now: datetime) -> Kept:
     with connection.cursor() as cursor:
         cursor.execute(query, [now, now, now, *params])
         in_time, too_late, waiting, overdue, answer, lateness = cursor.fetchone()
-    late = _late(clock, rows, now) if overdue else []
-    return Kept(key, str(clock.label), in_time, too_late, waiting, overdue, _days(answer), _days(lateness), late)
+    return {
+        "in_time": in_time,
+        "too_late": too_late,
+        "waiting": waiting,
+        "overdue": overdue,
+        "median_answer": _days(answer),
+        "median_overdue": _days(lateness),
+    }
 
 
-def _late(clock: Clock, rows: Any, now: datetime) -> list[Late]:
-    late = rows.filter(**{f"{clock.ended}__isnull": True}, s_due__lt=now).annotate(s_begun=F(clock.begun))
+def _late(clock: Clock, scope: Scope, now: datetime) -> list[Late]:
+    late = _rows(clock, scope, now).filter(**{f"{clock.ended}__isnull": True}, s_due__lt=now)
     return [
         Late(clock.title(row), clock.url(row), (now - row.s_begun).days, (now - row.s_due).days)
-        for row in late.order_by("s_due", "pk")[:LONGEST]
+        for row in late.annotate(s_begun=F(clock.begun)).order_by("s_begun", "pk")[:LONGEST]
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from zenne.core.clock import in_brussels
@@ -37,8 +37,8 @@ class Asked:
     district_of: int | None = None
 
 
-def _rows(asked: Asked, key: str, measure: Measure, params: list[Any]) -> str:
-    """The rows of one measure as SQL with the same columns for all, limited to what the period and its comparison need."""
+def _rows(asked: Asked, measure: Measure, params: list[Any]) -> str:
+    """The rows of one measure as SQL, limited to what the period and its comparison need; its columns are named `s_…`."""
     rows = measure.rows(asked.scope).filter(**{f"{measure.moment}__lt": asked.now}).order_by()
     if asked.period != Period.ALL:
         rows = rows.filter(**{f"{measure.moment}__gte": asked.period.before(asked.now)})
@@ -47,18 +47,30 @@ def _rows(asked: Asked, key: str, measure: Measure, params: list[Any]) -> str:
         given["s_person"] = F(measure.person)
     given |= {f"s_{split}": F(column) for split, column in measure.splits.items()}
     sql, given_params = rows.values(**given).query.sql_with_params()
-    params += [key, measure.takes_part, *given_params]
-    person = "s_person" if measure.person else "null::bigint"
-    columns = [f"s_{split}::text" if split in measure.splits else "null::text" for split in SPLITS]
-    named = ", ".join(f"{column} as {split}" for column, split in zip(columns, SPLITS, strict=True))
+    params += given_params
+    return str(sql)
+
+
+def _folded(asked: Asked, key: str, measure: Measure, current: str, params: list[Any]) -> str:
+    """The rows of one measure, counted by day and by all of its splits at once: a small table, from which the rest is made."""
+    since = asked.period.since(asked.now)
+    params += [key, *([since] if since else [])]
+    rows = _rows(asked, measure, params)
+    mine = [f"s_{split}" for split in measure.splits]
+    inner = ", ".join(["(s_moment at time zone 'Europe/Brussels')::date as day", f"{current} as current", *mine])
+    columns = ", ".join(
+        f"s_{split}::text as {split}" if split in measure.splits else f"null::text as {split}" for split in SPLITS
+    )
+    grouped = ", ".join(["day", "current", *mine])
     return (
-        f"select %s::text as measure, %s::boolean as takes, s_moment as moment, {person} as person, {named} "  # noqa: S608
-        f"from ({sql}) as counted"
+        f"select %s::text as measure, day, current, {columns}, number from (select {inner}, count(*) as number "  # noqa: S608
+        f"from ({rows}) as counted group by {grouped}) as folded"
     )
 
 
-def _union(asked: Asked, params: list[Any]) -> str:
-    return " union all ".join(_rows(asked, key, measure, params) for key, measure in in_order())
+def _acts(asked: Asked, key: str, measure: Measure, params: list[Any]) -> str:
+    params.append(key)
+    return f"select %s::text as measure, s_person as person, s_moment as moment from ({_rows(asked, measure, params)}) as counted"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -71,23 +83,19 @@ class Things:
 
 def things(asked: Asked) -> Things:
     params: list[Any] = []
-    rows = _union(asked, params)
-    since = asked.period.since(asked.now)
-    current = "true" if since is None else "moment >= %s"
+    current = "true" if asked.period == Period.ALL else "s_moment >= %s"
+    folded = " union all ".join(_folded(asked, key, measure, current, params) for key, measure in in_order())
     columns = ", ".join(SPLITS)
     sets = ", ".join(f"(measure, {column})" for column in ("day", *SPLITS))
     sql = f"""
-        with folded as (
-            select measure, (moment at time zone 'Europe/Brussels')::date as day, {current} as current, {columns}, count(*) as number
-            from ({rows}) as rows group by measure, day, current, {columns}
-        )
+        with folded as ({folded})
         select measure, grouping(day, {columns}), day, {columns},
             sum(number) as whole, coalesce(sum(number) filter (where current), 0) as number
         from folded group by grouping sets ({sets})
     """  # noqa: S608 - every name in it is ours
     found = Things(defaultdict(dict), defaultdict(lambda: defaultdict(dict)))
     by_mask = _masks(("day", *SPLITS))
-    for measure, mask, day, *rest in _run(sql, [*([since] if since else []), *params]):
+    for measure, mask, day, *rest in _run(sql, params):
         *values, whole, number = rest
         column = by_mask[mask]
         if column == "day":
@@ -110,17 +118,18 @@ class People:
 def people(asked: Asked) -> People:
     """Participants by what they said of themselves, where they consented to that being counted. Everybody else is unknown."""
     params: list[Any] = []
-    rows = _union(asked, params)
+    part = [(key, measure) for key, measure in in_order() if measure.takes_part and measure.person]
+    rows = " union all ".join(_acts(asked, key, measure, params) for key, measure in part)
     since = asked.period.since(asked.now)
     current = "true" if since is None else "moment >= %s"
-    measures = [key for key, measure in in_order() if measure.takes_part and measure.person]
+    measures = [key for key, _measure in part]
     numbers = ", ".join(f"count(*) filter (where current and measure = %s) as n{at}" for at in range(len(measures)))
     sums = ", ".join(f"sum(n{at}), count(*) filter (where n{at} > 0)" for at in range(len(measures)))
     columns = ", ".join(TRAITS)
     sets = ", ".join(f"({column})" for column in ("day", *TRAITS))
     sql = f"""
         with rows as ({rows}),
-        acts as (select measure, person, moment, {current} as current from rows where takes and person is not null),
+        acts as (select measure, person, moment, {current} as current from rows where person is not null),
         who as (
             select person, bool_or(current) as here, bool_or(not current) as earlier,
                 (min(moment) filter (where current) at time zone 'Europe/Brussels')::date as day, {numbers}
@@ -199,6 +208,8 @@ def _masks(columns: Iterable[str]) -> dict[int, str]:
 
 
 def _run(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    """Sums over many rows stay in memory: with what a session has by default they would be sorted on disk."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '64MB'")
         cursor.execute(sql, params)
         return cursor.fetchall()

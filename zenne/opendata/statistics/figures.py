@@ -9,9 +9,12 @@ from zenne.places.areas.enums import Kind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import region, without_outlines
 
+from . import clocks
 from .counting import PEOPLE, Asked, People, Things, people, shown, shown_people, things
 from .enums import Period, Step
 from .kinds import Scope, grounds
+
+LONG_AGO = 60  # days
 
 
 def ground_of(scope: Scope) -> Area | None:
@@ -44,6 +47,7 @@ def count(scope: Scope, period: Period, now: datetime) -> dict[str, Any]:
             trait: {column: shown(counts) for column, counts in columns.items()}
             for trait, columns in took_part.traits.items()
         },
+        "clocks": clocks.figures(scope, now),
     }
 
 
@@ -53,8 +57,14 @@ def _days(contributed: Things, took_part: People) -> list[date]:
 
 def _step(days: list[date], now: datetime) -> Step:
     """As fine as still reads well: up to six weeks by day, up to ten months by week."""
-    span = (in_brussels(now).date() - min(days)).days if days else 0
+    span = (last_day(max(days), now) - min(days)).days if days else 0
     return Step.DAY if span <= 42 else Step.WEEK if span <= 300 else Step.MONTH
+
+
+def last_day(active: date, now: datetime) -> date:
+    """Where a line over time ends: today, or the last day on which something happened when that is long ago."""
+    today = in_brussels(now).date()
+    return active if (today - active).days > LONG_AGO else today
 
 
 def begin_of(day: date, step: Step) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 
 from zenne.core import clock
@@ -27,12 +27,6 @@ class VisitsMiddleware:
             ahead = "prefetch" in headers.get("Sec-Purpose", "") or headers.get("HX-Request") == "true"
             if not ahead and not is_robot(agent):
                 unwatched = headers.get("Sec-GPC") == "1" or headers.get("DNT") == "1"
-                visitor = "" if unwatched else f"{_address(request)} {agent}"
+                visitor = "" if unwatched else f"{get_adapter().get_client_ip(request) or ''} {agent}"
                 noted.add(visit, response.get("Content-Language", "")[:5], visitor, clock.now())
         return response
-
-
-def _address(request: HttpRequest) -> str:
-    """Where the request comes from; behind the operator's own web server, what that server says (the last address of its list)."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")

@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,7 @@ from zenne.people.accounts.enums import Gender
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import without_outlines
 
-from . import clocks, figures, visiting
+from . import clocks, figures, sheets, visiting
 from .comparing import Comparison, comparisons
 from .counting import PEOPLE, UNKNOWN, shown_people
 from .enums import BANDS, ELSEWHERE, PageKind, Period, ScopeKind, Split, Step, Trait
@@ -131,7 +133,7 @@ def board(scope: Scope, period: Period = Period.ALL, *, now: datetime) -> Board:
         totals=tuple(_totals(found, seen, period, now)),
         tables=tuple(table for table in tables if table.rows),
         comparisons=tuple(comparisons(found, area)),
-        clocks=tuple(clocks.kept(scope, now)),
+        clocks=tuple(clocks.kept(scope, found["clocks"], now)),
     )
 
 
@@ -159,14 +161,14 @@ def _used(numbers: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, Column]]:
 
 
 def _steps(begun: Iterable[str], step: Step, period: Period, now: datetime) -> list[date]:
-    """Every step from the first to today, those in which nothing happened included."""
+    """Every step from the first to today (or to where it all ended), those in which nothing happened included."""
     since = period.since(now)
     days = [date.fromisoformat(day) for day in begun]
     if since:
         days.append(figures.begin_of(in_brussels(since).date(), step))
     if not days:
         return []
-    at, last, found = min(days), in_brussels(now).date(), []
+    at, last, found = min(days), in_brussels(now).date() if since else figures.last_day(max(days), now), []
     while at <= last:
         found.append(at)
         longer = {Step.DAY: timedelta(days=1), Step.WEEK: timedelta(days=7), Step.MONTH: timedelta(days=32)}[step]
@@ -362,3 +364,27 @@ def _visits(seen: visiting.Seen, step: Step, period: Period, now: datetime) -> I
         ordered = sorted(numbers, key=lambda value: (-numbers[value], value))
         lines = tuple(Row(value, known.get(value) or language_name(value), (numbers[value],)) for value in ordered)
         yield Table(key, *titles[key], one, lines)
+
+
+SHEETS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+def sheet(board: Board, key: str, kind: str) -> tuple[str, str] | None:
+    """One table as a file: its text and its content type. None where there is no such table or kind."""
+    table = next((table for table in board.tables if table.key == key), None)
+    if table is None or kind not in SHEETS:
+        return None
+    return (sheets.as_csv(table) if kind == "csv" else sheets.as_json(board, table)), SHEETS[kind]
+
+
+def as_file(found: tuple[str, str], name: str) -> HttpResponse:
+    """The answer that brings a sheet to somebody's own disk."""
+    text, content_type = found
+    response = HttpResponse(text, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+def period_asked(text: str) -> Period:
+    """The period that an address names; from the beginning where it names none."""
+    return Period(text) if text in Period.values else Period.ALL

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import files, listing, page
+from .views import files, listing, numbers, page
 
 app_name = "processes"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:slug>/changes/", page.changes, name="changes"),
     path("<slug:slug>/rules/", page.rules, name="rules"),
     path("<slug:slug>/rules/<int:pk>.json", files.rule, name="rule"),
+    path("<slug:slug>/numbers/", numbers.numbers, name="numbers"),
+    path("<slug:slug>/numbers/<str:period>/<slug:table>.<str:kind>", numbers.numbers_file, name="numbers_file"),
     path("<slug:slug>/poster/", page.poster, name="poster"),
     path("<slug:slug>/qr.svg", files.qr, name="qr"),
     path("<slug:slug>/picture.png", files.picture, name="picture"),

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zenne.core.errors import NotFound
+from zenne.opendata.statistics.enums import PageKind
 from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render
+from zenne.web.visited import visited
 
 from .. import actions, queries, showing
 from ..enums import ProcessState
@@ -17,9 +19,10 @@ from ..rules import may_see
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A process: what it is about, where it stands, and what one can do now."""
-    process = _process(request, slug)
+    process = process_at(request, slug)
     activities = showing.activities(process, request.user, request.now)
-    context = _around(request, process) | {
+    visited(request, PageKind.PROCESS, process=process.pk, organisation=process.organisation_id)
+    context = around(request, process) | {
         "stops": showing.stops(process, request.now),
         "pill": showing.pill(process, request.now),
         "description": showing.description(process, process.organisation.languages),
@@ -36,49 +39,49 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def news(request: HttpRequest, slug: str) -> HttpResponse:
-    process = _process(request, slug)
-    context = _around(request, process) | {"news": queries.published_news(process)}
+    process = process_at(request, slug)
+    context = around(request, process) | {"news": queries.published_news(process)}
     return render(request, "participation/processes/news.html", context)
 
 
 @require_safe
 def news_post(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    process = _process(request, slug)
+    process = process_at(request, slug)
     post = queries.published_news(process).filter(pk=pk).first()
     if post is None:
         raise NotFound(_("This message was withdrawn, or never existed."))
-    return render(request, "participation/processes/news_post.html", _around(request, process) | {"post": post})
+    return render(request, "participation/processes/news_post.html", around(request, process) | {"post": post})
 
 
 @require_safe
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed after it had opened, with the reason: for anybody to read."""
-    process = _process(request, slug)
-    context = _around(request, process) | {"changes": showing.changes(process)}
+    process = process_at(request, slug)
+    context = around(request, process) | {"changes": showing.changes(process)}
     return render(request, "participation/processes/changes.html", context)
 
 
 @require_safe
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The rules as they were frozen, with their fingerprints and how to check them."""
-    process = _process(request, slug)
-    context = _around(request, process) | {"rules": showing.rules(process)}
+    process = process_at(request, slug)
+    context = around(request, process) | {"rules": showing.rules(process)}
     return render(request, "participation/processes/rules.html", context)
 
 
 @require_safe
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """One sheet of paper for a window or a notice board: what, until when, and the QR code that leads here."""
-    process = _process(request, slug)
+    process = process_at(request, slug)
     on_paper = [stop | {"url": ""} for stop in showing.stops(process, request.now)]
-    context = _around(request, process) | {"stops": on_paper}
+    context = around(request, process) | {"stops": on_paper}
     return render(request, "participation/processes/poster.html", context)
 
 
 @require_POST
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Follow, or stop. Who isn't signed in is led there and back; it is done on return."""
-    process = _process(request, slug)
+    process = process_at(request, slug)
     verb = actions.unfollow if request.POST.get("stop") else actions.follow
     verb(process, by=request.user, now=request.now)
     if request.htmx:
@@ -87,7 +90,7 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponseRedirect(f"{process.get_absolute_url()}#follow")
 
 
-def _process(request: HttpRequest, slug: str) -> Process:
+def process_at(request: HttpRequest, slug: str) -> Process:
     """The process at this address in its organisation's look; a draft only for its staff or with its key."""
     process = queries.for_page().filter(slug=slug).first()
     if process is None or not may_see(request.user, process, preview_key=request.GET.get("preview", "")):
@@ -96,7 +99,7 @@ def _process(request: HttpRequest, slug: str) -> Process:
     return process
 
 
-def _around(request: HttpRequest, process: Process) -> dict[str, Any]:
+def around(request: HttpRequest, process: Process) -> dict[str, Any]:
     """What every page under a process needs. `key` goes behind links, so that a preview stays one."""
     draft = process.state == ProcessState.DRAFT
     key = f"?preview={process.preview_key}" if draft and request.GET.get("preview") else ""
