@@ -3,10 +3,9 @@
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .queries import Board, Table
+from .boards import Board, Table
 
 DANGEROUS = (
     "=",
@@ -22,7 +21,7 @@ def plain(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def as_csv(table: "Table") -> str:
+def as_csv(table: Table) -> str:
     """With a mark that it is UTF-8 and semicolons, as spreadsheets in Belgium read it."""
     written = io.StringIO()
     written.write("\ufeff")
@@ -33,7 +32,7 @@ def as_csv(table: "Table") -> str:
     return written.getvalue()
 
 
-def as_json(board: "Board", table: "Table") -> str:
+def as_json(board: Board, table: Table) -> str:
     found: dict[str, Any] = {
         "scope": {"kind": board.scope.kind.value, "key": board.scope.key},
         "period": str(board.period.value),

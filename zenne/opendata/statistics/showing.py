@@ -6,13 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from zenne.web.tags.charts import said
 from zenne.web.tags.words import grouped
 
+from .boards import Board, Table, Total
 from .clocks import Kept
 from .comparing import Comparison
 from .counting import PEOPLE
 from .enums import DAYS, Period
-from .queries import TIME, Board, Table, Total
+from .queries import TIME
 
 AROUND_PEOPLE = ("people-age", "people-gender", "people-place")
 FEW_ROWS = 12
@@ -192,4 +194,19 @@ def page(board: Board, base: str) -> dict[str, Any]:
         "comparisons": [compared(one) for one in board.comparisons],
         "clocks": [answers(clock) for clock in board.clocks],
         "took_part": next((total.number for total in board.totals if total.key == PEOPLE), 0),
+    }
+
+
+def staff(board: Board) -> dict[str, Any]:
+    """The same for the back office: tables only, the answers first."""
+    return {
+        "board": board,
+        "periods": periods(board.period),
+        "totals": totals(board),
+        "clocks": [answers(clock) for clock in board.clocks],
+        "comparisons": [compared(one) for one in board.comparisons],
+        "tables": [
+            {"table": table, "rows": [(row.label, [said(value) for value in row.values]) for row in table.rows]}
+            for table in board.tables
+        ],
     }

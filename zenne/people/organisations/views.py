@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zenne.people.accounts.models import Person
+from zenne.web.visited import visited
 
 from . import actions, queries
 from .errors import OtherAddress
@@ -24,6 +25,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation, in its own look. In preparation it is there for its members only."""
     organisation = get_object_or_404(queries.visible_to(request.user), slug=slug)
     queries.wear(request, organisation)
+    visited(request, "other", organisation=organisation.pk)
     return render(
         request,
         "people/organisations/home.html",

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.people.accounts import actions as accounts
+from zenne.people.accounts.enums import Purpose
 from zenne.people.accounts.models import Person
 from zenne.people.organisations import actions as organisations
 from zenne.people.organisations.models import Organisation
@@ -26,6 +27,8 @@ ORGANISATIONS_SHOWN = 2
 BEFORE_THE_FIRST_PROCESS = timedelta(days=30)
 BEFORE_THE_FIRST_DEED = timedelta(days=1)
 """Somebody joined one day before the first thing they do in the content."""
+KEEPS_TO_THEMSELVES = 7
+"""Every seventh resident does not want age, gender and home to be counted in the numbers."""
 
 Cast = dict[str, Person]
 
@@ -64,9 +67,11 @@ def bring_together(city: City, calendar: Calendar) -> tuple[dict[str, Organisati
         organisations.open_organisation(organisation=made[described.key], by=None, now=since)
     communes = {area.code: area for area in Area.objects.filter(kind=Kind.COMMUNE).order_by("pk")}
     shown = {resident.key for resident in _one_a_language(city)}
-    for resident in city.residents:
+    for number, resident in enumerate(city.residents, 1):
         joined = first.get(resident.key, calendar.moment("-1 12:00")) - BEFORE_THE_FIRST_DEED
         cast[resident.key] = _resident(resident, communes, password if resident.key in shown else "", joined)
+        if number % KEEPS_TO_THEMSELVES:
+            accounts.give_consent(by=cast[resident.key], purpose=Purpose.STATISTICS, now=joined)
     return made, cast
 
 

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from .. import showing
-from ..queries import Board
+from ..boards import Board
 
 register = template.Library()
 

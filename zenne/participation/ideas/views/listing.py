@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from zenne.opendata.statistics.enums import PageKind
 from zenne.participation.processes.enums import WindowState
 from zenne.participation.processes.models import Activity, Process
 from zenne.people.accounts.models import Person
 from zenne.web.htmx import render
 from zenne.web.tags.words import grouped
+from zenne.web.visited import visited
 
 from .. import queries, showing
 from ..enums import Sort
@@ -29,6 +31,7 @@ A_MONTH = 60 * 60 * 24 * 30
 def listing(request: HttpRequest, process: str) -> HttpResponse:
     """The list, filtered, sorted and paged as its address says; with htmx only the list itself."""
     found = process_at(request, process)
+    visited(request, PageKind.LIST, process=found.pk, organisation=found.organisation_id)
     calls = calls_of(found)
     person = request.user if isinstance(request.user, Person) else None
     filters = filters_from(request.GET)

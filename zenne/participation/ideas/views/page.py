@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zenne.core.errors import NotFound
+from zenne.opendata.statistics.enums import PageKind
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.rules import works_for
 from zenne.people.uploads.enums import Kind
 from zenne.web.htmx import render
+from zenne.web.visited import visited
 
 from .. import queries, showing
 from ..differences import Piece, differences
@@ -57,6 +59,7 @@ def gone(request: HttpRequest, idea: Idea) -> HttpResponse:
 @require_safe
 @at_its_address
 def page(request: HttpRequest, idea: Idea) -> HttpResponse:
+    visited(request, PageKind.THING, process=idea.process_id, organisation=idea.process.organisation_id)
     return render(request, "participation/ideas/page.html", page_context(request, idea))
 
 

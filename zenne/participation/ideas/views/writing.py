@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zenne.core.detection import detect
 from zenne.core.errors import NotFound, Spoken
 from zenne.core.languages import LANGUAGES, current
+from zenne.opendata.statistics.enums import PageKind
 from zenne.participation.processes.models import Activity, Process
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -28,6 +29,7 @@ from zenne.people.uploads import queries as uploaded
 from zenne.people.uploads.enums import Kind
 from zenne.people.uploads.models import Upload
 from zenne.web.htmx import render
+from zenne.web.visited import visited
 
 from .. import actions, queries, showing
 from ..actions import Place
@@ -129,6 +131,7 @@ def _shown(
 ) -> HttpResponse:
     at = steps.index(step)
     process = activity.process
+    visited(request, PageKind.FORM, process=process.pk, organisation=process.organisation_id)
     around = {
         "process": process,
         "activity": activity,
