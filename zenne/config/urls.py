@@ -39,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("", include("zenne.participation.comments.urls")),
     path("", include("zenne.people.moderation.urls")),
     path("mails/", include("zenne.messaging.outbox.urls")),
+    path("messages/", include("zenne.messaging.campaigns.urls")),
     path("messages/", include("zenne.messaging.notifications.urls")),
     path("places/", include("zenne.places.areas.urls")),
     path("", include("zenne.portal.urls")),

@@ -5,6 +5,7 @@ HOUSE = [
     "zenne.participation.ideas",
     "zenne.participation.comments",
     "zenne.participation.processes",
+    "zenne.messaging.campaigns",
     "zenne.messaging.notifications",
     "zenne.messaging.outbox",
     "zenne.opendata.statistics",
@@ -26,6 +27,7 @@ HOUSE = [
 DECLARATIONS = [
     "activity",
     "api",
+    "audiences",
     "checklist",
     "contributions",
     "datasets",

@@ -1,0 +1,102 @@
+"""What staff fill in: the letter in each language, whom it is for, and when it leaves."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+
+from zenne.core.clock import BRUSSELS
+from zenne.core.languages import LANGUAGES, attribute
+
+from ..kinds import in_order
+from ..models import Campaign
+
+DAY = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+LABELS: dict[str, Promise] = {
+    "subject": _("Subject"),
+    "body": _("Text"),
+    "button": _("Words on the button"),
+}
+Options = list[tuple[str, list[tuple[str, str]]]]
+
+
+class CampaignForm(forms.ModelForm):
+    """One letter. Languages that the organisation promised come first; the others may stay empty."""
+
+    to = forms.ChoiceField(
+        label=_("To whom"), help_text=_("Only people who may be written to get it: the next page counts them.")
+    )
+
+    url = forms.URLField(
+        label=_("Address the button leads to"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Optional: a full address, such as that of the process. Without it there is no button."),
+    )
+
+    class Meta:
+        model = Campaign
+        fields = ["url"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campaign: Campaign = self.instance
+        promised = campaign.organisation.languages
+        self.fields["to"].choices = [("", _("Choose")), *options(campaign)]  # type: ignore[attr-defined]
+        if campaign.audience:
+            self.initial["to"] = f"{campaign.audience}:{campaign.thing}"
+        for language in (*promised, *(each for each in LANGUAGES if each not in promised)):
+            for name, label in LABELS.items():
+                self.fields[attribute(name, language)] = _text(name, label, language)
+                self.initial[attribute(name, language)] = getattr(campaign, attribute(name, language)) or ""
+        self.order_fields(["to", *(name for name in self.fields if name not in ("to", "url")), "url"])
+
+    def clean_to(self) -> str:
+        chosen: str = self.cleaned_data["to"]
+        self.instance.audience, _colon, number = chosen.rpartition(":")
+        self.instance.thing = int(number)
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.fields:
+            if name not in ("to", "url"):
+                setattr(self.instance, name, cleaned.get(name, ""))
+        return cleaned
+
+
+def options(campaign: Campaign) -> Options:
+    """Every audience of the organisation, under the name of its sort."""
+    found = []
+    for code, audience in in_order():
+        things = [(f"{code}:{number}", name) for number, name in audience.things(campaign.organisation)]
+        if things:
+            found.append((str(audience.label), things))
+    return found
+
+
+def _text(name: str, label: Promise, language: str) -> forms.CharField:
+    field = Campaign._meta.get_field(name)
+    rows = {"rows": 10} if name == "body" else {}
+    return forms.CharField(
+        label=f"{label} · {get_language_info(language)['name_translated']}",
+        required=False,
+        max_length=field.max_length,
+        widget=(forms.Textarea if rows else forms.TextInput)(attrs={"lang": language, **rows}),
+        help_text=_("An empty line begins a new paragraph; addresses become links.") if name == "body" else "",
+    )
+
+
+class ScheduleForm(forms.Form):
+    """A day and an hour on the clock in Brussels."""
+
+    day = forms.DateField(label=_("Day"), input_formats=DAY, widget=AdminDateInput(format="%Y-%m-%d"))
+    hour = forms.TimeField(label=_("Hour, in Brussels"), initial="09:00", widget=AdminTimeInput)
+
+    def moment(self) -> datetime:
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"], BRUSSELS)
