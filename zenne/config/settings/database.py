@@ -25,6 +25,7 @@ def connection(url: str) -> dict[str, object]:
 DATABASES = {"default": connection(ENVIRONMENT.database_url or Cluster(ENVIRONMENT.data / "postgres").url("zenne"))}
 if ENVIRONMENT.replica_url:
     DATABASES["replica"] = connection(ENVIRONMENT.replica_url)
+    DATABASE_ROUTERS = ["zenne.config.replica.Router"]
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.cache_url}

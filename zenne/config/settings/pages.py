@@ -10,6 +10,7 @@ MIDDLEWARE = [
     "zenne.web.compression.CompressionMiddleware",
     "zenne.opendata.api.door.ApiMiddleware",
     "zenne.config.policy.PolicyMiddleware",
+    *(["zenne.config.replica.ReplicaMiddleware"] if ENVIRONMENT.replica_url else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
