@@ -150,6 +150,7 @@ class Answer(SimpleNamespace):
     status: int
     text: str
     headers: dict[str, str]
+    cookies: list[str]
 
 
 class Web:
@@ -184,7 +185,10 @@ class Web:
             )
             answer = connection.getresponse()
             return Answer(
-                status=answer.status, text=answer.read().decode(errors="replace"), headers=dict(answer.getheaders())
+                status=answer.status,
+                text=answer.read().decode(errors="replace"),
+                headers=dict(answer.getheaders()),
+                cookies=[value for name, value in answer.getheaders() if name == "Set-Cookie"],
             )
         finally:
             connection.close()
