@@ -6,14 +6,14 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zenne.core.schedule import take_up_what_stalled
-from zenne.messaging.notifications.tasks import mail_waiting
+from zenne.messaging.outbox.tasks import send_due
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def in_the_hands_of_a_worker(silent: str) -> int:
     """A task that is being done by a worker whose last sign of life is that long ago."""
-    job = mail_waiting.defer()
+    job = send_due.defer()
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into procrastinate_workers (last_heartbeat) values (now() - %s::interval) returning id", [silent]

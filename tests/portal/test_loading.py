@@ -13,7 +13,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.portal.conftest import LOADED_AT
 from zenne.core.languages import LANGUAGES
+from zenne.messaging.notifications.enums import Frequency
 from zenne.messaging.notifications.models import Notification
+from zenne.messaging.outbox.models import Letter
 from zenne.participation.comments.enums import CommentState
 from zenne.participation.comments.models import Comment, Reaction
 from zenne.participation.ideas.enums import IdeaState
@@ -145,7 +147,8 @@ def test_what_has_opened_is_frozen_at_its_opening():
 def test_nothing_was_mailed_and_nothing_waits_to_be():
     assert mail.outbox == []
     assert Notification.objects.exists()
-    assert not Notification.objects.filter(Q(mail_due=True) | Q(mailed_at__isnull=False)).exists()
+    assert not Notification.objects.exclude(mail=Frequency.NEVER).exists()
+    assert not Letter.objects.exists()
     assert not ProcrastinateJob.objects.exists()
 
 

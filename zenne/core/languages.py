@@ -4,11 +4,11 @@ Fields that staff translate use modeltrans: one JSONB column `i18n` beside the f
 What residents write is never translated in place: it keeps its own `language`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
 from django.db.models import Model
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 DEFAULT: str = settings.LANGUAGE_CODE
@@ -42,3 +42,12 @@ def missing(thing: Model, fields: Iterable[str], languages: Iterable[str]) -> li
     """The (field, language) pairs that are still empty, in reading order. A promise is kept when this is empty."""
     wanted = tuple(languages)
     return [(field, language) for field in fields for language in wanted if not text_in(thing, field, language).strip()]
+
+
+def in_every_language(words: Callable[[], str]) -> dict[str, str]:
+    """What `words()` says in each language of the platform, for a text that is kept now and read later by others."""
+    said = {}
+    for language in LANGUAGES:
+        with override(language):
+            said[language] = words()
+    return said

@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from textwrap import fill
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -28,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 WAITS = (1, 4, 15, 60, 180, 360, 720, 1440)
 """Minutes before each next try of a letter that was not taken; after the last it is given up."""
+WIDTH = 78
+SIGNATURE = "-- "
 ALIVE = 250
 GONE = 421  # the server closes the line: its own trouble, not the letter's
 _withheld: ContextVar[bool] = ContextVar("letters are withheld", default=False)
@@ -75,22 +78,35 @@ def write(name: str, *, language: str, context: Mapping[str, object]) -> Written
         filled = {**context, "language": language, "base_url": settings.BASE_URL}
         return Written(
             subject=" ".join(render_to_string(f"{name}.subject.txt", filled).split()),
-            text=render_to_string(f"{name}.txt", filled).strip() + "\n",
+            text=wrapped(render_to_string(f"{name}.txt", filled).strip()) + "\n",
             html=render_to_string(f"{name}.html", filled),
         )
+
+
+def wrapped(text: str) -> str:
+    """Plain text in lines of at most 78 characters (RFC 5322, 2.1.1), addresses whole, and never two empty lines together."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        line = line.rstrip() if line != SIGNATURE else line
+        hanging = indent + ("  " if line.lstrip().startswith("- ") else "")
+        fold = len(line) > WIDTH
+        folded = fill(line, WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+        if line or (lines and lines[-1]):
+            lines += folded.splitlines() if fold else [line]
+    return "\n".join(lines)
 
 
 def hand_over(
     written: Written, *, to: str, headers: Mapping[str, str], line: BaseEmailBackend, bounces_to: str = ""
 ) -> None:
-    """Hand one letter to the mail server over `line`, which is opened when it is not yet. `bounces_to` is where reports of failed
+    """Hand one letter to the mail server over an open line (`open_line`). `bounces_to` is where reports of failed
     delivery go (the envelope's sender). Raises NotTaken when the server surely does not have it, InDoubt when nobody can know."""
     message = EmailMultiAlternatives(subject=written.subject, body=written.text, to=[to], headers=dict(headers))
     if bounces_to:
         message.extra_headers["From"] = message.from_email
         message.from_email = bounces_to
     message.attach_alternative(written.html, "text/html")
-    open_line(line)
     try:
         line.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
@@ -171,6 +187,7 @@ def _try(letter: dict[str, str], headers: dict[str, str], tried: int) -> None:
     written = Written(subject=letter["subject"], text=letter["text"], html=letter["html"])
     line = get_connection()
     try:
+        open_line(line)
         hand_over(written, to=letter["to"], headers=headers, line=line)
     except NotTaken as error:
         if error.permanent or tried >= len(WAITS):

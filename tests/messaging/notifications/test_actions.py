@@ -1,20 +1,25 @@
-import re
+"""Telling people something, and how often they want to hear of it."""
+
+from datetime import timedelta
 
 import pytest
-from django.core.signing import dumps
 
-from tests.participation.ideas.factories import NOW, resident
+from tests.messaging.notifications.telling import KIND, post_leaves, tell
+from tests.participation.ideas.factories import NOW, process, resident
 from zenne.core import mail
-from zenne.messaging.notifications import actions, queries, tasks
+from zenne.core.errors import Invalid
+from zenne.messaging.notifications import actions, queries
+from zenne.messaging.notifications.enums import Frequency
 from zenne.messaging.notifications.models import Notification
+from zenne.messaging.outbox.models import Letter
+from zenne.people.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
-KIND = "comments.reply"
+NEWS = "processes.news"
 
 
-def tell(*people, key="comment:1", kind=KIND):
-    facts = {"who": "Nele", "title": "Des bancs"}
-    actions.notify(kind, to=people, key=key, facts=facts, url="/fr/comments/1/", excerpt="Merci !", now=NOW)
+def how_mailed(person):
+    return list(Notification.objects.filter(person=person).order_by("id").values_list("mail", flat=True))
 
 
 def test_notify_tells_each_person_of_an_occasion_once():
@@ -29,90 +34,152 @@ def test_notify_of_a_kind_that_no_app_declared_fails():
         tell(resident(), kind="nobody.knows")
 
 
-def test_notify_speaks_the_language_of_the_reader(mailbox):
-    tell(resident("An", language="nl"))
-    tasks.mail_waiting()
-    assert mailbox[0]["Subject"] == "Nele antwoordde u over ‘Des bancs’"
+def test_notify_streams_a_queryset_of_people_and_leaves_out_closed_accounts():
+    amina, gone = resident("Amina"), resident("Gone")
+    Person.objects.filter(pk=gone.pk).update(is_active=False)
+    actions.notify(KIND, to=Person.objects.all(), key="k", facts={}, url="/fr/", now=NOW)
+    assert list(Notification.objects.values_list("person", flat=True)) == [amina.pk]
+
+
+def test_message_speaks_the_language_of_the_reader_in_every_fact(mailbox, clock_shows):
+    facts = {"process": {"fr": "Le canal", "nl": "Het kanaal"}, "title": {"fr": "Un pont", "nl": "Een brug"}}
+    reader = resident("An", language="nl")
+    actions.prefer(reader, NEWS, Frequency.IMMEDIATE)
+    tell(reader, kind=NEWS, facts=facts)
+    post_leaves(clock_shows)
+    assert mailbox[0]["Subject"] == "Nieuws over “Het kanaal”: Een brug"
     assert mailbox[0]["Content-Language"] == "nl"
 
 
-def test_message_leads_to_the_page_in_the_language_of_the_reader(mailbox, client_for):
+def test_message_whose_fact_is_missing_is_still_shown():
+    tell(person := resident(), kind="ideas.status", facts={"title": "Des bancs"})
+    assert "Des bancs" in queries.inbox(person).get().line
+
+
+def test_message_leads_to_the_page_in_the_language_of_the_reader(mailbox, client_for, clock_shows):
     person = resident("An", language="nl")
     tell(person)
-    tasks.mail_waiting()
+    post_leaves(clock_shows)
     assert any(link.endswith("/nl/comments/1/") for link in mailbox.links())
-    assert 'href="/nl/comments/1/"' in client_for(person).get("/nl/messages/").content.decode()
 
 
-def test_message_told_while_letters_are_withheld_is_kept_but_never_mailed(mailbox):
+def test_message_told_while_letters_are_withheld_is_kept_but_never_mailed(mailbox, clock_shows):
     person = resident()
     with mail.withheld():
         tell(person)
-    tasks.mail_waiting()
+    post_leaves(clock_shows)
     assert len(mailbox) == 0
-    assert Notification.objects.get(person=person).mail_due is False
+    assert how_mailed(person) == [Frequency.NEVER]
 
 
-def test_mail_waiting_mails_each_message_once(mailbox):
-    tell(resident())
-    tasks.mail_waiting()
-    tasks.mail_waiting()
-    assert len(mailbox) == 1
+# --- how often ---------------------------------------------------------------------------------------------------------------
 
 
-def test_mail_waiting_leaves_out_who_wants_no_mail(mailbox):
+def test_person_who_never_chose_hears_as_often_as_the_kind_suggests():
+    tell(person := resident())
+    tell(person, kind=NEWS, key="news")
+    assert how_mailed(person) == [Frequency.IMMEDIATE, Frequency.DAILY]
+
+
+@pytest.mark.parametrize(
+    ("of_kind", "of_process", "expected"),
+    [
+        (Frequency.DAILY, None, Frequency.DAILY),
+        (Frequency.DAILY, Frequency.IMMEDIATE, Frequency.IMMEDIATE),
+        (Frequency.IMMEDIATE, Frequency.NEVER, Frequency.NEVER),
+        (Frequency.NEVER, Frequency.WEEKLY, Frequency.NEVER),
+    ],
+)
+def test_choice_for_a_process_goes_before_that_for_the_kind_and_never_wins(of_kind, of_process, expected):
+    person, about = resident(), process()
+    scope = f"processes.process:{about.pk}"
+    actions.prefer(person, KIND, of_kind)
+    actions.prefer_for(person, scope, of_process)
+    tell(person, scope=scope)
+    assert how_mailed(person) == [expected]
+    tell(person, scope=f"processes.process:{about.pk + 1}", key="another process")
+    assert how_mailed(person)[-1] == of_kind
+
+
+def test_prefer_never_still_keeps_the_message_on_the_platform(mailbox, clock_shows):
     person = resident()
-    actions.silence(person, KIND)
+    actions.prefer(person, KIND, Frequency.NEVER)
     tell(person)
-    tasks.mail_waiting()
+    post_leaves(clock_shows)
     assert len(mailbox) == 0
     assert queries.unread_count(person) == 1
 
 
-def test_unsubscribe_works_in_one_post_without_signing_in(mailbox, client):
+def test_prefer_takes_along_what_waits(mailbox, clock_shows):
     person = resident()
     tell(person)
-    tasks.mail_waiting()
-    [address] = re.findall(r"<(.+)>", mailbox[0]["List-Unsubscribe"])
-    path = address.removeprefix("http://127.0.0.1:8000")
-    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert queries.silenced_kinds(person) == {KIND}
+    actions.prefer(person, KIND, Frequency.NEVER)
+    post_leaves(clock_shows)
+    assert len(mailbox) == 0
 
 
-def test_unsubscribe_asks_before_it_acts_on_a_get(client):
+def test_kind_that_may_be_hidden_is_only_mailed_or_not_told_at_all():
     person = resident()
-    token = dumps([person.pk, KIND], salt=tasks.UNSUBSCRIBE)
-    assert client.get(f"/nl/messages/stop/{token}/").status_code == 200
-    assert queries.silenced_kinds(person) == set()
+    actions.prefer(person, NEWS, Frequency.DAILY, in_app=False)
+    tell(person, kind=NEWS)
+    assert (queries.unread_count(person), how_mailed(person)) == (0, [Frequency.DAILY])
+    actions.prefer(person, NEWS, Frequency.NEVER, in_app=False)
+    tell(person, kind=NEWS, key="second")
+    assert len(how_mailed(person)) == 1
 
 
-FORGED = {
-    "no token": lambda: "forged",
-    "of another door": lambda: dumps([1, KIND], salt="other"),
-    "of nobody": lambda: dumps([10**9, KIND], salt=tasks.UNSUBSCRIBE),
-}
-
-
-@pytest.mark.parametrize("forged", FORGED)
-def test_unsubscribe_with_a_forged_token_is_not_found(client, forged):
-    assert client.get(f"/fr/messages/stop/{FORGED[forged]()}/").status_code == 404
-
-
-def test_inbox_shows_only_ones_own_and_marks_it_read(client_for):
-    amina, bob = resident("Amina"), resident("Bob")
-    tell(amina)
-    tell(bob, key="comment:2")
-    page = client_for(amina).get("/fr/messages/").content.decode()
-    assert page.count("Nele vous a répondu") == 1
-    assert (queries.unread_count(amina), queries.unread_count(bob)) == (0, 1)
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_inbox_asks_as_few_questions_for_three_messages_as_for_one(client_for, django_assert_num_queries, number):
+def test_kind_that_may_not_be_hidden_stays_on_the_platform():
     person = resident()
-    for at in range(number):
-        tell(person, key=f"comment:{at}")
-    client = client_for(person)
-    client.get("/fr/messages/")
-    with django_assert_num_queries(10):
-        assert client.get("/fr/messages/").status_code == 200
+    actions.prefer(person, KIND, Frequency.NEVER, in_app=False)
+    tell(person)
+    assert queries.unread_count(person) == 1
+
+
+def test_pause_stops_what_waits_and_what_comes_until_its_day(mailbox, clock_shows):
+    person = resident()
+    tell(person)
+    actions.pause(person, until=NOW + timedelta(days=7), now=NOW)
+    tell(person, key="meanwhile")
+    post_leaves(clock_shows)
+    assert len(mailbox) == 0
+    tell(person, key="afterwards", now=NOW + timedelta(days=7))
+    assert how_mailed(person) == [Frequency.NEVER, Frequency.NEVER, Frequency.IMMEDIATE]
+
+
+def test_pause_until_a_day_that_is_past_is_refused():
+    with pytest.raises(Invalid):
+        actions.pause(resident(), until=NOW, now=NOW)
+
+
+# --- many at once -------------------------------------------------------------------------------------------------------------
+
+
+def test_thirty_comments_in_ten_minutes_become_one_letter(mailbox, clock_shows):
+    person = resident()
+    for at in range(30):
+        moment = NOW + timedelta(seconds=20 * at)
+        tell(person, key=f"comment:{at}", now=moment)
+        post_leaves(clock_shows, moment, timedelta())
+    post_leaves(clock_shows, moment)
+    assert len(mailbox) == 1
+    assert "29" in mailbox[0]["Subject"]
+
+
+def test_letters_at_once_keep_ten_minutes_between_them(mailbox, clock_shows):
+    person = resident()
+    tell(person)
+    post_leaves(clock_shows)
+    tell(person, key="soon after", now=NOW + timedelta(minutes=3))
+    post_leaves(clock_shows, NOW, timedelta(minutes=11))
+    assert len(mailbox) == 1
+    post_leaves(clock_shows, NOW, timedelta(minutes=12))
+    assert len(mailbox) == 2
+
+
+def test_message_read_on_the_platform_is_not_mailed_any_more(mailbox, clock_shows):
+    person = resident()
+    tell(person)
+    actions.mark_read(person, now=NOW)
+    post_leaves(clock_shows)
+    assert len(mailbox) == 0
+    assert Letter.objects.get().state == "cancelled"

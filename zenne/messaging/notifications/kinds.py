@@ -1,18 +1,69 @@
-"""The kinds of message. The app that has something to say declares it in its own `notifications.py`; messaging knows none by name."""
+"""The kinds of message and the scopes they belong to. The app that has something to say declares both in its own `notifications.py`;
+messaging knows none by name."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from zenne.core.registry import Registry
 
+from .enums import Frequency
+
+if TYPE_CHECKING:
+    from zenne.people.accounts.models import Person
+    from zenne.people.organisations.models import Organisation
+
 
 @dataclass(frozen=True)
 class Kind:
-    """`label` names the kind where people choose what they hear of; `line` is the sentence, with `%(named)s` places for the facts."""
+    """`label` names the kind where people choose what they hear of; `line` is the sentence, with `%(named)s` places for the facts.
+
+    `default` is how often it is mailed to who never chose. `may_hide`: people may choose not to find it on the platform either.
+    `mailed` is false for what is said on the platform only.
+    """
 
     label: str | Promise
     line: str | Promise
+    default: Frequency = Frequency.IMMEDIATE
+    may_hide: bool = False
+    mailed: bool = True
+
+
+@dataclass(frozen=True)
+class Place:
+    """One thing that messages belong to, in the words of the active language."""
+
+    label: str
+    address: str
+    organisation: "Organisation | None" = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A kind of thing that messages belong to, such as a process; a message names one as `processes.process:12`.
+
+    `places(ids)` reads several at once; what is gone is left out. `followed(person)` gives the ids a person follows, newest first.
+    """
+
+    places: Callable[[Iterable[int]], Mapping[int, Place]]
+    followed: "Callable[[Person], list[int]]"
 
 
 kinds: Registry[Kind] = Registry("notifications")
+scopes: Registry[Scope] = Registry("notifications")
+
+
+def places(names: Iterable[str]) -> dict[str, Place]:
+    """The places of scopes such as `processes.process:12`, in the active language; what is unknown or gone is left out."""
+    wanted: dict[str, list[int]] = {}
+    for name in dict.fromkeys(names):
+        kind, _colon, number = name.partition(":")
+        if kind in scopes and number.isdecimal():
+            wanted.setdefault(kind, []).append(int(number))
+    return {
+        f"{kind}:{number}": place
+        for kind, numbers in wanted.items()
+        for number, place in scopes[kind].places(numbers).items()
+    }

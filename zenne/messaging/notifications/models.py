@@ -1,11 +1,15 @@
 import re
+from collections.abc import Mapping
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zenne.core.languages import LANGUAGES, current
+from zenne.core.languages import DEFAULT, LANGUAGES, current
+from zenne.messaging.outbox.models import Letter
 from zenne.people.accounts.models import Person
 
+from .enums import DIGESTS, Frequency
 from .kinds import kinds
 
 IN_A_LANGUAGE = re.compile(rf"^/({'|'.join(LANGUAGES)})/")
@@ -14,19 +18,23 @@ IN_A_LANGUAGE = re.compile(rf"^/({'|'.join(LANGUAGES)})/")
 class Notification(models.Model):
     """One message to one person. `key` names the occasion: the same occasion reaches the same person once, whatever is tried again.
 
-    `facts` fill the kind's sentence in the reader's language when it is read or mailed. `mail_due` is false where the person wants no mail.
+    `facts` fill the kind's sentence when it is read or mailed; a fact, like the excerpt, is one text or a text per language
+    (`{"fr": ..., "nl": ...}`). `scope` says what it belongs to, such as `processes.process:12`. `mail` is how it is mailed;
+    `letter` is the letter that carries it. `in_app` is false for who wants it by mail only.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=40)
+    scope = models.CharField(max_length=60, blank=True)
     key = models.CharField(max_length=120)
     facts = models.JSONField(default=dict)
-    excerpt = models.TextField(blank=True)
+    excerpt = models.JSONField(default=str, blank=True)
     url = models.CharField(max_length=300)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
-    mail_due = models.BooleanField(default=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
+    in_app = models.BooleanField(default=True)
+    mail = models.CharField(max_length=10, choices=Frequency, default=Frequency.IMMEDIATE)
+    letter = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="notifications")
 
     class Meta:
         verbose_name = _("message")
@@ -36,7 +44,9 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["person", "-created_at", "-id"], name="notification_inbox"),
             models.Index(
-                fields=["id"], condition=models.Q(mail_due=True, mailed_at__isnull=True), name="notification_to_mail"
+                fields=["person", "mail"],
+                condition=Q(letter__isnull=True, read_at__isnull=True) & ~Q(mail=Frequency.NEVER),
+                name="notification_to_mail",
             ),
         ]
 
@@ -45,9 +55,14 @@ class Notification(models.Model):
 
     @property
     def line(self) -> str:
-        """The sentence in the language of the page; what the facts cannot fill shows as it is."""
+        """The sentence in the language of the page."""
         kind = kinds.get(self.kind)
-        return str(kind.line) % self.facts if kind else ""
+        return str(kind.line) % Facts(self.facts) if kind else ""
+
+    @property
+    def quote(self) -> str:
+        """The excerpt in the language of the page."""
+        return in_words(self.excerpt)
 
     @property
     def address(self) -> str:
@@ -55,15 +70,66 @@ class Notification(models.Model):
         return IN_A_LANGUAGE.sub(f"/{current()}/", self.url)
 
 
-class Silence(models.Model):
-    """A kind of message that a person wants no mail about. It still waits for them on the platform."""
+def in_words(fact: str | Mapping[str, str]) -> str:
+    """A fact in the language of the page; where it has no words in it, in the first language that has."""
+    if isinstance(fact, str):
+        return fact
+    return next((fact[code] for code in (current(), DEFAULT, *LANGUAGES) if fact.get(code)), "")
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="silences")
-    kind = models.CharField(max_length=40)
+
+class Facts(dict[str, str | Mapping[str, str]]):
+    """What fills a sentence: each fact in the language of the page. One that the message was not told leaves a gap, not a fault:
+    the sentence of a kind may change after messages of it were told."""
+
+    def __getitem__(self, name: str) -> str:
+        return in_words(self.get(name, "…"))
+
+
+class Preference(models.Model):
+    """How often a person wants mail about a kind of message, or about one thing they follow. Where there is no row, the kind's default holds."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="preferences")
+    kind = models.CharField(max_length=40, blank=True)
+    scope = models.CharField(max_length=60, blank=True)
+    frequency = models.CharField(max_length=10, choices=Frequency)
+    in_app = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="silence_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "scope"], name="preference_once"),
+            models.CheckConstraint(
+                condition=(Q(kind="") & ~Q(scope="")) | (~Q(kind="") & Q(scope="")), name="preference_of_one_thing"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.kind
+        return f"{self.kind or self.scope}: {self.frequency}"
+
+
+class Pause(models.Model):
+    """No mail about messages until this moment. They wait on the platform, and are not mailed afterwards."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="mail_pause")
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.until:%Y-%m-%d}"
+
+
+class Round(models.Model):
+    """One digest of one period, for everyone: the morning at which it was due. Once it is complete it is not begun again."""
+
+    frequency = models.CharField(max_length=10, choices=[(each.value, each.label) for each in DIGESTS])
+    due_at = models.DateTimeField()
+    complete_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-due_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["frequency", "due_at"], name="round_once")]
+
+    def __str__(self) -> str:
+        return f"{self.frequency} {self.due_at:%Y-%m-%d}"

@@ -1,51 +1,33 @@
-import logging
-from urllib.parse import urljoin
+from datetime import datetime
 
-from django.conf import settings
-from django.core.signing import dumps
-from django.db import transaction
-from django.urls import reverse
-from django.utils.translation import override
-from procrastinate.contrib.django import app
+from zenne.core import clock
+from zenne.messaging.outbox import actions as outbox
 
-from zenne.core import clock, mail
+from . import queries
+from .digests import last_due
+from .enums import Frequency
+from .models import Round
 
-from .queries import waiting_for_mail
-
-logger = logging.getLogger(__name__)
-
-UNSUBSCRIBE = "notifications.unsubscribe"
+DIGEST = "notifications.digest"
 
 
-@app.task(name="notifications.mail", queue="mail", queueing_lock="notifications.mail", lock="notifications.mail")
-def mail_waiting() -> None:
-    """Mail what waits, one row a transaction: the row is marked before the letter leaves, so a killed worker never doubles one."""
-    while True:
-        with transaction.atomic():
-            waiting = (
-                waiting_for_mail().select_for_update(skip_locked=True, of=("self",)).select_related("person").first()
-            )
-            if waiting is None:
-                return
-            waiting.mailed_at = clock.now()
-            waiting.save(update_fields=["mailed_at"])
-        person = waiting.person
-        if not person.is_active:
+def open_rounds(now: datetime) -> None:
+    """Post the overviews that are due. After a stop of some days only the last one of each is: it tells everything that waited.
+
+    Killed halfway, the next call completes it; the key of the period sees to it that nobody gets two. The weekly one comes first,
+    because it takes along what the daily one would say.
+    """
+    for frequency in (Frequency.WEEKLY, Frequency.DAILY):
+        due_at = last_due(frequency, now)
+        this, _new = Round.objects.get_or_create(frequency=frequency, due_at=due_at)
+        if this.complete_at:
             continue
-        token = dumps([person.pk, waiting.kind], salt=UNSUBSCRIBE)
-        with override(person.language):
-            stop = urljoin(settings.BASE_URL, reverse("notifications:unsubscribe", args=[token]))
-            address = urljoin(settings.BASE_URL, waiting.address)
-        mail.send(
-            "messaging/notifications/mail/notification",
-            to=person.email,
-            language=person.language,
-            context={
-                "notification": waiting,
-                "address": address,
-                "stop": stop,
-                "person": person,
-            },
-            headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-            now=waiting.mailed_at,
+        outbox.post(
+            DIGEST,
+            key=f"digest:{frequency}:{clock.in_brussels(due_at):%Y-%m-%d}",
+            to=queries.with_digest_waiting(frequency, due_at),
+            context={"frequency": frequency.value, "due_at": due_at.isoformat()},
+            now=now,
         )
+        this.complete_at = now
+        this.save(update_fields=["complete_at"])

@@ -6,5 +6,6 @@ app_name = "notifications"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("choices/", views.choices, name="choices"),
-    path("stop/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("choices/pause/", views.pause, name="pause"),
+    path("choices/address/", views.address_works, name="address_works"),
 ]

@@ -1,19 +1,17 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.core.signing import BadSignature, loads
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST
 
-from zenne.core.errors import NotFound
-from zenne.people.accounts.models import Person
+from zenne.messaging.outbox import actions as outbox
+from zenne.messaging.outbox.queries import unreachable_address
 
 from . import actions, queries
-from .kinds import kinds
-from .tasks import UNSUBSCRIBE
+from .forms import ChoicesForm, PauseForm
+from .kinds import places
 
 A_PAGE = 20
 
@@ -23,37 +21,61 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What a person was told, newest first; reading the page is reading the messages."""
     page = Paginator(queries.inbox(request.user), A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
+    known = places(message.scope for message in shown if message.scope)
     if any(message.read_at is None for message in shown):
         actions.mark_read(request.user, now=request.now)
-    return render(request, "messaging/notifications/inbox.html", {"page": page, "messages_shown": shown})
+    rows = [(message, known.get(message.scope)) for message in shown]
+    unreachable = unreachable_address(request.user)
+    return render(
+        request, "messaging/notifications/inbox.html", {"page": page, "rows": rows, "unreachable": unreachable}
+    )
 
 
 @login_required
 def choices(request: HttpRequest) -> HttpResponse:
-    """Which kinds of message also come by mail."""
-    if request.method == "POST":
-        wanted = set(request.POST.getlist("kind"))
-        for code in kinds:
-            (actions.unsilence if code in wanted else actions.silence)(request.user, code)
+    """How often each kind of message, and each thing one follows, comes by mail."""
+    form = ChoicesForm(request.user, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        for code, frequency, in_app in form.by_kind():
+            actions.prefer(request.user, code, frequency, in_app=in_app)
+        for scope, frequency in form.by_scope():
+            actions.prefer_for(request.user, scope, frequency)
         messages.success(request, _("Your choices are kept."))
         return redirect("notifications:choices")
-    silent = queries.silenced_kinds(request.user)
-    rows = [(code, kind.label, code not in silent) for code, kind in kinds.items()]
-    return render(request, "messaging/notifications/choices.html", {"kinds": rows})
+    return _choices_page(request, form, PauseForm(request.now))
 
 
-@csrf_exempt
-@require_http_methods(["GET", "POST"])
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """The way out that every mail carries: one button for people, one POST for mail programs (RFC 8058). The token is the proof."""
-    try:
-        pk, code = loads(token, salt=UNSUBSCRIBE)
-        person = Person.objects.get(pk=pk)
-        label = kinds[code].label
-    except (BadSignature, Person.DoesNotExist, KeyError, ValueError) as error:
-        raise NotFound(_("This link is incomplete or no longer valid.")) from error
-    if request.method == "POST":
-        actions.silence(person, code)
-    return render(
-        request, "messaging/notifications/unsubscribe.html", {"label": label, "done": request.method == "POST"}
-    )
+@login_required
+@require_POST
+def pause(request: HttpRequest) -> HttpResponse:
+    """Pause all mails until a day, or end the pause."""
+    if "resume" in request.POST:
+        actions.resume(request.user)
+        messages.success(request, _("Mails come again."))
+        return redirect("notifications:choices")
+    form = PauseForm(request.now, request.POST)
+    if not form.is_valid():
+        return _choices_page(request, ChoicesForm(request.user), form)
+    actions.pause(request.user, until=form.cleaned_data["until"], now=request.now)
+    messages.success(request, _("The pause begins now."))
+    return redirect("notifications:choices")
+
+
+@login_required
+@require_POST
+def address_works(request: HttpRequest) -> HttpResponse:
+    """A person says that their address works again."""
+    outbox.try_again(request.user)
+    messages.success(request, _("We write to this address again."))
+    return redirect("notifications:choices")
+
+
+def _choices_page(request: HttpRequest, form: ChoicesForm, pause_form: PauseForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "pause_form": pause_form,
+        "paused_until": queries.paused_until(request.user, request.now),
+        "unreachable": unreachable_address(request.user),
+    }
+    status = 422 if form.errors or pause_form.errors else 200
+    return render(request, "messaging/notifications/choices.html", context, status=status)

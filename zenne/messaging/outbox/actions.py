@@ -1,10 +1,10 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from zenne.core import mail
@@ -58,7 +58,42 @@ def post(
                 ),
                 ignore_conflicts=True,
             )
-            transaction.on_commit(wake)
+            if due_at is None or due_at <= now:
+                transaction.on_commit(wake)
+
+
+@transaction.atomic
+def post_or_join(
+    source: str, *, key: str, to: Iterable[int], patience: timedelta, most: timedelta, now: datetime
+) -> None:
+    """Post a letter for who has none of this source waiting; who has one hears of it in that one, which waits `patience` longer.
+
+    Thirty occasions within ten minutes become one letter: none waits longer than `most`, and none leaves sooner than `most` after the
+    one before. The waiting letters are held until the caller's transaction ends, so that none leaves without the news.
+    """
+    if mail.is_withheld():
+        return
+    people = list(to)
+    waiting = Letter.objects.filter(source=source, person__in=people, state=LetterState.WAITING)
+    held = list(waiting.select_for_update(of=("self",)).order_by("id"))
+    joined = {letter.person_id for letter in held}
+    for letter in held:
+        if not letter.attempts:
+            letter.due_at = max(letter.due_at, min(letter.created_at + most, now + patience))
+    Letter.objects.bulk_update(held, ["due_at"])
+    others = [person for person in people if person not in joined]
+    recent = dict(
+        Letter.objects.filter(source=source, person__in=others, settled_at__gt=now - most)
+        .order_by()
+        .values_list("person")
+        .annotate(Max("settled_at"))
+    )
+    groups: dict[datetime, list[int]] = {}
+    for person in others:
+        due = max(now + patience, recent[person] + most) if person in recent else now + patience
+        groups.setdefault(due, []).append(person)
+    for due_at, group in groups.items():
+        post(source, key=key, to=group, due_at=due_at, now=now)
 
 
 def cancel(*, key: str, person: Person | None = None, now: datetime) -> int:
@@ -75,7 +110,7 @@ def bounced(letter: Letter, *, hard: bool, status: str = "", reason: str = "", n
 
 
 @transaction.atomic
-def try_again(person: Person, *, now: datetime) -> None:
+def try_again(person: Person) -> None:
     """The person says that their address works again: letters go there as before, and earlier bounces are forgotten."""
     Unreachable.objects.filter(person=person).delete()
     Bounce.objects.filter(person=person, hard=True).update(hard=False)

@@ -1,10 +1,12 @@
 """Letters that come back."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
 from .enums import LetterState
+from .kinds import troubles
 from .models import Bounce, Letter, Unreachable
 
 TOO_OFTEN = 2
@@ -39,4 +41,6 @@ def record(letter: Letter, *, hard: bool, status: str, reason: str, now: datetim
         Unreachable.objects.update_or_create(
             person=letter.person, defaults={"address": address, "since": now, "reason": reason[:300]}
         )
+        for tell in troubles.values():
+            transaction.on_commit(partial(tell, letter.person, address, now))
     return True

@@ -54,3 +54,6 @@ class Exit:
 
 sources: Registry[Source] = Registry("letters")
 exits: Registry[Exit] = Registry("letters")
+
+troubles: "Registry[Callable[[Person, str, datetime], None]]" = Registry("letters")
+"""Who tells a person that their address became unreachable: each is called with the person, the address and the moment."""

@@ -35,5 +35,7 @@ def read(text: str) -> tuple[Person, WayOut] | None:
         number, purpose, about = loads(text, salt=SALT)
     except (BadSignature, ValueError, TypeError):
         return None
+    if not isinstance(number, int):
+        return None
     person = Person.objects.filter(pk=number, is_active=True).first()
     return (person, WayOut(purpose, about)) if person and purpose in exits else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zenne.messaging.notifications.actions import notify
@@ -17,7 +18,8 @@ kinds.register(
     Kind(_("My idea is refused"), _("Your idea “%(title)s” was not published. The reason is on its page")),
 )
 kinds.register(
-    "ideas.status", Kind(_("What becomes of an idea I wrote or support"), _("“%(title)s” is a step further on its way"))
+    "ideas.status",
+    Kind(_("What becomes of an idea I wrote or support"), _("A step further for “%(title)s”: %(status)s")),
 )
 kinds.register(
     "ideas.answered", Kind(_("The answer to an idea I wrote or support"), _("%(organisation)s answered “%(title)s”"))
@@ -39,18 +41,24 @@ kinds.register(
 kinds.register("ideas.merge-undone", Kind(_("A merge is undone"), _("“%(title)s” stands on its own again")))
 
 
-def tell(kind: str, idea: Idea, *, to: Iterable[Person], occasion: str, now: datetime, **facts: str) -> None:
+Fact = str | dict[str, str]
+
+
+def tell(
+    kind: str, idea: Idea, *, to: Iterable[Person] | QuerySet[Person], occasion: str, now: datetime, **facts: Fact
+) -> None:
     notify(
         kind,
         to=to,
         key=f"idea:{idea.pk}:{occasion}",
-        facts={"title": idea.title, "organisation": str(idea.process.organisation), **facts},
+        scope=f"processes.process:{idea.process_id}",
+        facts={"title": idea.title, **facts},
         url=idea.get_absolute_url(),
         now=now,
     )
 
 
-def tell_author(kind: str, idea: Idea, *, occasion: str, now: datetime, **facts: str) -> None:
+def tell_author(kind: str, idea: Idea, *, occasion: str, now: datetime, **facts: Fact) -> None:
     if idea.author:
         tell(kind, idea, to=[idea.author], occasion=occasion, now=now, **facts)
 

@@ -9,22 +9,12 @@ from zenne.people.accounts.models import Person
 from .models import Idea
 from .notifications import tell
 
-BATCH = 1000
-
 
 @app.task(name="ideas.tell_supporters", queue="default")
 def tell_supporters(
-    *, kind: str, idea: int, occasion: str, at: str, facts: dict[str, str], of: int | None = None
+    *, kind: str, idea: int, occasion: str, at: str, facts: dict[str, str | dict[str, str]], of: int | None = None
 ) -> None:
     """Tell everyone who supports an idea. `of` names the idea whose supporters are meant when it is another one. Nobody hears twice."""
     told = Idea.objects.select_related("process__organisation").get(pk=idea)
-    people = (
-        Person.objects.filter(idea_supports__idea=of or idea, idea_supports__value=1, is_active=True)
-        .exclude(pk=told.author_id)
-        .order_by("pk")
-    )
-    now = datetime.fromisoformat(at)
-    last = 0
-    while batch := list(people.filter(pk__gt=last)[:BATCH]):
-        tell(kind, told, to=batch, occasion=occasion, now=now, **facts)
-        last = batch[-1].pk
+    people = Person.objects.filter(idea_supports__idea=of or idea, idea_supports__value=1).exclude(pk=told.author_id)
+    tell(kind, told, to=people, occasion=occasion, now=datetime.fromisoformat(at), **facts)

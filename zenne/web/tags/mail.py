@@ -7,7 +7,8 @@ from .. import identity, theme
 
 register = template.Library()
 
-ROLES = ("bg", "ink", "ink2", "link", "brand", "accent")
+ROLES = ("bg", "ink", "ink2", "link", "brand", "accent", "line")
+DARK_ROLES = ("bg", "surface", "ink", "ink2", "link", "brand", "onbrand", "line")
 
 
 @register.simple_tag(takes_context=True)
@@ -15,5 +16,10 @@ def mail_look(context: Context) -> dict[str, str]:
     """Colours and name of `organisation` in the letter's context, else the platform's own."""
     look = identity.worn_by(context.get("organisation"))
     corners = theme.corner_style(look.corners)
-    roles = theme.make(look.brand, look.accent, corners).light
-    return {"name": look.name, "radius": theme.RADII[corners]["button"], **{role: roles[role] for role in ROLES}}
+    made = theme.make(look.brand, look.accent, corners)
+    return {
+        "name": look.name,
+        "radius": theme.RADII[corners]["button"],
+        **{role: made.light[role] for role in ROLES},
+        **{f"dark_{role}": made.dark[role] for role in DARK_ROLES},
+    }

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid, Spoken
+from zenne.core.languages import in_every_language
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -64,9 +65,10 @@ def _tell(idea: Idea, change: StatusChange, now: datetime) -> None:
     kind = {IdeaState.PUBLISHED: "ideas.published", IdeaState.REJECTED: "ideas.rejected"}.get(
         IdeaState(change.after), "ideas.status"
     )
-    notifications.tell_author(kind, idea, occasion=f"change:{change.pk}", now=now)
+    occasion, facts = f"change:{change.pk}", {"status": in_every_language(lambda: str(IdeaState(change.after).label))}
+    notifications.tell_author(kind, idea, occasion=occasion, now=now, **facts)
     if kind == "ideas.status":
-        tell_supporters.defer(kind=kind, idea=idea.pk, occasion=f"change:{change.pk}", at=now.isoformat(), facts={})
+        tell_supporters.defer(kind=kind, idea=idea.pk, occasion=occasion, at=now.isoformat(), facts=facts)
 
 
 @transaction.atomic
@@ -95,6 +97,6 @@ def answer_idea(idea: Idea, *, body: Words, by: Person, now: datetime) -> Offici
 
 
 def _tell_answer(idea: Idea, now: datetime) -> None:
-    facts = {"organisation": str(idea.process.organisation)}
+    facts = {"organisation": in_every_language(lambda: idea.process.organisation.name_i18n)}
     notifications.tell_author("ideas.answered", idea, occasion="answer", now=now, **facts)
     tell_supporters.defer(kind="ideas.answered", idea=idea.pk, occasion="answer", at=now.isoformat(), facts=facts)

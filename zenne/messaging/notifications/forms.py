@@ -1,0 +1,78 @@
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from zenne.core import clock
+from zenne.people.accounts.models import Person
+from zenne.web.forms import Day
+
+from . import queries
+from .enums import Frequency
+from .kinds import kinds, places, scopes
+
+AS_ABOVE = ""
+LONGEST_PAUSE = timedelta(days=366)
+
+
+class ChoicesForm(forms.Form):
+    """How often a mail, for each kind of message and for each thing a person follows."""
+
+    def __init__(self, person: Person, data: Any = None) -> None:
+        super().__init__(data)
+        self.kinds: list[tuple[str, str, str | None]] = []
+        for code, (frequency, in_app) in queries.by_kind(person).items():
+            self.fields[name := f"kind-{code}"] = forms.ChoiceField(
+                label=kinds[code].label, choices=Frequency.choices, initial=frequency
+            )
+            hide = None
+            if kinds[code].may_hide:
+                self.fields[hide := f"app-{code}"] = forms.BooleanField(
+                    label=_("Also under Messages on the platform"), initial=in_app, required=False
+                )
+            self.kinds.append((code, name, hide))
+        self.scopes = []
+        chosen = queries.by_scope(person)
+        followed = [f"{kind}:{pk}" for kind, scope in scopes.items() for pk in scope.followed(person)]
+        for scope, place in places([*followed, *chosen]).items():
+            self.fields[name := f"scope-{scope}"] = forms.ChoiceField(
+                label=place.label,
+                choices=[(AS_ABOVE, _("as chosen above")), *Frequency.choices],
+                initial=chosen.get(scope, AS_ABOVE),
+                required=False,
+            )
+            self.scopes.append((scope, name))
+
+    def kind_fields(self) -> list[tuple[BoundField, BoundField | None]]:
+        return [(self[name], self[hide] if hide else None) for _code, name, hide in self.kinds]
+
+    def scope_fields(self) -> list[BoundField]:
+        return [self[name] for _scope, name in self.scopes]
+
+    def by_kind(self) -> list[tuple[str, Frequency, bool]]:
+        return [
+            (code, Frequency(self.cleaned_data[name]), self.cleaned_data[hide] if hide else True)
+            for code, name, hide in self.kinds
+        ]
+
+    def by_scope(self) -> list[tuple[str, Frequency | None]]:
+        return [
+            (scope, Frequency(chosen) if (chosen := self.cleaned_data[name]) else None) for scope, name in self.scopes
+        ]
+
+
+class PauseForm(forms.Form):
+    until = forms.DateField(label=_("No mails before"), widget=Day)
+
+    def __init__(self, now: datetime, data: Any = None) -> None:
+        super().__init__(data)
+        self.today = clock.in_brussels(now).date()
+
+    def clean_until(self) -> datetime:
+        """The beginning of that day in Brussels."""
+        day: date = self.cleaned_data["until"]
+        if not self.today < day <= self.today + LONGEST_PAUSE:
+            raise forms.ValidationError(_("Choose a day to come, within a year."))
+        return datetime.combine(day, time(0), clock.BRUSSELS)
