@@ -250,10 +250,10 @@ def band_name(first: int) -> str:
     """20 to 29 years; under 20; 70 and over."""
     at = BANDS.index(first)
     if at == 0:
-        return _("Under %(age)d") % {"age": BANDS[1]}
+        return _("Under %(age)d years") % {"age": BANDS[1]}
     if at == len(BANDS) - 1:
-        return _("%(age)d and over") % {"age": first}
-    return _("%(first)d to %(last)d") % {"first": first, "last": BANDS[at + 1] - 1}
+        return _("%(age)d years and over") % {"age": first}
+    return _("%(first)d to %(last)d years") % {"first": first, "last": BANDS[at + 1] - 1}
 
 
 def _visits(seen: visiting.Seen, step: Step, period: Period, now: datetime) -> Iterable[Table]:

@@ -11,10 +11,10 @@ from zenne.web.tags.words import grouped
 
 from .boards import Board, Table, Total
 from .clocks import Kept
-from .comparing import Comparison
+from .comparing import Comparison, Group
 from .counting import PEOPLE
-from .enums import DAYS, Period
-from .queries import TIME
+from .enums import DAYS, Period, Trait
+from .queries import TIME, band_name
 
 AROUND_PEOPLE = ("people-age", "people-gender", "people-place")
 FEW_ROWS = 12
@@ -114,13 +114,24 @@ def compared(comparison: Comparison) -> dict[str, Any]:
         "sentences": comparison.sentences,
         "spread": _spread(comparison),
         "rows": [
-            {"label": group.label, "one": group.area, "other": group.part, "low": group.low, "high": group.high}
+            {
+                "label": _short(comparison, group),
+                "one": group.area,
+                "other": group.part,
+                "low": group.low,
+                "high": group.high,
+            }
             for group in comparison.groups
         ]
         if comparison.enough
         else [],
         "hides": any(group.part is None for group in comparison.groups),
     }
+
+
+def _short(comparison: Comparison, group: Group) -> str:
+    """What a group is called beside its bar."""
+    return band_name(int(group.key)) if comparison.trait == Trait.AGE else group.label
 
 
 def _known(comparison: Comparison) -> str:

@@ -252,7 +252,8 @@ def _spoken(label: str, values: Sequence[tuple[Any, Value]], texts: Sequence[str
         "least": texts[lowest],
     }
     hidden = len(values) - len(known)
-    return f"{words} {_('Hidden: %(number)d.') % {'number': hidden}}" if hidden else words
+    gone = _("Hidden: %(number)d.") % {"number": hidden}
+    return f"{words} {gone}" if hidden else words
 
 
 def nice_ceiling(value: float) -> int:
