@@ -20,6 +20,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from zenne.core.errors import Spoken
 from zenne.people.accounts.models import Person
+from zenne.people.history.actions import record_read
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.queries import organisations_of
 from zenne.people.organisations.staff import NOBODY, OrganisationPolicy, StaffViewSet
@@ -42,6 +43,18 @@ class GroupViewSet(StaffViewSet):
     edit_handler = ObjectList(
         [FieldPanel("organisation"), FieldPanel("name"), FieldPanel("addresses")], base_form_class=GroupForm
     )
+
+    def prepare(self, form: Any, request: HttpRequest) -> None:
+        """The form of a group that exists shows its members' addresses: that is written down."""
+        group = form.instance
+        if group.pk:
+            record_read(
+                group.members.all(),
+                by=request.user,
+                what="group",
+                now=request.now,  # type: ignore[attr-defined]
+                organisation=group.organisation,
+            )
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Group:
         return self._keep(form, by, now)

@@ -7,6 +7,9 @@ from zenne.core.registry import Registry
 
 events: Registry[str | Promise] = Registry("events")
 
+#: A member of staff was shown somebody's personal data.
+READ = "person.read"
+
 # what any screen of the back office may do with any thing
 PLAIN = {"created": _("Created"), "changed": _("Changed"), "deleted": _("Deleted")}
 

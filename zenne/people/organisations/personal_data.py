@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.personal_data import PersonalData, personal_data
+from zenne.people.history.queries import reads_of
 
-from .models import Invitation, Membership
+from .models import Invitation, Membership, Organisation
 
 
 def _export(person: Person) -> dict[str, Any]:
@@ -30,5 +31,37 @@ personal_data.register(
         covers=("organisations.Membership", "organisations.Invitation"),
         export=_export,
         erase=_erase,
+    ),
+)
+
+
+def _export_reads(person: Person) -> list[dict[str, Any]]:
+    """When an organisation's staff saw data of this person. Which colleague it was is the organisation's to know."""
+    entries = list(reads_of(person))
+    houses = Organisation.objects.in_bulk({entry.scope for entry in entries if entry.scope})
+    return [
+        {
+            "when": entry.happened_at,
+            "organisation": houses[entry.scope].slug if entry.scope in houses else None,
+            "screen": entry.details["what"],
+        }
+        for entry in entries
+    ]
+
+
+def _erase_reads(person: Person, now: datetime) -> None:
+    """Entries point to the person's row, which no longer names anybody."""
+
+
+personal_data.register(
+    "reads",
+    PersonalData(
+        _("When staff saw my e-mail address or where I live"),
+        covers=(),
+        export=_export_reads,
+        erase=_erase_reads,
+        keeps=_(
+            "The record that staff opened data of an account stays, so that misuse can be found; it no longer says whose."
+        ),
     ),
 )

@@ -36,6 +36,7 @@ from .files import MemberCollectionPolicy
 from .forms import Colour, OrganisationForm, RolesForm
 from .models import Invitation, Membership, Organisation
 from .staff import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, StaffViewSet, save_with, translated_panels
+from .staff.views import ReadsView
 
 
 @hooks.register("register_admin_urls")
@@ -208,11 +209,17 @@ class OrganisationViewSet(StaffViewSet):
         base_form_class=OrganisationForm,
     )
 
+    @property
+    def _reads(self) -> Any:
+        here = self.get_url_name("reads")
+        return self.construct_view(ReadsView, history_url_name=here, history_results_url_name=here)
+
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("start/<int:pk>/", self.construct_view(ChecklistView), name="start"),
             path("look/", self.construct_view(LookView), name="look"),
+            path("reads/<int:pk>/", self._reads, name="reads"),
         ]
 
 
@@ -233,6 +240,7 @@ class MembershipViewSet(StaffViewSet):
         "organisation",
         DateColumn("since", label=gettext_lazy("Since")),
     ]
+    shows_person = "person"
     list_filter = ["organisation", "role"]
     list_export = ["person.name", "person.email", "role", "organisation", "since"]
     search_fields = ["person__name", "person__email"]

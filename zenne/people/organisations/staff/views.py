@@ -56,6 +56,16 @@ class _ScopedIndex(_Scoped):
         given = getattr(ordered, "query", None) and ordered.query.order_by
         return ordered.order_by(*given, "-pk") if given else ordered
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        self.viewset.note_reads(context["object_list"], self.request)  # type: ignore[attr-defined]
+        return context
+
+    def as_spreadsheet(self, queryset: QuerySet[Any], spreadsheet_format: str) -> HttpResponse:
+        self.viewset.note_reads(queryset, self.request, file=True)  # type: ignore[attr-defined]
+        answer: HttpResponse = super().as_spreadsheet(queryset, spreadsheet_format)  # type: ignore[misc]
+        return answer
+
     @cached_property
     def filters(self) -> Any:
         filters = super().filters  # type: ignore[misc]
@@ -178,6 +188,23 @@ class HistoryView(PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return history.about(self.object)
+
+
+class ReadsView(HistoryView):
+    """Which personal data an organisation's staff saw, for its administrators."""
+
+    any_permission_required = ["change"]
+    page_title = gettext_lazy("Personal data seen by staff")
+    header_icon = "view"
+    columns = [
+        DateColumn("happened_at", label=gettext_lazy("When")),
+        Column("actor", label=gettext_lazy("Who"), accessor=lambda entry: entry.actor or gettext_lazy("Somebody")),
+        Column("about", label=gettext_lazy("Whose"), accessor=lambda entry: entry.about or gettext_lazy("Somebody")),
+        Column("what", label=gettext_lazy("Where"), accessor=lambda entry: entry.details["what"]),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return history.reads_within(self.object)
 
 
 _WEARS: tuple[tuple[type, type], ...] = (

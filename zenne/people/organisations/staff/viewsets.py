@@ -1,6 +1,6 @@
 """The base classes of staff screens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from zenne.people.accounts.models import Person
-from zenne.people.history.actions import record
+from zenne.people.history.actions import record, record_read
 
 from ..models import Organisation
 from .policies import OrganisationPolicy
@@ -50,10 +50,12 @@ class StaffViewSet(ModelViewSet):
     Give `model`, `policy`, `panels` and what Wagtail's ModelViewSet knows (`list_display`, `list_filter`, `list_export`, `icon`, `menu_order`,
     ...). Writing goes through three verbs to override: `create(form, by=, now=)`, `update(form, by=, now=)`, `remove(thing, by=,
     now=)`; a `core.errors.Spoken` that they raise is shown beside the form. A view of your own is registered through
-    `self.construct_view(MyView)`: a `pk` in its address is then looked up within the person's organisations.
+    `self.construct_view(MyView)`: a `pk` in its address is then looked up within the person's organisations. A list that shows e-mail
+    addresses names the way from a row to the person, `shows_person = "person"`: each look is written down.
     """
 
     policy: OrganisationPolicy
+    shows_person = ""
     history_view_class = HistoryView
     copy_view_enabled = False
     sort_order_field = None
@@ -91,6 +93,18 @@ class StaffViewSet(ModelViewSet):
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         """A last touch on a create or edit form before it is shown or read."""
+
+    def note_reads(self, rows: Iterable[Any], request: HttpRequest, *, file: bool = False) -> None:
+        """Write down whose personal data a list or a file of it shows."""
+        if not self.shows_person:
+            return
+        what = f"{self.model_name}.export" if file else str(self.model_name)
+        seen: dict[int | None, list[Person]] = {}
+        for row in rows:
+            seen.setdefault(self.policy.organisation_of(row), []).append(getattr(row, self.shows_person))
+        for key, people in seen.items():
+            house = Organisation(pk=key) if key else None
+            record_read(people, by=request.user, what=what, now=request.now, organisation=house)  # type: ignore[attr-defined]
 
     @transaction.atomic
     def create(self, form: Any, *, by: Person, now: datetime) -> Model:
