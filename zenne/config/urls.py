@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("", include("zenne.opendata.api.urls")),
     path("organisations/", include("zenne.opendata.statistics.urls")),
     path("processes/", include("zenne.participation.processes.urls")),
+    path("embed/processes/", include("zenne.participation.processes.urls_widget")),
     path("", include("zenne.participation.ideas.urls")),
     path("", include("zenne.participation.comments.urls")),
     path("", include("zenne.people.moderation.urls")),
@@ -44,7 +45,7 @@ urlpatterns += i18n_patterns(
     path("places/", include("zenne.places.areas.urls")),
     path("", include("zenne.portal.urls")),
     # an unknown address that has no language must not find one here
-    re_path(r"^(?!(?:manage|documents|media|files|api|health|theme|mark)/)", include(wagtail_urls)),
+    re_path(r"^(?!(?:manage|documents|media|files|api|health|theme|mark|oembed|sitemaps)/)", include(wagtail_urls)),
 )
 if settings.DEBUG:
     urlpatterns += staticfiles_urlpatterns()

@@ -2,12 +2,16 @@
 
 from django.urls import path, re_path
 
-from . import views
+from . import embedding, sitemaps, views
 
 urlpatterns = [
     re_path(
         r"^theme/(?P<brand>[^/]+)-(?P<accent>[^/-]+)-(?P<corners>[a-z]+)\.css$", views.theme_stylesheet, name="theme"
     ),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/<slug:name>-<int:number>.xml", sitemaps.section, name="sitemap-section"),
+    path("oembed", embedding.oembed, name="oembed"),
     path("share/<str:signed>.png", views.share_picture, name="share"),
     path("mark/<str:brand>-<str:accent>.svg", views.favicon, name="favicon"),
 ]

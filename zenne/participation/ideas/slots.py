@@ -26,5 +26,26 @@ def activity(request: HttpRequest, call: Activity) -> str:
     return render_to_string("participation/ideas/activity.html", {"cards": cards}, request)
 
 
+def widget(request: HttpRequest, process: Process) -> str:
+    """Figures and three ideas for the widget of a process: the latest, or as its address asks the most supported."""
+    if not any(activity.kind == "ideation" for phase in process.phases.all() for activity in phase.activities.all()):
+        return ""
+    sort = Sort.SUPPORTED if request.GET.get("ideas") == Sort.SUPPORTED else Sort.NEWEST
+    listed = queries.listed(process, now=request.now).select_related("process").defer("search")  # type: ignore[attr-defined]
+    context = {
+        "figures": queries.figures_of(process),
+        "ideas": queries.page_of(listed, sort, size=MOST).ideas,
+        "supported": sort == Sort.SUPPORTED,
+    }
+    return render_to_string("participation/ideas/in_widget.html", context, request)
+
+
+def head(request: HttpRequest, process: Process) -> str:
+    """The feed of its ideas, for feed readers that look for it."""
+    return render_to_string("participation/ideas/process_head.html", {"process": process}, request)
+
+
+register("process.head", head)
+register("process.widget", widget)
 register("process.facts", facts)
 register("process.activities.ideation", activity)

@@ -1,13 +1,17 @@
 from django.urls import path
 
-from .views import files, listing, numbers, page
+from .feeds import OrganisationNews, ProcessNews
+from .views import embedding, files, listing, numbers, page
 
 app_name = "processes"
 urlpatterns = [
     path("", listing.listing, name="list"),
     path("folders/<slug:slug>/", listing.folder, name="folder"),
+    path("organisations/<slug:slug>/news.atom", OrganisationNews(), name="organisation_feed"),
     path("<slug:slug>/", page.page, name="page"),
     path("<slug:slug>/follow/", page.follow, name="follow"),
+    path("<slug:slug>/embed/", embedding.code, name="embed"),
+    path("<slug:slug>/news.atom", ProcessNews(), name="news_feed"),
     path("<slug:slug>/news/", page.news, name="news"),
     path("<slug:slug>/news/<int:pk>/", page.news_post, name="news_post"),
     path("<slug:slug>/changes/", page.changes, name="changes"),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
@@ -41,6 +41,28 @@ def share_picture(context: Context) -> str:
     request = context.get("request")
     address = identity.of(request).share_address
     return request.build_absolute_uri(address) if request else address
+
+
+@register.simple_tag(takes_context=True)
+def share_card(context: Context, picture: str, words: str) -> SafeString:
+    """The picture of a shared link, 1200 by 630, and what stands in it for whoever does not see it."""
+    return format_html(
+        '<meta property="og:image" content="{}"><meta property="og:image:width" content="{}">'
+        '<meta property="og:image:height" content="{}"><meta property="og:image:alt" content="{}">'
+        '<meta name="twitter:card" content="summary_large_image">',
+        absolute(context, picture),
+        "1200",
+        "630",
+        words,
+    )
+
+
+@register.simple_tag
+def share_locales() -> SafeString:
+    """The language of the page and the others it is in, as Open Graph writes them."""
+    others = [(code,) for code in LANGUAGES if code != current()]
+    rest = format_html_join("", '<meta property="og:locale:alternate" content="{}_BE">', others)
+    return format_html('<meta property="og:locale" content="{}_BE">{}', current(), rest)
 
 
 @register.simple_tag(takes_context=True)
@@ -174,3 +196,26 @@ def _sign_in(request: HttpRequest | None) -> str:
     if request is None or request.path.startswith(address):
         return address
     return f"{address}?next={quote(request.get_full_path())}" if request.method == "GET" else address
+
+
+@register.simple_tag(takes_context=True)
+def oembed_links(context: Context) -> SafeString:
+    """Where a site that is given this address finds what to show of it (oEmbed discovery)."""
+    request = context.get("request")
+    if request is None:
+        return SafeString()
+    page = quote(request.build_absolute_uri(request.path), safe="")
+    address = request.build_absolute_uri(f"{reverse('oembed')}?url={page}")
+    return format_html(
+        '<link rel="alternate" type="application/json+oembed" href="{0}&amp;format=json">'
+        '<link rel="alternate" type="text/xml+oembed" href="{0}&amp;format=xml">',
+        address,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def feed_link(context: Context, address: str, title: str) -> SafeString:
+    """A feed that belongs to this page, for feed readers that look for it."""
+    request = context.get("request")
+    whole = request.build_absolute_uri(address) if request else address
+    return format_html('<link rel="alternate" type="application/atom+xml" title="{}" href="{}">', title, whole)
