@@ -29,3 +29,11 @@ def test_what_a_silent_worker_held_is_done_again(silent, status):
     job = in_the_hands_of_a_worker(silent)
     async_to_sync(take_up_what_stalled.func)(0)
     assert ProcrastinateJob.objects.get(pk=job).status == status
+
+
+def test_what_a_silent_worker_held_makes_room_when_the_same_work_waits_already():
+    stalled = in_the_hands_of_a_worker("5 minutes")
+    waiting = send_due.defer()
+    async_to_sync(take_up_what_stalled.func)(0)
+    assert list(ProcrastinateJob.objects.values_list("pk", "status")) == [(waiting, "todo")]
+    assert stalled != waiting

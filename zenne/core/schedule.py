@@ -1,6 +1,8 @@
 """The clock's entrance: work that a killed worker left in its hands is taken up again."""
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 SILENT_SECONDS = 60
 
@@ -8,6 +10,12 @@ SILENT_SECONDS = 60
 @app.periodic(cron="* * * * *")
 @app.task(name="core.take_up", queueing_lock="core.take_up", queue="mail")
 async def take_up_what_stalled(timestamp: int) -> None:
-    """Without this, a task that runs one at a time would wait for ever behind the one that nobody works on any more."""
+    """Without this, a task that runs one at a time would wait for ever behind the one that nobody works on any more.
+
+    Where the same work waits already (its queueing lock is taken), the stalled job makes room for it.
+    """
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)

@@ -11,6 +11,7 @@ from zenne.core import mail
 from zenne.core.errors import Invalid
 from zenne.people.accounts.models import Person
 
+from . import reports
 from .bouncing import record
 from .enums import LetterState
 from .kinds import sources
@@ -102,6 +103,15 @@ def cancel(*, key: str, person: Person | None = None, now: datetime) -> int:
     if person:
         waiting = waiting.filter(person=person)
     return waiting.update(state=LetterState.CANCELLED, settled_at=now)
+
+
+def receive_report(raw: bytes, *, recipient: str = "", now: datetime) -> bool:
+    """A message to the address for reports: note what came back. False for what is no news: other mail, a delay, a report seen before."""
+    report = reports.read(raw, recipient)
+    letter = Letter.objects.filter(pk=report.letter).first() if report else None
+    if report is None or letter is None:
+        return False
+    return record(letter, hard=report.hard, status=report.status, reason=report.reason, now=now)
 
 
 def bounced(letter: Letter, *, hard: bool, status: str = "", reason: str = "", now: datetime) -> bool:

@@ -29,6 +29,7 @@ from .enums import LetterState, Note
 from .kinds import sources
 from .models import Letter, Unreachable
 from .queries import due
+from .reports import speaks_of_the_address
 
 logger = logging.getLogger(__name__)
 
@@ -206,7 +207,7 @@ def _settle(letter: Letter, state: LetterState, now: datetime, error: str = "") 
 def _refused(letter: Letter, refusal: mail.NotTaken, now: datetime) -> None:
     """The mail server said no: for good, or not now. Waits grow; a letter is given up after about two days."""
     if refusal.permanent and refusal.recipient:
-        record(letter, hard=True, status="", reason=refusal.reason, now=now)
+        record(letter, hard=speaks_of_the_address(refusal.reason), status="", reason=refusal.reason, now=now)
     elif refusal.permanent or letter.attempts > len(mail.WAITS):
         _settle(letter, LetterState.FAILED, now, refusal.reason)
     else:
