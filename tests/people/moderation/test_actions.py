@@ -6,7 +6,7 @@ from zenne.core.errors import Conflict, Invalid
 from zenne.participation.comments.enums import CommentState
 from zenne.people.access.answers import NotAllowed
 from zenne.people.moderation import actions
-from zenne.people.moderation.enums import Ground, Verdict
+from zenne.people.moderation.enums import CaseState, Ground, Verdict
 from zenne.people.moderation.models import Report
 from zenne.people.organisations.enums import Role
 
@@ -21,10 +21,10 @@ def moderator_of(written):
 def test_report_waits_in_the_queue_of_the_organisation():
     written = comment()
     made = actions.report(written, ground=Ground.HATE, text=" Lisez la fin ", by=ideas.resident("Bob"), now=NOW)
-    assert (made.organisation, made.text, made.decision) == (
+    assert (made.case.organisation, made.text, made.case.state) == (
         written.activity.process.organisation,
         "Lisez la fin",
-        None,
+        CaseState.OPEN,
     )
 
 
@@ -50,7 +50,7 @@ def test_decide_to_hide_answers_every_report_and_tells_the_author(mailbox, djang
     written.refresh_from_db()
     written.about.refresh_from_db()
     assert (written.state, written.about.comment_count) == (CommentState.HIDDEN, 0)
-    assert Report.objects.filter(decision=decision).count() == 2
+    assert Report.objects.filter(case=decision.case).count() == 2
     [letter] = mailbox.to(written.author.email)
     assert "Des mots qui blessent." in letter.get_body(("plain",)).get_content()
 

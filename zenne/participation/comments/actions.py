@@ -10,6 +10,8 @@ from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
+from zenne.people.moderation import actions as moderation
+from zenne.people.moderation.models import Decision
 from zenne.people.organisations.rules import works_for
 
 from . import notifications
@@ -50,30 +52,47 @@ def comment(
         return said
     activity = discussion.activity(thing)
     organisation = activity.process.organisation
+    staff = works_for(by, organisation)
+    waits = not staff and (
+        discussion.reads_first(thing) or moderation.must_wait(organisation, text=words, language=language)
+    )
     made = Comment.objects.create(
         activity=activity,
         about_type=kind_of(thing),
         about_id=thing.pk,
         parent=parent,
         author=by,
-        staff_of=organisation if works_for(by, organisation) else None,
+        staff_of=organisation if staff else None,
+        state=CommentState.WAITING if waits else CommentState.PUBLISHED,
         text=words,
         language=language,
         stance=stance if stance and discussion.asks_stance(thing) and parent is None else "",
         created_at=now,
     )
-    discussion.count(thing, +1)
-    _mention(made, thing)
     history.record("comment.written", by=by, now=now, about=made, organisation=organisation)
-    webhooks.announce("comment.published", made.pk, organisation=organisation.pk, now=now)
-    transaction.on_commit(lambda: notifications.comment_written(made, thing, now))
+    if not staff:
+        moderation.submitted(made, now=now)
+    if not waits:
+        _appear(made, thing, now)
     return made
+
+
+def _appear(made: Comment, thing: Any, now: datetime) -> None:
+    """It is public from now on: it counts, and those it concerns are told."""
+    discussion_of(thing).count(thing, +1)
+    _mention(made, thing)
+    webhooks.announce("comment.published", made.pk, organisation=made.activity.process.organisation_id, now=now)
+    transaction.on_commit(lambda: notifications.comment_written(made, thing, now))
 
 
 def _just_said(thing: Any, words: str, parent: Comment | None, by: Person, now: datetime) -> Comment | None:
     """The same words by the same person, a moment ago: a form that was sent twice."""
     said = Comment.objects.filter(about_type=kind_of(thing), about_id=thing.pk, parent=parent, author=by, text=words)
-    return said.filter(state=CommentState.PUBLISHED, created_at__gt=now - A_MOMENT).order_by("id").first()
+    return (
+        said.filter(state__in=[CommentState.PUBLISHED, CommentState.WAITING], created_at__gt=now - A_MOMENT)
+        .order_by("id")
+        .first()
+    )
 
 
 def _thread(thing: Any, parent: Comment) -> Comment:
@@ -106,6 +125,8 @@ def edit(written: Comment, *, text: str, language: str, by: Person, now: datetim
     written.text, written.language, written.edited_at = text.strip(), language, now
     written.save(update_fields=["text", "language", "edited_at"])
     history.record("comment.edited", by=by, now=now, about=written, organisation=written.activity.process.organisation)
+    if written.staff_of_id is None:
+        moderation.submitted(written, now=now)
     return written
 
 
@@ -120,8 +141,9 @@ def delete(written: Comment, *, by: Person, now: datetime) -> None:
     require(may_delete(by, written))
     if written.state == CommentState.PUBLISHED:
         _count(written, -1)
-    written.text, written.state, written.ended_at = "", CommentState.DELETED, now
-    written.save(update_fields=["text", "state", "ended_at"])
+    written.text, written.state, written.ended_at, written.hidden_for = "", CommentState.DELETED, now, ""
+    written.save(update_fields=["text", "state", "ended_at", "hidden_for"])
+    moderation.drop(written, now=now)
     history.record("comment.deleted", by=by, now=now, about=written, organisation=written.activity.process.organisation)
 
 
@@ -131,26 +153,35 @@ def _count(written: Comment, delta: int) -> None:
         discussion_of(thing).count(thing, delta)
 
 
-def hide(written: Comment, now: datetime) -> None:
+def publish(written: Comment, now: datetime) -> None:
+    """Moderation's verb: a comment that waited is read, and public. Runs in the caller's transaction."""
+    if written.state == CommentState.WAITING:
+        written.state = CommentState.PUBLISHED
+        written.save(update_fields=["state"])
+        if (thing := written.about) is not None:
+            _appear(written, thing, now)
+
+
+def hide(written: Comment, decision: Decision) -> None:
     """Moderation's verb: the words are kept for an appeal, and shown to nobody. Runs in the caller's transaction."""
     if written.state == CommentState.PUBLISHED:
-        written.state, written.ended_at = CommentState.HIDDEN, now
-        written.save(update_fields=["state", "ended_at"])
         _count(written, -1)
+    written.state, written.ended_at, written.hidden_for = CommentState.HIDDEN, decision.decided_at, decision.ground
+    written.save(update_fields=["state", "ended_at", "hidden_for"])
 
 
-def restore(written: Comment, now: datetime) -> None:
+def restore(written: Comment, decision: Decision) -> None:
     """Moderation's verb: what was hidden is visible again. Runs in the caller's transaction."""
     if written.state == CommentState.HIDDEN:
-        written.state, written.ended_at = CommentState.PUBLISHED, None
-        written.save(update_fields=["state", "ended_at"])
+        written.state, written.ended_at, written.hidden_for = CommentState.PUBLISHED, None, ""
+        written.save(update_fields=["state", "ended_at", "hidden_for"])
         _count(written, +1)
 
 
 @transaction.atomic
 def react(written: Comment, kind: ReactionKind | None, *, by: Person, now: datetime) -> int:
     """React to a comment, change the reaction, or take it back with None. Gives the number of reactions; exact under any race."""
-    require(may_react(by, written))
+    require(may_react(by, written, now))
     written = Comment.objects.select_for_update().get(pk=written.pk)
     if kind is None:
         gone, _rows = Reaction.objects.filter(comment=written, person=by).delete()

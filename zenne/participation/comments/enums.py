@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CommentState(TextChoices):
+    WAITING = "waiting", _("Waiting to be read")
     PUBLISHED = "published", _("Published")
     HIDDEN = "hidden", _("Hidden by a moderator")
     DELETED = "deleted", _("Deleted by its author")
 
 
 TRANSITIONS: dict[CommentState, tuple[CommentState, ...]] = {
+    CommentState.WAITING: (CommentState.PUBLISHED, CommentState.HIDDEN, CommentState.DELETED),
     CommentState.PUBLISHED: (CommentState.HIDDEN, CommentState.DELETED),
     CommentState.HIDDEN: (CommentState.PUBLISHED, CommentState.DELETED),
     CommentState.DELETED: (),

@@ -17,7 +17,8 @@ from zenne.people.accounts.models import Person
 class Discussion:
     """How comments finds a thing, its activity, its author and its page, and tells it that its number of comments changed.
 
-    `count(thing, delta)` runs inside the transaction that adds or removes the comment. `asks_stance` and `open` read the kind's settings.
+    `count(thing, delta)` runs inside the transaction that adds or removes the comment. `asks_stance`, `open` and `reads_first` (staff read a
+    comment before it is public) read the kind's settings.
     """
 
     find: Callable[[int], Any]
@@ -28,6 +29,7 @@ class Discussion:
     count: Callable[[Any, int], None]
     asks_stance: Callable[[Any], bool]
     open: Callable[[Any], bool]
+    reads_first: Callable[[Any], bool]
 
 
 discussions: Registry[Discussion] = Registry("discussions")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.participation.processes.models import Activity
 from zenne.people.accounts.models import Person
+from zenne.people.moderation.enums import Ground
 from zenne.people.organisations.models import Organisation
 
 from .enums import CommentState, ReactionKind, Stance
@@ -16,7 +17,7 @@ class Comment(models.Model):
     """What somebody says about a thing, in their own language. Threads have two levels: a comment and its replies.
 
     `activity` decides who may comment and until when. `staff_of` is set when the author speaks for an organisation. A deleted or hidden comment keeps its row, so
-    that the replies stay readable; a deleted one keeps no words.
+    that the replies stay readable; a deleted one keeps no words. `hidden_for` is the ground of the moderator's decision, for the placeholder in the thread.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="comments")
@@ -34,6 +35,7 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     ended_at = models.DateTimeField(_("hidden or deleted"), null=True, blank=True)
+    hidden_for = models.CharField(_("hidden for"), max_length=20, choices=Ground, blank=True)
 
     class Meta:
         verbose_name = _("comment")
@@ -45,6 +47,11 @@ class Comment(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=CommentState.DELETED) | Q(text=""), name="comment_deleted_keeps_no_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[CommentState.WAITING, CommentState.PUBLISHED], ended_at__isnull=True)
+                | Q(state__in=[CommentState.HIDDEN, CommentState.DELETED], ended_at__isnull=False),
+                name="comment_ended_at_a_moment",
             ),
         ]
         indexes = [

@@ -9,6 +9,7 @@ from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
 from zenne.people.access.enums import Level
 from zenne.people.access.rules import reaches
 from zenne.people.accounts.models import Person
+from zenne.people.moderation.queries import blocked
 from zenne.people.organisations.rules import works_for
 
 from .enums import CommentState
@@ -35,11 +36,11 @@ def may_edit(person: Visitor, comment: Comment, now: datetime) -> Answer:
     """The author, for a quarter of an hour: long enough for a slip, too short to change what others answered to."""
     if comment.author_id is None or not isinstance(person, Person) or comment.author_id != person.pk:
         return Refused(Reason.NOT_YOURS)
-    if comment.state != CommentState.PUBLISHED:
+    if comment.state not in (CommentState.PUBLISHED, CommentState.WAITING):
         return Refused(Reason.WRONG_STATE)
     if now >= comment.created_at + EDIT_WINDOW:
         return Refused(Reason.TOO_LATE)
-    return ALLOWED
+    return blocked(person, comment.activity.process.organisation, now)
 
 
 def may_delete(person: Visitor, comment: Comment) -> Answer:
@@ -50,9 +51,12 @@ def may_delete(person: Visitor, comment: Comment) -> Answer:
     return ALLOWED
 
 
-def may_react(person: Visitor, comment: Comment) -> Answer:
+def may_react(person: Visitor, comment: Comment, now: datetime) -> Answer:
     """Anyone with a confirmed address, to a visible comment that is not their own; reactions have no closing date."""
-    answer = reaches(person, Level.CONFIRMED, organisation=comment.activity.process.organisation)
+    organisation = comment.activity.process.organisation
+    if not (answer := blocked(person, organisation, now)):
+        return answer
+    answer = reaches(person, Level.CONFIRMED, organisation=organisation)
     if answer and (comment.state != CommentState.PUBLISHED or comment.author == person):
         return Refused(Reason.WRONG_STATE)
     return answer

@@ -16,6 +16,7 @@ RULE = (
     "max_photos",
     "max_files",
     "comments",
+    "comment_moderation",
     "stance",
     "oppose",
     "ideas_per_person",

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from zenne.participation.comments.kinds import Discussion, discussions
 
-from .enums import LISTED, OPEN_TO_COMMENTS
+from .enums import LISTED, OPEN_TO_COMMENTS, Moderation
 from .models import Idea
 
 
@@ -33,6 +33,7 @@ discussions.register(
         address=lambda idea: idea.get_absolute_url(),
         count=_count,
         asks_stance=lambda idea: idea.activity.ideation.stance,
+        reads_first=lambda idea: idea.activity.ideation.comment_moderation == Moderation.BEFORE,
         open=lambda idea: idea.activity.ideation.comments and idea.state in OPEN_TO_COMMENTS,
     ),
 )

@@ -27,23 +27,36 @@ class IdeaState(TextChoices):
 
 S = IdeaState
 
-# From each state, where an idea may go. A step back (an appeal, a decision revised, a merge undone) is a step like any other, with its reason.
+# From each state, where an idea may go. A moderator may hide it anywhere but on a ballot, which is not changed while people vote; taken back, it stands where
+# it stood. A step back (an appeal, a decision revised, a merge undone) is a step like any other, with its reason.
 TRANSITIONS: dict[IdeaState, tuple[IdeaState, ...]] = {
     S.SUBMITTED: (S.PUBLISHED, S.REJECTED, S.WITHDRAWN),
     S.PUBLISHED: (S.ADMISSIBLE, S.INADMISSIBLE, S.REJECTED, S.MERGED, S.WITHDRAWN),
-    S.REJECTED: (S.PUBLISHED,),
+    S.REJECTED: (
+        S.PUBLISHED,
+        S.ADMISSIBLE,
+        S.INADMISSIBLE,
+        S.COSTED,
+        S.SHORTLISTED,
+        S.NOT_SHORTLISTED,
+        S.NOT_SELECTED,
+        S.SELECTED,
+        S.IN_DELIVERY,
+        S.DONE,
+        S.MERGED,
+    ),
     S.WITHDRAWN: (),
-    S.MERGED: (S.PUBLISHED, S.ADMISSIBLE, S.COSTED),
+    S.MERGED: (S.PUBLISHED, S.ADMISSIBLE, S.COSTED, S.REJECTED),
     S.ADMISSIBLE: (S.COSTED, S.SHORTLISTED, S.NOT_SHORTLISTED, S.INADMISSIBLE, S.REJECTED, S.MERGED, S.WITHDRAWN),
     S.INADMISSIBLE: (S.ADMISSIBLE, S.REJECTED, S.WITHDRAWN),
     S.COSTED: (S.SHORTLISTED, S.NOT_SHORTLISTED, S.INADMISSIBLE, S.REJECTED, S.MERGED, S.WITHDRAWN),
-    S.SHORTLISTED: (S.ON_BALLOT, S.SELECTED, S.NOT_SELECTED, S.WITHDRAWN),
-    S.NOT_SHORTLISTED: (S.SHORTLISTED, S.WITHDRAWN),
+    S.SHORTLISTED: (S.ON_BALLOT, S.SELECTED, S.NOT_SELECTED, S.REJECTED, S.WITHDRAWN),
+    S.NOT_SHORTLISTED: (S.SHORTLISTED, S.REJECTED, S.WITHDRAWN),
     S.ON_BALLOT: (S.SELECTED, S.NOT_SELECTED),
-    S.SELECTED: (S.IN_DELIVERY,),
-    S.NOT_SELECTED: (S.SELECTED,),
-    S.IN_DELIVERY: (S.DONE,),
-    S.DONE: (),
+    S.SELECTED: (S.IN_DELIVERY, S.REJECTED),
+    S.NOT_SELECTED: (S.SELECTED, S.REJECTED),
+    S.IN_DELIVERY: (S.DONE, S.REJECTED),
+    S.DONE: (S.REJECTED,),
 }
 
 # Nobody is told no, and no earlier no is revised, without a reason that everybody can read.
@@ -51,10 +64,10 @@ NEEDS_REASON: frozenset[tuple[IdeaState, IdeaState]] = frozenset(
     (before, after)
     for before, afters in TRANSITIONS.items()
     for after in afters
-    if after in {S.REJECTED, S.INADMISSIBLE, S.NOT_SHORTLISTED, S.NOT_SELECTED, S.MERGED}
+    if before == S.REJECTED
+    or after in {S.REJECTED, S.INADMISSIBLE, S.NOT_SHORTLISTED, S.NOT_SELECTED, S.MERGED}
     or (before, after)
     in {
-        (S.REJECTED, S.PUBLISHED),
         (S.INADMISSIBLE, S.ADMISSIBLE),
         (S.NOT_SHORTLISTED, S.SHORTLISTED),
         (S.NOT_SELECTED, S.SELECTED),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,10 @@ def tell(
 def tell_author(kind: str, idea: Idea, *, occasion: str, now: datetime, **facts: Fact) -> None:
     if idea.author:
         tell(kind, idea, to=[idea.author], occasion=occasion, now=now, **facts)
+
+
+def tell_author_on_commit(kind: str, idea: Idea, *, occasion: str, now: datetime) -> None:
+    transaction.on_commit(lambda: tell_author(kind, idea, occasion=occasion, now=now))
 
 
 def ask_for_consent(merge: Merge, people: Iterable[Person], now: datetime) -> None:

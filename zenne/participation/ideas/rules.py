@@ -9,6 +9,7 @@ from zenne.participation.processes.models import Activity
 from zenne.participation.processes.rules import allowed
 from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
 from zenne.people.accounts.models import Person
+from zenne.people.moderation.queries import blocked
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.rules import works_for
@@ -62,7 +63,7 @@ def may_edit(person: Visitor, idea: Idea, now: datetime) -> Answer:
     minutes = idea.activity.ideation.edit_minutes
     if minutes is not None and now >= idea.submitted_at + timedelta(minutes=minutes):
         return Refused(Reason.TOO_LATE)
-    return ALLOWED
+    return blocked(person, idea.process.organisation, now)
 
 
 def may_withdraw(person: Visitor, idea: Idea) -> Answer:
@@ -120,6 +121,8 @@ def may_lead(person: Visitor, idea: Idea, after: IdeaState) -> Answer:
     if not works_for(person, idea.process.organisation, *roles):
         return Refused(Reason.NOT_STAFF)
     if after in OWN_VERB or after not in TRANSITIONS[IdeaState(idea.state)] or idea.state == IdeaState.MERGED:
+        return Refused(Reason.WRONG_STATE)
+    if idea.state == IdeaState.REJECTED and after != IdeaState.PUBLISHED:
         return Refused(Reason.WRONG_STATE)
     return ALLOWED
 

@@ -9,6 +9,7 @@ from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
 from zenne.people.access.enums import Level, Question
 from zenne.people.access.rules import reaches
 from zenne.people.accounts.models import Person
+from zenne.people.moderation.queries import blocked
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.rules import works_for
@@ -64,7 +65,8 @@ def permission_for(activity: Activity, action: Action) -> Permission | None:
 def allowed(person: Visitor, action: Action, activity: Activity, now: datetime) -> Answer:
     """Whether a person may do `action` in `activity` at `now`.
 
-    The order is the one a visitor can act on: is it offered, is it open, who are you, where do you live, how old are you, what is missing.
+    The order is the one a visitor can act on: is it offered, is it open, are you
+    blocked, who are you, where do you live, how old are you, what is missing.
     """
     permission = permission_for(activity, action)
     process = activity.process
@@ -78,6 +80,8 @@ def allowed(person: Visitor, action: Action, activity: Activity, now: datetime) 
             return Refused(Reason.NOT_YET_OPEN, (("opens_at", opens_at),))
         case WindowState.CLOSED:
             return Refused(Reason.CLOSED, (("closes_at", closes_at),))
+    if not (answer := blocked(person, process.organisation, now)):
+        return answer
     answer = reaches(person, Level(permission.level), organisation=process.organisation, group=permission.group)
     return _fits(person, permission, now) if answer else answer
 

@@ -60,7 +60,7 @@ MESSAGES: dict[Reason, str | Promise] = {
     Reason.NOT_YOURS: _("Only the author can do this."),
     Reason.TOO_LATE: _("The time for this has passed."),
     Reason.WRONG_STATE: _("This can no longer be done in the present state."),
-    Reason.BLOCKED: _("Your account may not do this at the moment."),
+    Reason.BLOCKED: _("You cannot take part here for a time: a moderator blocked your account."),
 }
 
 REMEDIES: dict[Reason, Remedy] = {

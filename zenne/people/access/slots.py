@@ -32,6 +32,10 @@ def fact_in_words(refused: Refused) -> str:
             return _("It was open until %(day)s.") % {"day": day(last)}
         case (("minimum_age", int() as age), *_rest):
             return _("You need to be at least %(age)d years old.") % {"age": age}
+        case (("until", datetime() as until), *_rest):
+            return _("It ends on %(moment)s. The letter that you received says why, and how to appeal.") % {
+                "moment": moment(until)
+            }
         case (("area", area), *_rest):
             return _("The area is: %(area)s.") % {"area": area}
     if refused.remedy == Remedy.UNDO:

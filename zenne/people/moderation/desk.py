@@ -1,4 +1,4 @@
-"""What waits for moderators: reports that nobody decided about yet."""
+"""What waits for moderators: cases that nobody decided about yet, and appeals that this person may decide about."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -8,17 +8,31 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.boards import Waiting, desks
 from zenne.people.organisations.models import Organisation
 
-from .queries import open_reports
+from .enums import CaseState
+from .queries import appeals_to_judge, cases_for
 
 
-def _count(person: Person, organisations: QuerySet[Organisation]) -> int:
-    return open_reports(person).count()
+def _cases(person: Person, organisations: QuerySet[Organisation]) -> int:
+    return cases_for(person).filter(state=CaseState.OPEN).count()
 
 
-def _url(person: Person, organisations: QuerySet[Organisation]) -> str:
-    return reverse("reports:index")
+def _appeals(person: Person, organisations: QuerySet[Organisation]) -> int:
+    return appeals_to_judge(person).count()
+
+
+def _queue(person: Person, organisations: QuerySet[Organisation]) -> str:
+    return reverse("moderation_case:index")
+
+
+def _second_look(person: Person, organisations: QuerySet[Organisation]) -> str:
+    return reverse("moderation_appeal:index")
 
 
 desks.register(
-    "moderation.reports", Waiting(_("Reports to decide about"), count=_count, url=_url, icon="warning", order=20)
+    "moderation.cases",
+    Waiting(_("Contributions for the moderators"), count=_cases, url=_queue, icon="warning", order=20),
+)
+desks.register(
+    "moderation.appeals",
+    Waiting(_("Appeals for a second look"), count=_appeals, url=_second_look, icon="undo", order=21),
 )

@@ -15,7 +15,40 @@ class Ground(TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class Source(TextChoices):
+    """How something came before the moderators."""
+
+    REPORT = "report", _("Reported by a resident")
+    FLAG = "flag", _("Flagged by the platform")
+    READING = "reading", _("Read before it is public")
+    STAFF = "staff", _("Noticed by staff")
+
+
+class CaseState(TextChoices):
+    """`open` -> `decided`, or `gone` when the author took the contribution away first."""
+
+    OPEN = "open", _("Waits")
+    DECIDED = "decided", _("Decided")
+    GONE = "gone", _("Taken away by its author")
+
+
 class Verdict(TextChoices):
     KEPT = "kept", _("Stays visible")
     HIDDEN = "hidden", _("Hidden")
     RESTORED = "restored", _("Visible again")
+
+
+class FlagKind(TextChoices):
+    """What the platform looks for by itself. A flag never hides anything: it asks a person to look."""
+
+    WORD = "word", _("A word on the list")
+    LINKS = "links", _("Many links")
+    REPEATED = "repeated", _("The same text again")
+    BURST = "burst", _("Much at once from a new account")
+
+
+class Outcome(TextChoices):
+    """What came of an appeal."""
+
+    UPHELD = "upheld", _("The decision stands")
+    REVERSED = "reversed", _("The decision is taken back")

@@ -15,6 +15,7 @@ FIELDS = frozenset(
         "max_photos",
         "max_files",
         "comments",
+        "comment_moderation",
         "stance",
         "oppose",
         "ideas_per_person",

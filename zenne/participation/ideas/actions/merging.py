@@ -127,6 +127,8 @@ def undo_merge(merge: Merge, *, reason: Words, by: Person, now: datetime) -> Mer
     source, target = _both(merge.source, merge.target)
     merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     require(may_moderate(by, source.process.organisation))
+    if source.state == IdeaState.REJECTED:
+        raise Conflict(_("A moderator hid “%(title)s”. Take that back first.") % {"title": source.title})
     if merge.completed_at is None or merge.undone_at is not None:
         require(Refused(Reason.WRONG_STATE))
     if target.state == IdeaState.MERGED:

@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid, Spoken
-from zenne.core.languages import in_every_language
+from zenne.core.languages import in_every_language, text_in
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
+from zenne.people.moderation import actions as moderation
+from zenne.people.moderation.enums import Ground, Verdict
 
 from .. import notifications
 from ..enums import IdeaState
@@ -43,9 +45,23 @@ def change_status(idea: Idea, *, to: IdeaState, reason: Words | None = None, by:
     """Lead an idea one step further on its way. Raises NotAllowed where the table has no such step, Invalid without a needed reason."""
     idea = locked(idea)
     require(may_lead(by, idea, to))
+    before = IdeaState(idea.state)
     made = step(idea, to, reason=reason, by=by, now=now)
+    _note(idea, before, to, made, by, now)
     transaction.on_commit(lambda: _tell(idea, made, now))
     return idea
+
+
+def _note(idea: Idea, before: IdeaState, to: IdeaState, made: StatusChange, by: Person, now: datetime) -> None:
+    """What reads as a moderator's decision is one: with its statement, its way to appeal, and its place in the public figures."""
+    if to == IdeaState.REJECTED:
+        language = idea.author.language if idea.author else idea.language
+        words = text_in(made, "reason", language) or made.reason_i18n or ""
+        moderation.note_decision(idea, Verdict.HIDDEN, ground=Ground.OTHER, text=words[:1000], by=by, now=now)
+    elif before == IdeaState.SUBMITTED:
+        moderation.note_decision(idea, Verdict.KEPT, by=by, now=now)
+    elif before == IdeaState.REJECTED:
+        moderation.note_decision(idea, Verdict.RESTORED, text=(made.reason_i18n or "")[:1000], by=by, now=now)
 
 
 def change_statuses(

@@ -15,6 +15,7 @@ from zenne.participation.processes.models import Activity, Theme
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
+from zenne.people.moderation import actions as moderation
 from zenne.people.uploads import actions as uploads
 from zenne.people.uploads.enums import Kind
 from zenne.people.uploads.models import Upload
@@ -60,7 +61,7 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
 
     Where the rule lets everyone propose, a visitor without an account may too; the idea then has no author.
 
-    It is public at once unless the rule says that staff read first. `draft` is used up. Raises Invalid for words that do not fit, Conflict when
+    It is public at once unless the rule says that staff read first, or the organisation holds back such words. `draft` is used up. Raises Invalid for words that do not fit, Conflict when
     the draft was sent a moment ago.
     """
     one_at_a_time(by)
@@ -97,8 +98,14 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
     _write_down(idea, sender, now)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).delete()
-    if settings.moderation == Moderation.AFTER:
+    waits = settings.moderation == Moderation.BEFORE or (
+        not on_behalf
+        and moderation.must_wait(idea.process.organisation, text=f"{title}\n{text}", language=idea.language)
+    )
+    if not waits:
         step(idea, IdeaState.PUBLISHED, by=sender if on_behalf else None, now=now)
+    if waits or not on_behalf:
+        moderation.submitted(idea, now=now)
     return idea
 
 
@@ -193,6 +200,8 @@ def edit_idea(
             idea=idea, number=number, title=title, text=text, language=language, written_by=by, written_at=now
         )
     history.record("idea.edited", by=by, now=now, about=idea, organisation=idea.process.organisation)
+    if changed_words:
+        moderation.submitted(idea, now=now)
     return idea
 
 
@@ -202,4 +211,5 @@ def withdraw_idea(idea: Idea, *, reason: str = "", by: Person, now: datetime) ->
     idea = locked(idea)
     require(may_withdraw(by, idea))
     step(idea, IdeaState.WITHDRAWN, reason={idea.language: reason[:2000]}, by=by, now=now)
+    moderation.drop(idea, now=now)
     return idea

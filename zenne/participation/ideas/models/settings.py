@@ -17,6 +17,9 @@ class Ideation(models.Model):
     max_photos = models.PositiveSmallIntegerField(_("photos at most"), default=3, validators=[MaxValueValidator(10)])
     max_files = models.PositiveSmallIntegerField(_("files at most"), default=2, validators=[MaxValueValidator(10)])
     comments = models.BooleanField(_("ideas can be discussed"), default=True)
+    comment_moderation = models.CharField(
+        _("reading of comments"), max_length=4, choices=Moderation, default=Moderation.AFTER
+    )
     stance = models.BooleanField(_("comments say for, against or neutral"), default=False)
     oppose = models.BooleanField(_("ideas can be opposed"), default=False)
     ideas_per_person = models.PositiveSmallIntegerField(

@@ -2,7 +2,7 @@
 
 from .clock import days_without_answer, is_late, late, unanswered
 from .counting import MOST, Count, counted, figures_of
-from .lineage import lineage_of, open_merge_of, questions_for
+from .lineage import before_hiding, lineage_of, open_merge_of, questions_for
 from .listing import Filters, for_cards, listed, searched
 from .paging import Page, page_of, start_for
 from .personal import abandoned_drafts, drafts_of, ideas_of, supported_by, voice_of, voices_of
@@ -17,6 +17,7 @@ __all__ = [
     "Page",
     "Pin",
     "abandoned_drafts",
+    "before_hiding",
     "counted",
     "days_without_answer",
     "drafts_of",

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from zenne.people.accounts.models import Person
 
+from ..enums import LISTED, IdeaState
 from ..models import Idea, Merge
 
 
@@ -45,3 +46,17 @@ def questions_for(person: Person) -> QuerySet[Merge]:
         .select_related("source__process", "target__process")
         .order_by("proposed_at", "id")
     )
+
+
+def before_hiding(idea: Idea) -> tuple[IdeaState, Idea | None]:
+    """Where a refused idea stood before, and which idea it had joined: what it returns to when the refusal is taken back.
+
+    What was never public becomes so; what had joined an idea that was since taken away or hidden stands on its own.
+    """
+    last = idea.changes.filter(after=IdeaState.REJECTED).order_by("-changed_at", "-id").first()
+    before = IdeaState(last.before) if last else IdeaState.SUBMITTED
+    if before == IdeaState.MERGED:
+        merge = open_merge_of(idea)
+        if merge is not None and merge.completed_at is not None and merge.target.is_public:
+            return before, merge.target
+    return (before if before in LISTED else IdeaState.PUBLISHED), None

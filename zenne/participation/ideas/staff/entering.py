@@ -14,6 +14,7 @@ from zenne.core.errors import Spoken
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Activity
 from zenne.people.organisations.queries import organisations_of
+from zenne.people.organisations.staff import Screen
 from zenne.people.uploads import actions as uploads
 from zenne.people.uploads import queries as uploaded
 
@@ -22,7 +23,7 @@ from ..actions import Place
 from ..enums import Channel
 from .forms import EntryForm
 from .page import OneIdea
-from .screens import Screen, idea_url, list_url, mine
+from .screens import idea_url, list_url, mine
 
 NOWHERE = "none"
 

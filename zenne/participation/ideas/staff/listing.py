@@ -16,6 +16,7 @@ from wagtail.admin import messages
 
 from zenne.core.languages import current
 from zenne.opendata.exports.enums import Sheet
+from zenne.people.organisations.staff import Screen
 
 from .. import showing
 from ..enums import LISTED
@@ -23,7 +24,7 @@ from ..models import Idea, StatusChange
 from ..queries import MOST, Count
 from ..queries.staff import ORDERS, Wanted, desk_page, earlier_reasons, manageable, wanted
 from .forms import FilterForm, StatusForm
-from .screens import Screen, idea_url, list_url
+from .screens import idea_url, list_url
 from .verbs import VERBS, Verb, for_each
 
 # As many as one step is taken with at once: somebody waits for the page.

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES, text_in
+from zenne.people.organisations.staff import Screen
 from zenne.people.uploads.enums import Kind
 
 from .. import actions, queries, showing
@@ -21,7 +22,7 @@ from ..queries.staff import Wanted, manageable, tags_of, wanted
 from ..rules import may_moderate
 from .forms import AnswerForm, MergeForm, PlainForm, ReasonForm, VerbForm
 from .listing import earlier_words, reasons_for
-from .screens import Screen, idea_url, list_url, mine
+from .screens import idea_url, list_url, mine
 from .verbs import VERBS
 
 

@@ -71,7 +71,7 @@ class CallViewSet(StaffViewSet):
                 [FieldRowPanel([FieldPanel("max_photos"), FieldPanel("max_files")])], heading=_("Photos and files")
             ),
             MultiFieldPanel(
-                [FieldPanel("comments"), FieldPanel("stance"), FieldPanel("oppose")],
+                [FieldPanel("comments"), FieldPanel("comment_moderation"), FieldPanel("stance"), FieldPanel("oppose")],
                 heading=_("Discussion and support"),
             ),
             MultiFieldPanel(

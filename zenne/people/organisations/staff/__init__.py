@@ -14,6 +14,7 @@ tests/people/organisations/test_isolation.py tries every address of every regist
 from .choices import limit_choices
 from .languages import LanguagePanel, TranslatedPanel, promised_languages, translated_panels
 from .policies import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, Roles, held_roles
+from .screens import Screen
 from .views import HistoryView
 from .viewsets import StaffChooserViewSet, StaffViewSet, save_with
 
@@ -25,6 +26,7 @@ __all__ = [
     "LanguagePanel",
     "OrganisationPolicy",
     "Roles",
+    "Screen",
     "StaffChooserViewSet",
     "StaffViewSet",
     "TranslatedPanel",

@@ -1,0 +1,46 @@
+"""Who is blocked where, and until when."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.models import Organisation
+
+from ..models import Block
+
+
+def blocked(person: Person | AnonymousUser | None, organisation: Organisation, now: datetime) -> Answer:
+    """Whether this person may take part in what the organisation runs: allowed, or BLOCKED with the moment it ends.
+
+    One query for a signed-in person, whatever is asked and how often: the answer stays on the request's own person.
+    """
+    if not isinstance(person, Person):
+        return ALLOWED
+    if not hasattr(person, "_blocks"):
+        standing = Block.objects.filter(person_id=person.pk, lifted_at__isnull=True, ends_at__gt=now)
+        person._blocks = list(standing.order_by("id").values_list("organisation_id", "starts_at", "ends_at"))  # type: ignore[attr-defined]
+    ends = [
+        until
+        for where, since, until in person._blocks  # type: ignore[attr-defined]
+        if where == organisation.pk and since <= now < until
+    ]
+    return Refused(Reason.BLOCKED, (("until", max(ends)),)) if ends else ALLOWED
+
+
+def forget_blocks(person: Person) -> None:
+    """What was read of this person's blocks no longer holds."""
+    person.__dict__.pop("_blocks", None)
+
+
+def block_of(person: Person, organisation: Organisation, now: datetime) -> Block | None:
+    """The block that holds now."""
+    standing = Block.objects.filter(person=person, organisation=organisation, lifted_at__isnull=True)
+    return standing.filter(starts_at__lte=now, ends_at__gt=now).first()
+
+
+def blocks_of(person: Person) -> QuerySet[Block]:
+    """Every block of this person, the newest first."""
+    return Block.objects.filter(person=person).select_related("organisation", "appeal").order_by("-starts_at", "-id")
