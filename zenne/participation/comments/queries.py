@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from zenne.people.accounts.models import Person
 
@@ -37,15 +37,14 @@ def published_count(thing: Model) -> int:
 def threads(thing: Model, *, sort: Sort = Sort.OLDEST, start: int = 0) -> Page:
     """One page of threads with their replies, authors and badges: two queries, however many comments.
 
-    An ended comment is shown as a dated placeholder while a reply hangs on it, and left out otherwise.
+    What was hidden or deleted keeps its place, as a dated placeholder; what waits to be read has none yet.
     """
     replies = (
-        Comment.objects.filter(state=CommentState.PUBLISHED)
+        Comment.objects.exclude(state=CommentState.WAITING)
         .select_related("author", "staff_of")
         .order_by("created_at", "id")
     )
-    answered = Comment.objects.filter(parent=OuterRef("pk"), state=CommentState.PUBLISHED)
-    standing = about(thing).filter(parent__isnull=True).filter(Q(state=CommentState.PUBLISHED) | Exists(answered))
+    standing = about(thing).filter(parent__isnull=True).exclude(state=CommentState.WAITING)
     rows = list(
         standing.select_related("author", "staff_of")
         .prefetch_related(Prefetch("replies", queryset=replies, to_attr="shown_replies"))

@@ -32,6 +32,14 @@ def may_comment(person: Visitor, thing: Any, now: datetime) -> Answer:
     return answer
 
 
+def may_read(person: Visitor, comment: Comment) -> bool:
+    """Everyone, but for what waits to be read: its author and the staff."""
+    if comment.state != CommentState.WAITING:
+        return True
+    mine = isinstance(person, Person) and comment.author_id == person.pk
+    return mine or works_for(person, comment.activity.process.organisation)
+
+
 def may_edit(person: Visitor, comment: Comment, now: datetime) -> Answer:
     """The author, for a quarter of an hour: long enough for a slip, too short to change what others answered to."""
     if comment.author_id is None or not isinstance(person, Person) or comment.author_id != person.pk:

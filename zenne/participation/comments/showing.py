@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zenne.people.access.answers import Answer, Refused, Remedy
 from zenne.people.accounts.models import Person
+from zenne.web.tags.words import day
 
 from .enums import CommentState, ReactionKind, Sort
 from .forms import CommentForm
@@ -33,6 +34,22 @@ class ShownComment:
     @property
     def visible(self) -> bool:
         return self.row.state == CommentState.PUBLISHED
+
+    @property
+    def waits(self) -> bool:
+        return self.row.state == CommentState.WAITING
+
+    @property
+    def placeholder(self) -> str:
+        """What stands where the words were: who took them away, when, and on which ground."""
+        facts = {"on": day(self.row.ended_at), "ground": self.row.get_hidden_for_display()}
+        if self.waits:
+            return _("This comment waits to be read by a moderator. Only you and the staff can see it.")
+        if self.row.state == CommentState.DELETED:
+            return _("Deleted by its author on %(on)s") % facts
+        if self.row.hidden_for:
+            return _("Hidden by moderation on %(on)s: %(ground)s") % facts
+        return _("Hidden by moderation on %(on)s") % facts
 
     @property
     def official(self) -> bool:
@@ -72,6 +89,7 @@ class ShownDiscussion:
     sorts: list[dict[str, object]]
     answer: Answer
     form: CommentForm
+    reads_first: bool
 
     @property
     def offers_form(self) -> bool:
@@ -108,6 +126,7 @@ def shown_discussion(request: HttpRequest, thing: Any, *, form: CommentForm | No
         ],
         answer=answer,
         form=form or CommentForm(parents=about(thing), asks_stance=kind.asks_stance(thing)),
+        reads_first=kind.reads_first(thing),
     )
 
 

@@ -17,7 +17,7 @@ from .enums import CommentState, ReactionKind, Stance
 from .forms import CommentForm, EditForm
 from .kinds import discussion_of, find
 from .models import Comment
-from .rules import may_delete, may_edit
+from .rules import may_delete, may_edit, may_read
 from .showing import shown_comment, shown_discussion
 
 
@@ -27,7 +27,7 @@ def _comment(request: HttpRequest, pk: int) -> Comment:
         Comment.objects.select_related("author", "staff_of", "parent", "activity__phase__process__organisation"), pk=pk
     )
     process = found.activity.process
-    if not may_see(request.user, process) or found.about is None:
+    if not may_see(request.user, process) or found.about is None or not may_read(request.user, found):
         raise NotFound
     wear(request, process.organisation)
     return found
@@ -46,6 +46,9 @@ def discussion(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         form = CommentForm(request.POST, parents=queries.about(thing), asks_stance=kept.asks_stance(thing))
         if form.is_valid():
             made = _say(request, thing, form)
+            if made.state == CommentState.WAITING:
+                messages.success(request, _("Your comment is sent. Staff read it before everyone can."))
+                return redirect(f"{kept.address(thing)}#comments")
             messages.success(request, _("Your comment is online."))
             return redirect(f"{kept.address(thing)}#comment-{made.pk}")
     context = {"discussion": shown_discussion(request, thing, form=form), "thing": thing}
@@ -69,8 +72,7 @@ def _say(request: HttpRequest, thing: object, form: CommentForm) -> Comment:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """The address of one comment, for life: it leads to its place in the thread, or says what became of it."""
     found = _comment(request, pk)
-    first = found.parent or found
-    if first.state == CommentState.PUBLISHED:
+    if found.state != CommentState.WAITING:
         return redirect(f"{discussion_of(found.about).address(found.about)}#comment-{found.pk}")
     context = {"comment": shown_comment(request, found), "back": discussion_of(found.about).address(found.about)}
     return render(request, "participation/comments/comment_page.html", context)

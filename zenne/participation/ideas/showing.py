@@ -289,6 +289,19 @@ def clock(idea: Idea, now: datetime) -> Clock:
     )
 
 
+def placeholder(idea: Idea) -> str:
+    """What stands where an idea was: who took it away, when, and on which ground or for which reason."""
+    last = idea.changes.order_by("-changed_at", "-id").first()
+    if last is None:
+        return ""
+    reason, _language = shown(last, "reason")
+    if idea.state == IdeaState.WITHDRAWN:
+        words = _("Removed by its author on %(on)s") % {"on": day(last.changed_at)}
+        return f"{words}: {reason}" if reason else words
+    words = _("Hidden by moderation on %(on)s: %(ground)s") if reason else _("Hidden by moderation on %(on)s")
+    return words % {"on": day(last.changed_at), "ground": reason}
+
+
 def way(changes: list[StatusChange], now: datetime) -> list[dict[str, Any]]:
     """The steps of an idea as stops of a tram line: the last one is where it stands."""
     at_once = len(changes) > 1 and changes[0].changed_at == changes[1].changed_at

@@ -51,8 +51,14 @@ def gone(request: HttpRequest, idea: Idea) -> HttpResponse:
     """What was public once says what became of it; what never was does not exist."""
     if idea.published_at is None:
         raise NotFound(_("There is no idea at this address."))
-    last = idea.changes.order_by("-changed_at", "-id").first()
-    context = {"idea": idea, "process": idea.process, "last": last, "withdrawn": idea.state == IdeaState.WITHDRAWN}
+    merge = queries.open_merge_of(idea)
+    context = {
+        "idea": idea,
+        "process": idea.process,
+        "withdrawn": idea.state == IdeaState.WITHDRAWN,
+        "placeholder": showing.placeholder(idea),
+        "joined": merge.target if merge and merge.completed_at and merge.target.is_public else None,
+    }
     return render(request, "participation/ideas/gone.html", context, status=410)
 
 

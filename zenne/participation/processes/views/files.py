@@ -1,5 +1,6 @@
 """What a page refers to: its QR code, the picture of a shared link, the outline of its area."""
 
+import csv
 import io
 
 import segno
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from zenne.core.errors import NotFound
 from zenne.core.languages import shown
+from zenne.people.moderation.queries import figures_of
 
 from .. import queries
 from ..models import Process
@@ -49,6 +51,19 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     feature = {"type": "Feature", "properties": {"name": str(found), "chosen": True}, "geometry": found.outline}
     collection = {"type": "FeatureCollection", "features": [feature]}
     return JsonResponse(collection, content_type="application/geo+json", headers={"Cache-Control": AN_HOUR})
+
+
+@require_safe
+def moderation(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figures of the moderators of this process, a line each: `part,key,number`; durations in seconds, empty where nothing was decided."""
+    figures = figures_of(process=_process(request, slug).pk)
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow(["part", "key", "number"])
+    lines.writerows(figures.plain())
+    name = f"moderation-{slug}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, max-age=60"}
+    return HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zenne.core.errors import NotFound
 from zenne.opendata.statistics.enums import PageKind
+from zenne.people.moderation.queries import figures_of
 from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render
 from zenne.web.visited import visited
@@ -67,6 +68,14 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     process = process_at(request, slug)
     context = around(request, process) | {"rules": showing.rules(process)}
     return render(request, "participation/processes/rules.html", context)
+
+
+@require_safe
+def moderation(request: HttpRequest, slug: str) -> HttpResponse:
+    """What came before the moderators here and what they decided: in numbers, for anybody to read."""
+    process = _process(request, slug)
+    context = _around(request, process) | {"figures": figures_of(process=process.pk)}
+    return render(request, "participation/processes/moderation.html", context)
 
 
 @require_safe

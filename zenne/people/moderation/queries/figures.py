@@ -65,6 +65,24 @@ class Figures:
         """Each ground of the published list: how many cases were reported for it, and how many things were hidden for it."""
         return [(str(ground.label), self.reported[ground], self.hidden[ground]) for ground in Ground]
 
+    def plain(self) -> list[tuple[str, str, int | str]]:
+        """The same for a table: part, key, number; durations in seconds."""
+        times = {"decision": self.median, "appeal": self.median_appeal}
+        counts = {"all": self.cases, "waiting": self.waiting, "gone": self.gone}
+        decisions = {"kept": self.kept, "hidden": self.hidden_count, "restored": self.restored}
+        return [
+            *(("cases", key, number) for key, number in counts.items()),
+            *(("source", str(key.value), number) for key, number in self.sources.items()),
+            *(("flag", str(key.value), number) for key, number in self.flags.items()),
+            *(("reported", str(key.value), number) for key, number in self.reported.items()),
+            *(("decision", key, number) for key, number in decisions.items()),
+            *(("hidden", str(key.value), number) for key, number in self.hidden.items()),
+            ("appeal", "all", self.appeals),
+            ("appeal", "waiting", self.appeals_waiting),
+            *(("appeal", str(key.value), number) for key, number in self.outcomes.items()),
+            *(("median_seconds", key, round(time.total_seconds()) if time else "") for key, time in times.items()),
+        ]
+
     @property
     def summary(self) -> list[tuple[str, str]]:
         """The rows of the first table, in words of the reader."""
