@@ -73,8 +73,8 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def moderation(request: HttpRequest, slug: str) -> HttpResponse:
     """What came before the moderators here and what they decided: in numbers, for anybody to read."""
-    process = _process(request, slug)
-    context = _around(request, process) | {"figures": figures_of(process=process.pk)}
+    process = process_at(request, slug)
+    context = around(request, process) | {"figures": figures_of(process=process.pk)}
     return render(request, "participation/processes/moderation.html", context)
 
 
