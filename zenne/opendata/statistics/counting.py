@@ -1,7 +1,8 @@
 """From rows to figures: two queries over every measure at once, whatever their number, and suppression before anything is kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -71,6 +72,14 @@ def _folded(asked: Asked, key: str, measure: Measure, current: str, params: list
 def _acts(asked: Asked, key: str, measure: Measure, params: list[Any]) -> str:
     params.append(key)
     return f"select %s::text as measure, s_person as person, s_moment as moment from ({_rows(asked, measure, params)}) as counted"  # noqa: S608
+
+
+@contextmanager
+def in_memory() -> Iterator[None]:
+    """Sums over many rows stay in memory: with what a session has by default they would be sorted on disk."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '64MB'")
+        yield
 
 
 @dataclass(frozen=True)
@@ -208,8 +217,6 @@ def _masks(columns: Iterable[str]) -> dict[int, str]:
 
 
 def _run(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
-    """Sums over many rows stay in memory: with what a session has by default they would be sorted on disk."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("set local work_mem = '64MB'")
+    with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

@@ -10,7 +10,7 @@ from zenne.places.areas.models import Area
 from zenne.places.areas.queries import region, without_outlines
 
 from . import clocks
-from .counting import PEOPLE, Asked, People, Things, people, shown, shown_people, things
+from .counting import PEOPLE, Asked, People, Things, in_memory, people, shown, shown_people, things
 from .enums import Period, Step
 from .kinds import Scope, grounds
 
@@ -30,7 +30,8 @@ def count(scope: Scope, period: Period, now: datetime) -> dict[str, Any]:
     ground = ground_of(scope)
     district_of = ground.pk if ground and ground.kind == Kind.COMMUNE else None
     asked = Asked(scope, period, now, district_of)
-    contributed, took_part = things(asked), people(asked)
+    with in_memory():
+        contributed, took_part, answered = things(asked), people(asked), clocks.figures(scope, now)
     days = _days(contributed, took_part)
     step = _step(days, now)
     return {
@@ -47,7 +48,7 @@ def count(scope: Scope, period: Period, now: datetime) -> dict[str, Any]:
             trait: {column: shown(counts) for column, counts in columns.items()}
             for trait, columns in took_part.traits.items()
         },
-        "clocks": clocks.figures(scope, now),
+        "clocks": answered,
     }
 
 

@@ -83,9 +83,10 @@ class Clock:
 
 @dataclass(frozen=True)
 class Ground:
-    """Where a scope lies: `area(scope)` answers the number of an area, or None for the whole Region."""
+    """What lies behind the keys: `area(scope)` is the number of its area, None for the whole Region; `process(slug)` that of a public process."""
 
     area: Callable[[Scope], int | None]
+    process: Callable[[str], int | None]
 
 
 measures: Registry[Measure] = Registry("statistics")

@@ -30,6 +30,10 @@ def _area(scope: Scope) -> int | None:
     return areas.pop() if len(areas) == 1 else None
 
 
+def _numbered(slug: str) -> int | None:
+    return public().filter(slug=slug).values_list("pk", flat=True).first()
+
+
 measures.register(
     "followers",
     Measure(
@@ -44,4 +48,4 @@ measures.register(
         order=40,
     ),
 )
-grounds.register("processes", Ground(_area))
+grounds.register("processes", Ground(_area, _numbered))
