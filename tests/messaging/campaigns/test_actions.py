@@ -12,6 +12,7 @@ from zenne.messaging.campaigns import actions, queries, tasks
 from zenne.messaging.campaigns.enums import CampaignState
 from zenne.messaging.campaigns.errors import Incomplete, TooEarly, WrongState
 from zenne.messaging.campaigns.models import Campaign
+from zenne.messaging.notifications.actions import pause
 from zenne.messaging.outbox.models import Letter, Unreachable
 from zenne.messaging.outbox.tasks import send_due
 from zenne.participation.ideas.actions import support
@@ -116,13 +117,19 @@ def test_supporters_of_a_theme_are_those_of_its_ideas(jette):
     amina = ideas.resident("Amina")
     give_consent(by=amina, purpose=Purpose.NEWS, now=NOW)
     support(idea, by=amina, now=ideas.NOW)
-    assert list(queries.recipients(campaign(jette, "ideas.theme", theme.pk))) == [amina]
+    assert list(queries.recipients(campaign(jette, "ideas.theme", theme.pk), NOW)) == [amina]
 
 
 def test_an_address_that_came_back_too_often_is_left_out(jette, council):
     amina = council.members.get(name="Amina")
     Unreachable.objects.create(person=amina, address=amina.email, since=NOW)
-    assert amina not in queries.recipients(campaign(jette, thing=council.pk))
+    assert amina not in queries.recipients(campaign(jette, thing=council.pk), NOW)
+
+
+def test_a_pause_holds_for_campaigns_too(jette, council):
+    amina = council.members.get(name="Amina")
+    pause(amina, until=NOW + timedelta(days=7), now=NOW)
+    assert amina not in queries.recipients(campaign(jette, thing=council.pk), NOW)
 
 
 def test_audience_of_another_organisation_is_nobody_and_cannot_be_chosen(council, manager):

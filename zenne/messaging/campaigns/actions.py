@@ -106,7 +106,7 @@ def start(campaign: Campaign, *, now: datetime) -> None:
         return
     _move(campaign, CampaignState.SENDING)
     campaign.chosen = everyone_in(campaign).count()
-    campaign.left_out = campaign.chosen - recipients(campaign).count()
+    campaign.left_out = campaign.chosen - recipients(campaign, now).count()
     campaign.started_at = now
     campaign.save(update_fields=["state", "chosen", "left_out", "started_at"])
     _record("campaign.started", campaign, campaign.sent_by, now)

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from zenne.core import languages
+from zenne.messaging.notifications.models import Pause
 from zenne.messaging.outbox.enums import LetterState
 from zenne.messaging.outbox.models import Unreachable
 from zenne.messaging.outbox.queries import tally
@@ -23,12 +24,13 @@ def everyone_in(campaign: Campaign) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=found.order_by().values("pk"))
 
 
-def recipients(campaign: Campaign) -> QuerySet[Person]:
-    """Who may get it: the audience without those who refused, who did not consent, or whose address does not work."""
+def recipients(campaign: Campaign, now: datetime) -> QuerySet[Person]:
+    """Who may get it: the audience without those who refused, paused their mail, did not consent, or whose address does not work."""
     known = audiences.get(campaign.audience)
     refused = Refusal.objects.filter(organisation_id=campaign.organisation_id, person=OuterRef("pk"))
     unreachable = Unreachable.objects.filter(person=OuterRef("pk"), address=OuterRef("email"))
-    found = everyone_in(campaign).filter(~Exists(refused), ~Exists(unreachable))
+    pause = Pause.objects.filter(person=OuterRef("pk"), until__gt=now)
+    found = everyone_in(campaign).filter(~Exists(refused), ~Exists(unreachable), ~Exists(pause))
     if known and known.consent:
         found = found.filter(
             Exists(Consent.objects.filter(person=OuterRef("pk"), purpose=known.consent, withdrawn_at__isnull=True))
@@ -36,9 +38,9 @@ def recipients(campaign: Campaign) -> QuerySet[Person]:
     return found
 
 
-def still_wants(campaign: Campaign, person: Person) -> bool:
+def still_wants(campaign: Campaign, person: Person, now: datetime) -> bool:
     """Asked when a letter leaves: the person may have said stop since."""
-    return recipients(campaign).filter(pk=person.pk).exists()
+    return recipients(campaign, now).filter(pk=person.pk).exists()
 
 
 def gaps(campaign: Campaign) -> list[tuple[str, str]]:

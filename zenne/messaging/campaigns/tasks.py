@@ -25,7 +25,8 @@ def hand_over(campaign: int) -> None:
     found = Campaign.objects.select_related("organisation").filter(pk=campaign, state=CampaignState.SENDING).first()
     if found is None:
         return
-    outbox.post(SOURCE, key=found.key, to=recipients(found), context={"campaign": found.pk}, now=clock.now())
+    now = clock.now()
+    outbox.post(SOURCE, key=found.key, to=recipients(found, now), context={"campaign": found.pk}, now=now)
     Campaign.objects.filter(pk=found.pk, handed_over_at__isnull=True).update(handed_over_at=clock.now())
 
 
@@ -34,7 +35,7 @@ def compose(letter: Letter, now: datetime) -> Words | None:
     campaign = Campaign.objects.select_related("organisation").filter(pk=letter.context.get("campaign")).first()
     if campaign is None or campaign.state not in (CampaignState.SENDING, CampaignState.SENT):
         return None
-    return words_of(campaign, letter.person) if still_wants(campaign, letter.person) else None
+    return words_of(campaign, letter.person) if still_wants(campaign, letter.person, now) else None
 
 
 def words_of(campaign: Campaign, person: Person, language: str = "") -> Words:

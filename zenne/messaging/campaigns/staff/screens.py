@@ -130,7 +130,7 @@ class CampaignView(Screen):
             for field, language in queries.gaps(campaign)
         ]
         everyone = queries.everyone_in(campaign).count() if campaign.started_at is None else campaign.chosen
-        reached = queries.recipients(campaign).count() if campaign.started_at is None else None
+        reached = queries.recipients(campaign, self.request.now).count() if campaign.started_at is None else None
         return {
             "schedule": ScheduleForm(),
             **super().get_context_data(**kwargs),
@@ -207,6 +207,6 @@ class PreviewView(PermissionCheckedMixin, View):
         words = words_of(campaign, request.user, language)
         with override(language):
             html = render_to_string(
-                f"{words.template}.html", {**words.context, "language": language, "stop": "", "trial": True}
+                f"{words.template}.html", {**words.context, "language": language, "stop": "", "trial": False}
             )
         return HttpResponse(html)
