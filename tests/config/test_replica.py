@@ -31,9 +31,9 @@ def test_a_public_page_reads_content_from_the_replica_and_shared_state_from_the_
 @pytest.mark.django_db(transaction=True)
 def test_transactions_and_locks_are_the_primarys(reading):
     with transaction.atomic():
-        assert Organisation.objects.all().db == PRIMARY
-    assert Organisation.objects.all().db == REPLICA
-    assert Organisation.objects.select_for_update().db == PRIMARY
+        assert reading.db_for_read(Organisation) == PRIMARY
+    assert reading.db_for_read(Organisation) == REPLICA
+    assert Organisation.objects.select_for_update()._for_write, "a lock asks where one writes"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,15 +27,17 @@ pytestmark = pytest.mark.django_db
 SECRET = "Un mot que personne ne lit encore"
 BACK_OFFICE = ("manage/", "documents/", "media/")  # Wagtail's; tests/people/organisations/test_isolation.py tries ours
 VALUES = {  # each is sent as every parameter at once
-    "markup and template": "\"'><script>alert(1)</script>{{7*7}}{% load x %}' OR 1=1; --",
+    "markup and template": "\"'><script>alert(1)</script>{{7*7}}zenne{% load x %}' OR 1=1; --",
     "nothing": "\x00",
     "huge": "9" * 60,
     "infinity": "-1e999",
     "a list": "[1,2,{}]",
     "elsewhere": "//evil.example\\@x",
-    "two lines": "a\r\nSet-Cookie: x=1",
+    "two lines": "a\r\nSet-Cookie: x=1\r\nBcc: victim@example.org",
+    "letters that are none": "\u202egnp.exe\u0336\u0337\ufeff😀%n%s%x",
 }
 IN_QUERIES = {"markup and template", "nothing", "huge", "elsewhere"}
+MARK = "<script>alert(1)</script>"
 LONG = "é" * 1_000_000
 # every parameter that some page reads, from its address or from a form
 NAMES = """
@@ -127,6 +129,10 @@ def asked(client: Client, method: str, address: str, data: object = None, kind: 
     return answer
 
 
+def is_page(answer: HttpResponse) -> bool:
+    return answer.get("Content-Type", "").startswith("text/html") and not answer.streaming
+
+
 def trials(address: str, *, meant: bool, thorough: bool) -> Iterator[tuple[str, str, object, str]]:
     yield "get", address, None, ""
     if not meant:
@@ -170,6 +176,8 @@ def test_no_address_breaks_whatever_is_sent(city, client_for, who):
                     faults.append(f"{route.name}: {method} {place[:80]} answers {answer.status_code}, {last[-1:]}")
                 elif answer.status_code < 300 and SECRET.encode() in getattr(answer, "content", b""):
                     faults.append(f"{route.name}: {method} {place[:80]} shows what is not public")
+                elif is_page(answer) and (MARK in answer.text or "49zenne" in answer.text):
+                    faults.append(f"{route.name}: {method} {place[:80]} shows what was sent as markup, or evaluates it")
                 elif "evil.example" in answer.headers.get("Location", "").partition("?")[0]:
                     faults.append(f"{route.name}: {method} {place[:80]} leads to {answer['Location'][:80]}")
     got_request_exception.disconnect(note)

@@ -51,8 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def is_safe_url(self, url: str) -> bool:
-        """A bare word is no address; allauth would look for a page of that name."""
-        return url.startswith(("/", "http://", "https://")) and super().is_safe_url(url)
+        """A bare word is no address; allauth would look for a page of that name. Nor is what cannot be read as one."""
+        try:
+            return url.startswith(("/", "http://", "https://")) and super().is_safe_url(url)
+        except ValueError:  # a bracket that closes nothing
+            return False
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """People without a name are asked for one first, then go on to where they were going."""
