@@ -164,11 +164,11 @@ def test_send_again_is_for_what_is_in_doubt_or_failed_only(mailbox):
 
     post(resident())
     tasks.send_due()
-    letter = Letter.objects.get()
+    letter, admin = Letter.objects.get(), resident("Admin", is_superuser=True)
     with pytest.raises(Invalid):
-        actions.send_again(letter, now=NOW)
+        actions.send_again(letter, by=admin, now=NOW)
     Letter.objects.update(state=LetterState.IN_DOUBT)
-    actions.send_again(letter, now=NOW)
+    actions.send_again(letter, by=admin, now=NOW)
     tasks.send_due()
     assert len(mailbox) == 2
 

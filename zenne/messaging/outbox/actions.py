@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zenne.core import mail
 from zenne.core.errors import Invalid
 from zenne.people.accounts.models import Person
+from zenne.people.history import actions as history
 
 from . import reports
 from .bouncing import record
@@ -127,16 +128,24 @@ def try_again(person: Person) -> None:
 
 
 @transaction.atomic
-def send_again(letter: Letter, *, now: datetime) -> None:
+def send_again(letter: Letter, *, by: Person, now: datetime) -> None:
     """A member of staff decides that a letter in doubt, or one that was given up, is sent once more."""
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.state not in (LetterState.IN_DOUBT, LetterState.FAILED):
         raise Invalid(_("Only a letter in doubt or one that failed is sent again."))
     letter.state, letter.settled_at, letter.due_at, letter.attempts = LetterState.WAITING, None, now, 0
     letter.save(update_fields=["state", "settled_at", "due_at", "attempts"])
+    history.record("letter.sent_again", by=by, now=now, about=letter)
     transaction.on_commit(wake)
 
 
-def leave_it(letter: Letter, *, now: datetime) -> None:
-    """A member of staff decides that a letter in doubt counts as sent."""
-    Letter.objects.filter(pk=letter.pk, state=LetterState.IN_DOUBT).update(state=LetterState.SENT, settled_at=now)
+@transaction.atomic
+def leave_it(letter: Letter, *, by: Person, now: datetime) -> None:
+    """A member of staff decides that a letter in doubt counts as sent, and that one that was given up is not sent."""
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    after = {LetterState.IN_DOUBT: LetterState.SENT, LetterState.FAILED: LetterState.CANCELLED}
+    if letter.state not in after:
+        raise Invalid(_("This letter needs no decision any more."))
+    letter.state = after[LetterState(letter.state)]
+    letter.save(update_fields=["state"])
+    history.record("letter.left", by=by, now=now, about=letter)

@@ -39,7 +39,7 @@ FOLLOWS: dict[LetterState, frozenset[LetterState]] = {
     ),
     LetterState.IN_DOUBT: frozenset({LetterState.SENT, LetterState.WAITING, LetterState.BOUNCED}),
     LetterState.SENT: frozenset({LetterState.BOUNCED}),
-    LetterState.FAILED: frozenset({LetterState.WAITING}),
+    LetterState.FAILED: frozenset({LetterState.WAITING, LetterState.CANCELLED}),
     LetterState.BOUNCED: frozenset(),
     LetterState.CANCELLED: frozenset(),
 }
