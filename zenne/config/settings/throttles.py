@@ -26,6 +26,6 @@ THROTTLES = {
     "POST comments:edit": (60, HOUR),
     "POST comments:react": (240, MINUTE),
     "POST moderation:report": (30, HOUR),
-    "POST idea:exports": (30, HOUR),
+    "POST exports:list": (30, HOUR),
     "GET portal:search?q": (60, MINUTE),
 }

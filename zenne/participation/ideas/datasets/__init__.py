@@ -3,8 +3,9 @@
 from zenne.opendata.exports.kinds import datasets
 
 from .desk import DESK
-from .public import COMMENTS, IDEAS
+from .public import COMMENTS, IDEAS, SUPPORTS
 
 datasets.register("ideas.desk", DESK)
 datasets.register("ideas", IDEAS)
 datasets.register("comments", COMMENTS)
+datasets.register("supports", SUPPORTS)

@@ -4,17 +4,21 @@
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from zenne.core.clock import BRUSSELS
+from zenne.methods.suppression import hidden
 from zenne.opendata.exports.kinds import Audience, Cell, Column, Dataset, Row, Wish, by_key
 from zenne.participation.comments.enums import CommentState
 from zenne.participation.comments.models import Comment
 
-from ..models import Idea
+from ..models import Idea, Support
 from .lookups import Known, answers_of, moment, reasons_of
 
 # three decimals are about a hundred metres: the street, not the door
@@ -120,6 +124,40 @@ def _comments(wish: Wish) -> Iterator[Row]:
             yield line
 
 
+DAY_COLUMNS = (
+    Column("day", _("Day"), _("A day in Brussels on which somebody gave a support that still stands.")),
+    Column("supports", _("Supports"), _("How many; empty where the day is hidden.")),
+    Column(
+        "hidden", _("Hidden"), _("yes where fewer than 10 people, or needed so that no such number can be computed.")
+    ),
+)
+
+
+def _days(wish: Wish) -> dict[date, int]:
+    """The supports of the listed ideas by day: together they are the supports that the pages show."""
+    given = Support.objects.filter(idea__in=listed_in(wish), value=1).order_by()
+    days = given.annotate(day=TruncDate("given_at", tzinfo=BRUSSELS)).values_list("day").annotate(number=Count("pk"))
+    return dict(sorted(days, reverse=True))
+
+
+def _supports(wish: Wish) -> Iterator[Row]:
+    days = _days(wish)
+    gone = hidden(days, order=days)
+    for day, number in days.items():
+        yield (day.isoformat(), None, "yes") if day in gone else (day.isoformat(), number, "")
+
+
+SUPPORTS = Dataset(
+    label=_("Supports per day"),
+    about=_("One row per day on which somebody supported one of these ideas, the latest first."),
+    columns=DAY_COLUMNS,
+    count=lambda wish: len(_days(wish)),
+    rows=_supports,
+    audience=Audience.EVERYONE,
+    anonymity=_("Nobody is named, and days with fewer than 10 people are hidden."),
+    named="supports",
+    order=30,
+)
 IDEAS = Dataset(
     label=_("Ideas"),
     about=_("One row per idea that the lists show, the newest first."),
