@@ -1,5 +1,8 @@
 """The figures of the process as `opendata.statistics` counts them, and how far those who took part are from those who live there."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from zenne.opendata.statistics import queries as statistics
@@ -57,7 +60,7 @@ def _table(one: statistics.Table) -> list[Block]:
     return [heading(one.title), made, *more]
 
 
-def _comparisons(comparisons: tuple[statistics.Comparison, ...]) -> list[Block]:
+def _comparisons(comparisons: Iterable[Any]) -> list[Block]:
     blocks = [heading(_("Those who took part beside those who live there"))]
     for one in comparisons:
         blocks += [paragraph(sentence) for sentence in one.sentences]
