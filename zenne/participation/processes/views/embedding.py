@@ -10,6 +10,7 @@ from zenne.web import embedding
 
 from .. import queries, showing
 from ..embeds import embeddable
+from ..enums import ProcessState, WindowState
 from ..models import Process
 
 
@@ -17,7 +18,10 @@ from ..models import Process
 def widget(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for everybody, whoever is signed in here: it reads no session."""
     process = _public(request, slug)
-    context = {"process": process, "pill": showing.pill(process, request.now)}  # type: ignore[attr-defined]
+    now = request.now  # type: ignore[attr-defined]
+    stop = queries.current(process, now)
+    is_open = process.state == ProcessState.PUBLISHED and stop is not None and stop.state == WindowState.OPEN
+    context = {"process": process, "pill": showing.pill(process, now), "open": is_open}
     return embedding.widget(request, "participation/processes/widget.html", context)
 
 
