@@ -8,7 +8,7 @@ from zenne.web.embedding import Embeddable, embeds
 from .models import Process
 from .queries import public
 
-HEIGHT = 560
+HEIGHT = 600
 
 
 def embeddable(process: Process) -> Embeddable:
