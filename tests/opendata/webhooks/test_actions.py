@@ -18,6 +18,8 @@ from zenne.opendata.webhooks import actions, delivering, queries, signing, tasks
 from zenne.opendata.webhooks.enums import LEASE, WAITS, DeliveryState, SubscriptionState
 from zenne.opendata.webhooks.models import Attempt, Delivery, Subscription
 from zenne.participation.comments import actions as comments
+from zenne.participation.comments.enums import CommentState
+from zenne.participation.comments.models import Comment
 from zenne.participation.ideas import actions as ideas_actions
 from zenne.participation.ideas.enums import IdeaState, Moderation
 from zenne.participation.processes import actions as process_actions
@@ -122,7 +124,7 @@ def test_a_hidden_comment_is_not_told(jette, clock_shows):
     idea = ideas.idea(ideas.call(organisation=jette))
     subscription(jette, now=EARLY, events=["comment.published"])
     written = comments.comment(idea, text="Très bien", language="fr", by=ideas.resident(), now=ideas.NOW)
-    comments.hide(written, ideas.NOW)
+    Comment.objects.filter(pk=written.pk).update(state=CommentState.HIDDEN, ended_at=ideas.NOW)
     work()
     assert not Delivery.objects.exists()
 

@@ -1,13 +1,12 @@
 """What other software hears of comments."""
 
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from zenne.core.languages import DEFAULT
+from zenne.opendata.api.representations import absolute, at
 from zenne.opendata.webhooks.kinds import Event, Facts, webhooks
 
 from .enums import CommentState
@@ -27,7 +26,7 @@ def data(key: int, facts: Facts) -> dict[str, Any] | None:
     if discussion is None or discussion.find(comment.about_id) is None:
         return None
     with override(DEFAULT):
-        address = urljoin(settings.BASE_URL, comment.get_absolute_url())
+        address = absolute(comment.get_absolute_url())
     return {
         "comment": {
             "id": comment.pk,
@@ -40,6 +39,7 @@ def data(key: int, facts: Facts) -> dict[str, Any] | None:
             "created_at": comment.created_at.isoformat(),
             "process": comment.activity.process.slug,
             "url": address,
+            "api": at(f"/comments/{comment.pk}"),
         }
     }
 

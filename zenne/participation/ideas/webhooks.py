@@ -1,13 +1,12 @@
 """What other software hears of ideas: what anybody can read on their pages."""
 
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from zenne.core.languages import DEFAULT, LANGUAGES, text_in
+from zenne.core.languages import DEFAULT
+from zenne.opendata.api.representations import absolute, at, words
 from zenne.opendata.webhooks.kinds import Event, Facts, webhooks
 from zenne.participation.processes.enums import ProcessState
 
@@ -19,11 +18,12 @@ KNOWN = Idea.objects.filter(published_at__isnull=False).exclude(process__state=P
 def told_of(idea: Idea) -> dict[str, Any]:
     """The idea, or, when it was taken off the page, its number, its address and that it was."""
     with override(DEFAULT):
-        address = urljoin(settings.BASE_URL, idea.get_absolute_url())
+        address = absolute(idea.get_absolute_url())
     told: dict[str, Any] = {
         "id": idea.pk,
         "state": idea.state,
         "url": address,
+        "api": at(f"/ideas/{idea.pk}"),
         "process": idea.process.slug,
         "organisation": idea.process.organisation.slug,
     }
@@ -55,8 +55,12 @@ def status_data(key: int, facts: Facts) -> dict[str, Any] | None:
     change = idea.changes.filter(pk=facts.get("change")).first() if idea else None
     if idea is None or change is None:
         return None
-    reasons = {code: text for code in LANGUAGES if (text := text_in(change, "reason", code))}
-    return {"idea": told_of(idea), "before": change.before, "after": change.after, "reason": reasons}
+    return {
+        "idea": told_of(idea),
+        "before": change.before,
+        "after": change.after,
+        "reason": words(change, "reason").model_dump(),
+    }
 
 
 def merge_data(key: int, facts: Facts) -> dict[str, Any] | None:
@@ -71,10 +75,13 @@ def answer_data(key: int, facts: Facts) -> dict[str, Any] | None:
     answer = idea.answers.filter(number=facts.get("number")).first() if idea and idea.is_public else None
     if idea is None or answer is None:
         return None
-    words = {code: text for code in LANGUAGES if (text := text_in(answer, "body", code))}
     return {
         "idea": told_of(idea),
-        "answer": {"number": answer.number, "body": words, "published_at": answer.published_at.isoformat()},
+        "answer": {
+            "number": answer.number,
+            "body": words(answer, "body").model_dump(),
+            "published_at": answer.published_at.isoformat(),
+        },
     }
 
 

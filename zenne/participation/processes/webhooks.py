@@ -1,40 +1,35 @@
 """What other software hears of processes."""
 
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from zenne.core.languages import DEFAULT, LANGUAGES, text_in
+from zenne.core.languages import DEFAULT
+from zenne.opendata.api.representations import absolute, at, words
 from zenne.opendata.webhooks.kinds import Event, Facts, webhooks
 
 from .models import Phase, Process
 from .queries import public
 
 
-def in_languages(thing: Any, field: str) -> dict[str, str]:
-    """Every language in which `field` says something."""
-    return {code: text for code in LANGUAGES if (text := text_in(thing, field, code))}
-
-
 def told_of(process: Process) -> dict[str, Any]:
     with override(DEFAULT):
-        address = urljoin(settings.BASE_URL, process.get_absolute_url())
+        address = absolute(process.get_absolute_url())
     return {
         "id": process.pk,
         "slug": process.slug,
         "organisation": process.organisation.slug,
-        "title": in_languages(process, "title"),
+        "title": words(process, "title").model_dump(),
         "state": process.state,
         "url": address,
+        "api": at(f"/processes/{process.slug}"),
     }
 
 
 def process_data(key: int, facts: Facts) -> dict[str, Any] | None:
     process = public().select_related("organisation").filter(pk=key).first()
-    return {"process": {**told_of(process), "summary": in_languages(process, "summary")}} if process else None
+    return {"process": {**told_of(process), "summary": words(process, "summary").model_dump()}} if process else None
 
 
 def phase_data(key: int, facts: Facts) -> dict[str, Any] | None:
@@ -45,7 +40,7 @@ def phase_data(key: int, facts: Facts) -> dict[str, Any] | None:
     return {
         "phase": {
             "id": phase.pk,
-            "title": in_languages(phase, "title"),
+            "title": words(phase, "title").model_dump(),
             "opens_at": phase.opens_at.isoformat(),
             "closes_at": phase.closes_at.isoformat() if phase.closes_at else None,
         },
