@@ -13,7 +13,7 @@ from . import queries
 from .enums import Frequency
 from .kinds import kinds, places, scopes
 
-AS_ABOVE = ""
+AS_ABOVE = "above"
 LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -41,7 +41,6 @@ class ChoicesForm(forms.Form):
                 label=place.label,
                 choices=[(AS_ABOVE, _("as chosen above")), *Frequency.choices],
                 initial=chosen.get(scope, AS_ABOVE),
-                required=False,
             )
             self.scopes.append((scope, name))
 
@@ -59,7 +58,8 @@ class ChoicesForm(forms.Form):
 
     def by_scope(self) -> list[tuple[str, Frequency | None]]:
         return [
-            (scope, Frequency(chosen) if (chosen := self.cleaned_data[name]) else None) for scope, name in self.scopes
+            (scope, None if self.cleaned_data[name] == AS_ABOVE else Frequency(self.cleaned_data[name]))
+            for scope, name in self.scopes
         ]
 
 
