@@ -29,6 +29,7 @@ LOOK_EVERY_SECONDS = 1.0
 LEAVE_ALONE_SECONDS = 10.0
 
 NOT_PUBLIC = ("/manage/", "/health/")
+PROGRAMS = "/api/"  # they carry no cookie; what a token reads is the primary's anyway
 SHARED = {"sessions", "usersessions", "django_cache", "procrastinate"}  # state of all processes, not content
 _reading: ContextVar[bool] = ContextVar("reads come from the replica", default=False)
 
@@ -109,7 +110,7 @@ class ReplicaMiddleware:
                 return response
             self.health.fails()
         response = self.get_response(request)
-        if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE"):
+        if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE") and not request.path_info.startswith(PROGRAMS):
             response.set_cookie(
                 JUST_WROTE,
                 "1",

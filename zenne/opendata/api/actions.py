@@ -2,7 +2,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import connections, router, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
@@ -81,7 +81,7 @@ def count_request(caller: str, limit: Limit, *, now: datetime) -> tuple[int, int
     """
     present = int(now.timestamp())
     window = present // limit.seconds
-    with connections[router.db_for_write(Tally)].cursor() as cursor:
+    with connection.cursor() as cursor:  # the primary's, without the request being taken for one that writes content
         cursor.execute(UPSERT.format(table=Tally._meta.db_table), [keyed("caller", caller), window * limit.seconds])
         (used,) = cursor.fetchone()
     return limit.requests - used, (window + 1) * limit.seconds - present

@@ -79,7 +79,7 @@ def me(request: HttpRequest) -> Me:
     )
 
 
-resources.register("about", Resource(_("About this API"), router))
+resources.register("about", Resource(_("About this API"), router, order=0))
 
 
 # organisations
@@ -159,6 +159,7 @@ resources.register(
         organisations_router,
         represent=_organisation,
         about=_("Who listens: the Region, communes, administrations."),
+        order=10,
     ),
 )
 
@@ -240,5 +241,10 @@ def area(
 
 resources.register(
     "areas",
-    Resource(_("Areas"), areas_router, about=_("Where: the official pieces of the territory, with their inhabitants.")),
+    Resource(
+        _("Areas"),
+        areas_router,
+        about=_("Where: the official pieces of the territory, with their inhabitants."),
+        order=20,
+    ),
 )

@@ -12,7 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from zenne.core.languages import LANGUAGES
 
 from .door import PREFIX
-from .kinds import resources, scopes
+from .kinds import in_order, scopes
 from .problems import MEDIA_TYPE
 from .replays import HEADER, LONGEST
 from .representations import Problem
@@ -73,7 +73,7 @@ def document() -> dict[str, Any]:
         }
         made["servers"] = [{"url": f"{settings.BASE_URL}{PREFIX}"}]
         made["tags"] = [
-            {"name": name, "description": str(resource.about or resource.title)} for name, resource in resources.items()
+            {"name": name, "description": str(resource.about or resource.title)} for name, resource in in_order()
         ]
         _complete(made)
     return made
@@ -106,7 +106,7 @@ def _operation(operation: dict[str, Any], path: str, method: str) -> dict[str, A
     else:
         operation["security"] = [{}, {"token": []}]
     operation["parameters"] = [
-        *(each for each in operation.get("parameters", [])),
+        *(_parameter(each) for each in operation.get("parameters", [])),
         {"$ref": "#/components/parameters/Language"},
     ]
     if method == "post":
@@ -121,6 +121,12 @@ def _operation(operation: dict[str, Any], path: str, method: str) -> dict[str, A
         answers[str(status)] = _problem(status)
     operation["responses"] = dict(sorted(answers.items()))
     return operation
+
+
+def _parameter(given: dict[str, Any]) -> dict[str, Any]:
+    """Ninja writes a parameter's examples as JSON Schema has them; OpenAPI wants one, or a map."""
+    examples = given.pop("examples", None)
+    return given | {"example": examples[0]} if examples else given
 
 
 def _auth(name: str) -> list[Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
 from django.http.request import MediaType
@@ -140,7 +140,7 @@ def _count(request: HttpRequest) -> None:
     """Count the request against its caller's budget, and refuse it when that is spent."""
     token = request.token  # type: ignore[attr-defined]
     if token is None:
-        budget, caller = Budget.ANONYMOUS, f"address {_network(get_adapter().get_client_ip(request))}"
+        budget, caller = Budget.ANONYMOUS, f"address {_network(request)}"
     else:
         budget = Budget.READS if request.method in SAFE else Budget.WRITES
         caller = f"{budget} of token {token.pk}"
@@ -154,8 +154,12 @@ def _count(request: HttpRequest) -> None:
         raise RateLimited(seconds)
 
 
-def _network(address: str) -> str:
-    """An IPv6 household has 2^64 addresses, and counts as one."""
+def _network(request: HttpRequest) -> str:
+    """Where a request comes from. An IPv6 household has 2^64 addresses, and counts as one; so do all whose address nobody can tell."""
+    try:
+        address = get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return ""
     return ":".join(address.split("%")[0].split(":")[:4]) if ":" in address else address
 
 
@@ -228,6 +232,7 @@ def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ["Accept-Language", "Authorization"])
     if request.replayed:  # type: ignore[attr-defined]
         response["Idempotent-Replayed"] = "true"
+    response["Content-Length"] = str(len(response.content))
     if request.method not in ("GET", "HEAD") or response.status_code != 200:
         response["Cache-Control"] = NEVER
         return response
@@ -236,9 +241,8 @@ def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     if _has_it(request, response):
         response.status_code, response.content = 304, b""
-        del response["Content-Type"]
+        del response["Content-Type"], response["Content-Length"]
     elif request.method == "HEAD":
-        response["Content-Length"] = str(len(response.content))
         response.content = b""
     return response
 

@@ -31,7 +31,7 @@ from zenne.people.accounts.models import Person
 from .enums import READ
 from .errors import ScopeMissing, Unauthorized
 
-__all__ = ["Needs", "Resource", "needs", "resources", "scopes", "signed_in"]
+__all__ = ["Needs", "Resource", "in_order", "needs", "resources", "scopes", "signed_in"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Resource:
     """A chapter of the API.
 
     `scopes` are the rights that its operations need, in words for whoever makes a token. `represent(number, now)` gives one thing as the API
-    shows it to everybody, None when it is not public: what webhooks and feeds send is what the API answers.
+    shows it to everybody, None when it is not public: what webhooks and feeds send is what the API answers. Lower `order` comes first in the manual.
     """
 
     title: str | Promise
@@ -47,15 +47,21 @@ class Resource:
     scopes: Mapping[str, str | Promise] = field(default_factory=dict)
     represent: Callable[[int, datetime], BaseModel | None] | None = None
     about: str | Promise = ""
+    order: int = 50
 
 
 resources: Registry[Resource] = Registry("api")
 
 
+def in_order() -> list[tuple[str, Resource]]:
+    """The chapters as they are read: from what stands around to what is said."""
+    return sorted(resources.items(), key=lambda found: (found[1].order, found[0]))
+
+
 def scopes() -> dict[str, str | Promise]:
     """Every right a token can carry, in words."""
     found: dict[str, str | Promise] = {READ: _("Read what is mine: my account, my ideas, what I support and follow")}
-    for resource in resources.values():
+    for _name, resource in in_order():
         found |= resource.scopes
     return found
 

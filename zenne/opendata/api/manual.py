@@ -1,23 +1,27 @@
 """The description as people read it: chapters of operations, each with its parameters, its answers and a request to try."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from zenne.core.errors import Words
 
 from .description import LICENCE, document
-from .kinds import resources
+from .enums import Budget
+from .kinds import in_order, resources
+from .limits import LIMITS
 from .representations import at
 
+# what is the same wherever it stands, and is told once
+WELL_KNOWN = ("Words", "AreaKey")
 VERBS = ("get", "post", "put", "patch", "delete")
 
 
 @dataclass(frozen=True)
 class Parameter:
     name: str
-    place: str
-    required: bool
     kind: str
     about: str
 
@@ -45,6 +49,10 @@ class Shown:
     problems: list[str]
     request: str
 
+    @property
+    def summary(self) -> str:
+        return f"{self.verb} {self.path} · {self.title}"
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -58,6 +66,16 @@ def around() -> dict[str, Any]:
     return {"base": at(""), "openapi": at("/openapi.json"), "licence": LICENCE["name"]}
 
 
+def limits() -> list[str]:
+    """The budgets, in words."""
+    words = {
+        Budget.ANONYMOUS: _("Without a token: %(requests)d requests in %(seconds)d seconds from one address."),
+        Budget.READS: _("With a token: %(requests)d readings in %(seconds)d seconds."),
+        Budget.WRITES: _("With a token: %(requests)d changes in %(seconds)d seconds."),
+    }
+    return [words[budget] % {"requests": limit.requests, "seconds": limit.seconds} for budget, limit in LIMITS.items()]
+
+
 def chapters() -> list[Chapter]:
     """The operations of each resource, in the order in which they were declared."""
     described = document()
@@ -67,9 +85,7 @@ def chapters() -> list[Chapter]:
             if verb in methods:
                 by_tag[methods[verb]["tags"][0]].append(_shown(described, path, verb, methods[verb]))
     return [
-        Chapter(name, resource.title, resource.about, by_tag[name])
-        for name, resource in resources.items()
-        if by_tag[name]
+        Chapter(name, resource.title, resource.about, by_tag[name]) for name, resource in in_order() if by_tag[name]
     ]
 
 
@@ -118,17 +134,18 @@ def _fields(described: dict[str, Any], schema: dict[str, Any]) -> list[Parameter
     properties = found.get("properties", {})
     if set(properties) == {"items", "next"}:
         return _fields(described, properties["items"]["items"])
-    required = set(found.get("required", ()))
-    return [
-        Parameter(name, "", name in required, _kind(described, each), each.get("description", ""))
-        for name, each in properties.items()
-    ]
+    fields = []
+    for name, each in properties.items():
+        fields.append(Parameter(name, _kind(described, each), each.get("description", "")))
+        inner = _resolved(described, each.get("items", each) if each.get("type") == "array" else each)
+        if inner.get("title") not in WELL_KNOWN:
+            inside = f"{name}[]." if each.get("type") == "array" else f"{name}."
+            fields += [replace(field, name=f"{inside}{field.name}") for field in _fields(described, inner)]
+    return fields
 
 
 def _parameter(described: dict[str, Any], given: dict[str, Any]) -> Parameter:
-    return Parameter(
-        given["name"], given["in"], given["required"], _kind(described, given["schema"]), given.get("description", "")
-    )
+    return Parameter(given["name"], _kind(described, given["schema"]), given.get("description", ""))
 
 
 def _kind(described: dict[str, Any], schema: dict[str, Any]) -> str:

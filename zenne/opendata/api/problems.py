@@ -6,8 +6,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 from ninja.errors import ValidationError
 
 from zenne.core.errors import Spoken, Words
@@ -30,7 +29,10 @@ def answer(request: HttpRequest, error: Spoken) -> JsonResponse:
         **_more(error),
     )
     response = JsonResponse(
-        told.model_dump(mode="json", exclude_none=True), status=error.status, content_type=MEDIA_TYPE
+        told.model_dump(mode="json", exclude_none=True),
+        status=error.status,
+        content_type=MEDIA_TYPE,
+        json_dumps_params={"ensure_ascii": False},
     )
     for name, value in _headers(error).items():
         response[name] = value
@@ -89,7 +91,7 @@ def _step(refused: Refused) -> NextStep | None:
     if refused.remedy not in ways:
         return None
     label, path = ways[refused.remedy]
-    return NextStep(kind=str(refused.remedy), label=label, url=absolute(path) if path else None)
+    return NextStep(kind=str(refused.remedy), label=str(label), url=absolute(path) if path else None)
 
 
 def from_validation(error: ValidationError) -> Faulty:
@@ -111,26 +113,26 @@ def _escaped(part: str) -> str:
 
 
 PLAIN: dict[str, Words] = {
-    "missing": _lazy("This is needed."),
-    "extra_forbidden": _lazy("There is no such field."),
-    "string_type": _lazy("This is a text."),
-    "bool_type": _lazy("This is true or false."),
-    "int_type": _lazy("This is a whole number."),
-    "int_parsing": _lazy("This is a whole number."),
-    "int_from_float": _lazy("This is a whole number."),
-    "float_type": _lazy("This is a number."),
-    "float_parsing": _lazy("This is a number."),
-    "model_type": _lazy("This is an object."),
-    "model_attributes_type": _lazy("This is an object."),
-    "dict_type": _lazy("This is an object."),
+    "missing": _("This is needed."),
+    "extra_forbidden": _("There is no such field."),
+    "string_type": _("This is a text."),
+    "bool_type": _("This is true or false."),
+    "int_type": _("This is a whole number."),
+    "int_parsing": _("This is a whole number."),
+    "int_from_float": _("This is a whole number."),
+    "float_type": _("This is a number."),
+    "float_parsing": _("This is a number."),
+    "model_type": _("This is an object."),
+    "model_attributes_type": _("This is an object."),
+    "dict_type": _("This is an object."),
 }
 BOUNDS: dict[str, tuple[Words, str]] = {
-    "string_too_long": (_lazy("At most %(bound)s characters."), "max_length"),
-    "string_too_short": (_lazy("At least %(bound)s characters."), "min_length"),
-    "greater_than_equal": (_lazy("Not less than %(bound)s."), "ge"),
-    "less_than_equal": (_lazy("Not more than %(bound)s."), "le"),
-    "literal_error": (_lazy("One of these: %(bound)s."), "expected"),
-    "enum": (_lazy("One of these: %(bound)s."), "expected"),
+    "string_too_long": (_("At most %(bound)s characters."), "max_length"),
+    "string_too_short": (_("At least %(bound)s characters."), "min_length"),
+    "greater_than_equal": (_("Not less than %(bound)s."), "ge"),
+    "less_than_equal": (_("Not more than %(bound)s."), "le"),
+    "literal_error": (_("One of these: %(bound)s."), "expected"),
+    "enum": (_("One of these: %(bound)s."), "expected"),
 }
 
 

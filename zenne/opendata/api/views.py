@@ -15,7 +15,6 @@ from zenne.people.accounts.freshness import fresh_required
 from . import actions, manual, queries
 from .forms import TokenForm
 from .kinds import scopes
-from .limits import LIMITS
 from .models import Token
 
 
@@ -69,5 +68,5 @@ def new_token(request: HttpRequest) -> HttpResponse:
 @require_safe
 def developers(request: HttpRequest) -> HttpResponse:
     """The manual: how to ask, and every operation."""
-    context = {"chapters": manual.chapters(), "limits": LIMITS, "scopes": scopes(), **manual.around()}
+    context = {"chapters": manual.chapters(), "limits": manual.limits(), "scopes": scopes(), **manual.around()}
     return render(request, "opendata/api/developers.html", context)

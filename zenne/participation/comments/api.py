@@ -236,5 +236,6 @@ resources.register(
         scopes={WRITE: _("Write, correct and delete comments in my name")},
         represent=_represent,
         about=_("What people say about ideas, in threads of two levels."),
+        order=70,
     ),
 )

@@ -183,11 +183,12 @@ def _represent(number: int, now: datetime) -> Process | None:
 resources.register(
     "processes",
     Resource(
-        _("Projects"),
+        _("Processes"),
         router,
         scopes={FOLLOWS: _("Follow projects")},
         represent=_represent,
         about=_("What a city runs with its people, from a call to an answer."),
+        order=30,
     ),
 )
 
@@ -287,5 +288,5 @@ def activity(request: HttpRequest, number: Number) -> RuledActivity:
 
 resources.register(
     "activities",
-    Resource(_("Activities"), activities_router, about=_("What people can do in a project, and until when.")),
+    Resource(_("Activities"), activities_router, about=_("What people can do in a project, and until when."), order=40),
 )

@@ -31,5 +31,5 @@ resources.register(
     ),
 )
 resources.register(
-    "statuses", Resource(_("States of an idea"), reading.statuses_router, about=_("Where an idea can stand."))
+    "statuses", Resource(_("States of an idea"), reading.statuses_router, about=_("Where an idea can stand."), order=60)
 )
