@@ -31,7 +31,7 @@ from zenne.people.accounts.models import Person
 from .enums import READ
 from .errors import ScopeMissing, Unauthorized
 
-__all__ = ["Needs", "Resource", "in_order", "needs", "resources", "scopes", "signed_in"]
+__all__ = ["Needs", "Resource", "in_order", "needs", "reader", "resources", "scopes", "signed_in"]
 
 
 @dataclass(frozen=True)
@@ -96,3 +96,9 @@ def signed_in(request: HttpRequest) -> Person:
     person = request.user
     assert isinstance(person, Person)
     return person
+
+
+def reader(request: HttpRequest) -> Person | None:
+    """Who reads as themselves: whose token has the right to. Everybody else reads what is public."""
+    token = getattr(request, "token", None)
+    return token.person if token is not None and READ in token.scopes else None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Body, Query, Router, Status
@@ -13,13 +13,15 @@ from zenne.core.detection import detect
 from zenne.core.errors import NotFound
 from zenne.core.languages import current
 from zenne.opendata.api.enums import READ
-from zenne.opendata.api.errors import Gone, faults_of
-from zenne.opendata.api.kinds import Resource, needs, resources, signed_in
+from zenne.opendata.api.errors import faults_of
+from zenne.opendata.api.kinds import Resource, needs, reader, resources, signed_in
 from zenne.opendata.api.paging import Page, Paging, page_of
 from zenne.opendata.api.replays import once
 from zenne.opendata.api.representations import Given, Number, absolute, at
 from zenne.participation.processes.enums import ProcessState
 from zenne.people.access.answers import require
+from zenne.people.accounts.models import Person
+from zenne.people.moderation.enums import Ground
 
 from . import actions, queries
 from .enums import CommentState, Stance
@@ -33,7 +35,6 @@ WRITE = "comments:write"
 Kind = Annotated[
     str, Field(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}$", description="The kind of thing.", examples=["ideas.idea"])
 ]
-MAY_BE_GONE = {"x-answers": [410]}
 
 
 class CommentLinks(BaseModel):
@@ -56,6 +57,7 @@ class Comment(BaseModel):
     created_at: datetime
     edited_at: datetime | None
     ended_at: datetime | None = Field(description="When it was hidden or deleted.")
+    hidden_for: Ground | None = Field(description="Why a moderator hid it.")
     url: str
     links: CommentLinks
 
@@ -64,9 +66,10 @@ def _rows() -> QuerySet[CommentRow]:
     return CommentRow.objects.select_related("author", "staff_of", "about_type")
 
 
-def comment_shown(row: CommentRow) -> Comment:
+def comment_shown(row: CommentRow, *, mine: bool = False) -> Comment:
+    """The comment as everybody reads it; `mine`: as its author does, also while it waits to be read."""
     kind = f"{row.about_type.app_label}.{row.about_type.model}"
-    stands = row.state == CommentState.PUBLISHED
+    stands = row.state == CommentState.PUBLISHED or (mine and row.state == CommentState.WAITING)
     return Comment(
         id=row.pk,
         about=f"{kind}/{row.about_id}",
@@ -81,6 +84,7 @@ def comment_shown(row: CommentRow) -> Comment:
         created_at=row.created_at,
         edited_at=row.edited_at,
         ended_at=row.ended_at,
+        hidden_for=Ground(row.hidden_for) if row.state == CommentState.HIDDEN and row.hidden_for else None,
         url=absolute(row.get_absolute_url()),
         links=CommentLinks(discussion=at(f"/discussions/{kind}/{row.about_id}/comments")),
     )
@@ -97,9 +101,8 @@ def _thing(kind: str, number: int) -> Any:
 
 
 def _standing(comments: QuerySet[CommentRow]) -> QuerySet[CommentRow]:
-    """What the page shows: what stands, in a thread that stands or is held open by its replies."""
-    answered = CommentRow.objects.filter(parent=OuterRef("pk"), state=CommentState.PUBLISHED)
-    return comments.filter(Q(state=CommentState.PUBLISHED) | Q(parent__isnull=True) & Exists(answered))
+    """What the page shows: hidden and deleted ones keep their place, what waits to be read has none yet."""
+    return comments.exclude(state=CommentState.WAITING)
 
 
 class CommentFilters(BaseModel):
@@ -155,31 +158,32 @@ def write_comment(
             by=person,
             now=now,
         )
-        return comment_shown(_rows().get(pk=made.pk))
+        return comment_shown(_rows().get(pk=made.pk), mine=True)
 
     shown = once(request, Comment, make)
     response["Location"] = at(f"/comments/{shown.id}")
     return Status(201, shown)
 
 
-def _comment(number: int) -> CommentRow:
-    """A comment about something public. Raises NotFound, or Gone for one whose place is not kept open either."""
+def _comment(number: int, person: Person | None = None) -> CommentRow:
+    """A comment about something public; one that waits to be read for its author only. Raises NotFound."""
     row = _rows().select_related("activity__phase__process__organisation").filter(pk=number).first()
     if row is None or row.activity.process.state == ProcessState.DRAFT:
         raise NotFound(_("There is no comment with this number."))
     discussion = discussions.get(f"{row.about_type.app_label}.{row.about_type.model}")
     if discussion is None or discussion.find(row.about_id) is None:
         raise NotFound(_("There is no comment with this number."))
+    if row.state == CommentState.WAITING and (person is None or row.author_id != person.pk):
+        raise NotFound(_("There is no comment with this number."))
     return row
 
 
-@router.get("/comments/{number}", response=Comment, summary="One comment", openapi_extra=MAY_BE_GONE)
+@router.get("/comments/{number}", response=Comment, summary="One comment")
 def comment(request: HttpRequest, number: Number) -> Comment:
-    """A comment about something public."""
-    row = _comment(number)
-    if row.state != CommentState.PUBLISHED and not _standing(CommentRow.objects.filter(pk=row.pk)).exists():
-        raise Gone(_("This comment is no longer here."))
-    return comment_shown(row)
+    """A comment about something public; with a token that may `read`, also one's own that waits to be read."""
+    person = reader(request)
+    row = _comment(number, person)
+    return comment_shown(row, mine=person is not None and row.author_id == person.pk)
 
 
 class ChangedComment(Given):
@@ -194,30 +198,33 @@ class ChangedComment(Given):
 )
 def correct_comment(request: HttpRequest, number: Number, given: Body[ChangedComment]) -> Comment:
     """For a quarter of an hour after it was written."""
-    person, now, row = signed_in(request), request.now, _comment(number)  # type: ignore[attr-defined]
+    person, now = signed_in(request), request.now  # type: ignore[attr-defined]
+    row = _comment(number, person)
     require(may_edit(person, row, now))
     form = EditForm({"text": given.text})
     if not form.is_valid():
         raise faults_of(form)
     text = form.cleaned_data["text"]
     actions.edit(row, text=text, language=detect(text, otherwise=row.language), by=person, now=now)
-    return comment_shown(_rows().get(pk=row.pk))
+    return comment_shown(_rows().get(pk=row.pk), mine=True)
 
 
 @router.delete("/comments/{number}", response=Comment, auth=needs(WRITE), summary="Delete my comment")
 def delete_comment(request: HttpRequest, number: Number) -> Comment:
     """The words are gone, the place in the thread stays. Twice is once."""
-    person, now, row = signed_in(request), request.now, _comment(number)  # type: ignore[attr-defined]
+    person, now = signed_in(request), request.now  # type: ignore[attr-defined]
+    row = _comment(number, person)
     if not (row.author_id == person.pk and row.state == CommentState.DELETED):
         actions.delete(row, by=person, now=now)
-    return comment_shown(_rows().get(pk=row.pk))
+    return comment_shown(_rows().get(pk=row.pk), mine=True)
 
 
 @router.get("/me/comments", response=Page[Comment], auth=needs(READ), summary="My comments")
 def my_comments(request: HttpRequest, paging: Query[Paging]) -> Page[Comment]:
-    """What I said and still stands, the last one first."""
-    mine = _rows().filter(author=signed_in(request), state=CommentState.PUBLISHED)
-    return page_of(request, mine, paging, order=("-created_at", "-id"), shown=comment_shown, of=Comment)
+    """What I said and still stands or waits to be read, the last one first."""
+    mine = _rows().filter(author=signed_in(request), state__in=[CommentState.WAITING, CommentState.PUBLISHED])
+    order = ("-created_at", "-id")
+    return page_of(request, mine, paging, order=order, shown=lambda row: comment_shown(row, mine=True), of=Comment)
 
 
 def _represent(number: int, now: datetime) -> Comment | None:

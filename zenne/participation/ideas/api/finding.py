@@ -1,10 +1,8 @@
 """What every operation begins with: the process, the call or the idea at an address, when whoever asks may read it."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import NotFound
-from zenne.opendata.api.enums import READ
 from zenne.opendata.api.errors import Gone
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Activity, Process
@@ -15,12 +13,6 @@ from ..enums import IdeaState
 from ..models import Idea
 from ..rules import may_see
 from .representation import rows
-
-
-def reader(request: HttpRequest) -> Person | None:
-    """Who reads as themselves: whose token has the right to. Everybody else reads what is public."""
-    token = request.token  # type: ignore[attr-defined]
-    return token.person if token is not None and READ in token.scopes else None
 
 
 def process_at(slug: str) -> Process:

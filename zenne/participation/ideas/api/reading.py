@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from zenne.opendata.api.enums import READ
 from zenne.opendata.api.errors import Fault, Faulty
-from zenne.opendata.api.kinds import needs, signed_in
+from zenne.opendata.api.kinds import needs, reader, signed_in
 from zenne.opendata.api.paging import Page, Paging, page_of
 from zenne.opendata.api.representations import Number, Slug, Words, said
 
@@ -19,7 +19,7 @@ from ..models import StatusChange
 from ..models import Support as SupportRow
 from ..models import Version as VersionRow
 from ..queries import Filters, listed
-from .finding import call_at, idea_at, process_at, reader
+from .finding import call_at, idea_at, process_at
 from .representation import (
     FullIdea,
     Idea,
