@@ -72,10 +72,12 @@ def _of(trait: Trait, people: Mapping[str, int | None], whole: int, area: Area) 
     if there is None or not set(people) & set(there[1]):
         return None
     at, lives, names = there
-    # what is shown and is no group of the area is left aside; what is hidden counts in the whole, as anybody could work out
+    # made of shown numbers only: where all groups are shown, they are the whole; else hidden ones count in it, known or not
     aside = sum(number for key, number in people.items() if key not in lives and number is not None)
-    known = whole - aside
-    gaps = representation.gaps(lives, {key: people.get(key, 0) for key in lives}, known)
+    counts = {key: people.get(key, 0) for key in lives}
+    given = {key: number for key, number in counts.items() if number is not None}
+    known = sum(given.values()) if len(given) == len(counts) else whole - aside
+    gaps = representation.gaps(lives, counts, known)
     enough = known >= FEWEST_KNOWN
     groups = tuple(
         Group(
@@ -89,9 +91,7 @@ def _of(trait: Trait, people: Mapping[str, int | None], whole: int, area: Area) 
         )
         for gap in gaps
     )
-    counts = {key: people.get(key, 0) for key in lives}
-    complete = enough and all(number is not None for number in counts.values())
-    given = {key: number for key, number in counts.items() if number is not None}
+    complete = enough and len(given) == len(counts)
     unknown = people.get(UNKNOWN, 0)
     return Comparison(
         trait=str(trait),

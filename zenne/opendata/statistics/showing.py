@@ -86,8 +86,14 @@ def people(board: Board, base: str) -> list[Chart]:
 
 def _bars(table: Table, base: str, board: Board) -> Chart:
     rows = [
-        {"label": row.label, "value": row.values[0], "more": row.values[1:], "category": row.category}
-        for row in table.rows
+        {
+            "label": row.label,
+            "value": row.values[0],
+            "more": row.values[1:],
+            "category": row.category,
+            "folded": len(table.rows) > FEW_ROWS and (row.values[0] is None or at >= FEW_ROWS),
+        }
+        for at, row in enumerate(table.rows)
     ]
     return _chart(table, table.title, rows=rows, unit=table.columns[0].label, download=_file(base, table, board))
 

@@ -48,7 +48,8 @@ def bars(
 ) -> SafeString:
     """A bar chart: [{label, value, category, text}], drawn in the order given.
 
-    A row may have `more` values, shown in the table under `columns`. `first` names what the rows are, `download` is the address of the table.
+    A row may have `more` values, shown in the table under `columns`; a `folded` row stands in the table only. `first` names what the rows
+    are, `download` is the address of the table.
     """
     most = max((row["value"] or 0 for row in rows), default=0)
     drawn = [
@@ -60,6 +61,7 @@ def bars(
             "percent": STUB if row["value"] is None else f"{row['value'] / most * 100:.1f}" if most else "0",
         }
         for row in rows
+        if not row.get("folded")
     ]
     lines = [
         (row["label"], [said(row["value"], row.get("text")), *(said(value) for value in row.get("more", ()))])
@@ -68,7 +70,9 @@ def bars(
     given = {
         "rows": drawn,
         "pattern": pattern_id(label, 0),
-        "summary": _spoken(label, [(row["label"], row["value"]) for row in rows], [row["text"] for row in drawn]),
+        "summary": _spoken(
+            label, [(row["label"], row["value"]) for row in rows], [values[0] for _name, values in lines]
+        ),
         "table": _table(label, first or label, [unit or _("Number"), *columns], lines, download),
         "caption": caption,
     }
@@ -178,6 +182,7 @@ def pairs(
     download: str = "",
 ) -> SafeString:
     """Two shares side by side: [{label, one, other, low, high}] in percent; `other` may be hidden. `low` to `high` is drawn as a whisker.
+    A `folded` row stands in the table only.
 
     `between` heads the column of those bounds in the table.
     """
@@ -199,6 +204,7 @@ def pairs(
             "high": wide(row.get("high")),
             "one_text": percent(row["one"]),
             "other_text": percent(row["other"]),
+            "folded": row.get("folded", False),
         }
         for row in rows
     ]
@@ -212,9 +218,11 @@ def pairs(
         (row["label"], [row["one_text"], row["other_text"], *([bound] if between else [])])
         for row, bound in zip(drawn, bounds, strict=True)
     ]
-    spoken = "; ".join(f"{row['label']}: {one} {row['one_text']}, {other} {row['other_text']}" for row in drawn)
+    spoken = "; ".join(
+        f"{row['label']}: {one} {row['one_text']}, {other} {row['other_text']}" for row in drawn if not row["folded"]
+    )
     given = {
-        "rows": drawn,
+        "rows": [row for row in drawn if not row["folded"]],
         "one": one,
         "other": other,
         "pattern": pattern_id(label, 0),
