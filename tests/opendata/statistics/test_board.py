@@ -239,7 +239,7 @@ class TestComparison:
         crowd(20, idea, home=uccle)
         crowd(15, idea, home=uccle, consents=False)
         home = next(one for one in board_of(call).comparisons if one.trait == "place")
-        assert home.sentences[0] == "Jette has 39 % of the inhabitants and 79 % of those who took part: 40 points more."
+        assert home.sentences[0] == "Jette has 39 % of the inhabitants and 80 % of those who took part: 41 points more."
         assert (home.different_percent, home.by_chance_percent) == (41, 4)
 
     def test_hidden_group_is_hidden_in_the_comparison_too(self):

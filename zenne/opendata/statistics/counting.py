@@ -16,7 +16,7 @@ from zenne.people.accounts.enums import Purpose
 from zenne.people.accounts.models import Consent, Person
 from zenne.places.areas.models import Residence
 
-from .enums import BANDS, ELSEWHERE, Period, Split, Trait
+from .enums import BANDS, ELSEWHERE, HERE, Period, Split, Trait
 from .kinds import Measure, Scope, in_order
 
 UNKNOWN = ""
@@ -202,7 +202,7 @@ def _age() -> str:
 def _place(asked: Asked) -> str:
     if asked.district_of is None:
         return "home.commune_id::text"
-    return f"case when home.commune_id = %s then home.district_id::text when home.commune_id is not null then '{ELSEWHERE}' end"
+    return f"case when home.commune_id = %s then coalesce(home.district_id::text, '{HERE}') when home.commune_id is not null then '{ELSEWHERE}' end"
 
 
 def _table(model: Any) -> str:

@@ -33,6 +33,7 @@ class Trait(StrEnum):
     PLACE = "place"
 
 
+HERE = "here"  # of people: they live in the commune that the numbers are about, and did not say in which district
 ELSEWHERE = "elsewhere"  # of people: they live outside the commune that the numbers are about
 BANDS = (10, 20, 30, 40, 50, 60, 70)  # the first age of each band; the last has no end
 

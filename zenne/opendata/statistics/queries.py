@@ -23,7 +23,7 @@ from . import clocks, figures, sheets, visiting
 from .boards import Board, Column, Row, Table, Total
 from .comparing import comparisons
 from .counting import PEOPLE, UNKNOWN, shown_people
-from .enums import BANDS, ELSEWHERE, PageKind, Period, ScopeKind, Split, Step, Trait
+from .enums import BANDS, ELSEWHERE, HERE, PageKind, Period, ScopeKind, Split, Step, Trait
 from .keeping import kept_figures
 from .kinds import Name, Scope, in_order, measures
 
@@ -227,8 +227,8 @@ def _traits(found: Mapping[str, Any]) -> Iterable[Table]:
 
 
 def _place_in(trait: Trait, value: str, people: Mapping[str, int | None], names: Mapping[str, str]) -> tuple[Any, ...]:
-    if value in (UNKNOWN, ELSEWHERE):
-        return (1, value == UNKNOWN)
+    if value in (HERE, ELSEWHERE, UNKNOWN):
+        return (1, (HERE, ELSEWHERE, UNKNOWN).index(value))
     if trait == Trait.AGE:
         return (0, int(value))
     if trait == Trait.GENDER:
@@ -238,12 +238,12 @@ def _place_in(trait: Trait, value: str, people: Mapping[str, int | None], names:
 
 def trait_names(trait: Trait, values: Iterable[str]) -> dict[str, str]:
     """What the values of a trait are called; also those that stand for no answer."""
-    names = {UNKNOWN: _("Not known"), ELSEWHERE: _("In another commune")}
+    names = {UNKNOWN: _("Not known"), HERE: _("Here, district not known"), ELSEWHERE: _("In another commune")}
     if trait == Trait.AGE:
         return names | {str(first): band_name(first) for first in BANDS}
     if trait == Trait.GENDER:
         return names | {gender.value: str(gender.label) for gender in Gender}
-    return names | _areas(set(values) - {UNKNOWN, ELSEWHERE})
+    return names | _areas(set(values) - {UNKNOWN, HERE, ELSEWHERE})
 
 
 def band_name(first: int) -> str:

@@ -22,7 +22,7 @@ FEW_ROWS = 12
 
 @dataclass(frozen=True)
 class Chart:
-    """What the template hands to a chart's tag. `rest` is how many more rows the table has than the drawing."""
+    """What the template hands to a chart's tag."""
 
     title: str
     table: Table
@@ -126,6 +126,7 @@ def compared(comparison: Comparison) -> dict[str, Any]:
                 "other": group.part,
                 "low": group.low,
                 "high": group.high,
+                "folded": group.part is None and len(comparison.groups) > FEW_ROWS,
             }
             for group in comparison.groups
         ]
