@@ -100,8 +100,9 @@ def addresses(route: Route, city: SimpleNamespace) -> list[str]:
 
 
 @pytest.fixture
-def city(now):
+def city(now, settings):
     """A public process with a call, an idea and a discussion; elsewhere a draft, and an idea that nobody has read yet."""
+    settings.THROTTLES = {}  # every request is to reach its view
     jette, ixelles = organisations.organisation("Jette"), organisations.organisation("Ixelles")
     call = ideas.call(organisation=jette, moderation=Moderation.AFTER)
     author = ideas.resident("Amina")

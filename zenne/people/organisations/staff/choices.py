@@ -5,11 +5,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.forms import BaseForm
 from django.forms.models import ModelChoiceField
+from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.permissions import policy_registry
 
 from zenne.people.accounts.models import Person
 
 from .policies import OrganisationPolicy, Who
+
+LONGEST_KEY = 19  # digits of the largest number that a key can be
 
 
 def limit_choices(form: BaseForm, person: Who, organisations: set[int] | None) -> None:
@@ -20,8 +23,20 @@ def limit_choices(form: BaseForm, person: Who, organisations: set[int] | None) -
     for name, field in form.fields.items():
         if isinstance(field, ModelChoiceField) and field.queryset is not None:
             field.queryset = _offered(form, name, field, person, organisations)
+            _forget_forged(form, name, field)
     for formset in getattr(form, "formsets", {}).values():
         _limit_formset(formset, person, organisations)
+
+
+def _forget_forged(form: BaseForm, name: str, field: ModelChoiceField) -> None:
+    """Wagtail's choosers look up whatever was sent when they show a form again: what cannot be a key is nothing chosen."""
+    if not form.is_bound or not isinstance(field.widget, BaseChooser):
+        return
+    key = form.add_prefix(name)
+    sent = str(form.data.get(key) or "")
+    if sent and not (sent.isascii() and sent.isdigit() and len(sent) < LONGEST_KEY):
+        form.data = form.data.copy()
+        form.data[key] = ""
 
 
 def _limit_formset(formset: Any, person: Who, organisations: set[int] | None) -> None:
