@@ -15,7 +15,7 @@ from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
 from zenne.places.areas.actions import load_brussels
 
-from . import records
+from . import moderation, records
 from .calendar import Calendar
 from .ideas import Contributing, plan_followers
 from .pages import write_pages
@@ -57,6 +57,7 @@ def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) ->
         city = read_city(calendar)
         with transaction.atomic():
             organisations, cast = bring_together(city, calendar)
+            moderation.look_out(organisations.values(), by=platform_admin(now=now), now=now)
         report(f"{len(organisations)} organisations, {len(cast)} people")
         summary.pages = write_pages(city, calendar)
         by_key = {each.key: each for each in city.organisations}
@@ -69,6 +70,8 @@ def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) ->
                 staging = Staging(described, owner=by_key[key], organisation=organisations[key], cast=cast, now=now)
                 events = _replay(staging, city.contributions.get(described.slug), calendar, now)
             catch_up()
+            with transaction.atomic():
+                moderation.disagree(organisations[key], now=now)
             summary.processes.append(described.slug)
             summary.events += events
             report(f"{described.title['en']}: {events} events, {time.monotonic() - begun:.0f} s")

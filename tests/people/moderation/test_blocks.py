@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.participation.comments.factories import comment
+from tests.participation.ideas import factories as ideas
+from tests.people.moderation import factories as make
+from zenne.core.errors import Conflict, Invalid
+from zenne.participation.comments.rules import may_comment, may_react
+from zenne.participation.ideas.rules import may_edit, may_propose, may_support
+from zenne.people.access.answers import NotAllowed, Reason
+from zenne.people.accounts.models import Person
+from zenne.people.moderation import actions
+from zenne.people.moderation.enums import Ground
+from zenne.people.moderation.models import Block
+from zenne.people.moderation.queries import blocked
+
+NOW = make.NOW
+pytestmark = pytest.mark.django_db
+
+
+def again(person):
+    """The same person as the next request knows them."""
+    return Person.objects.get(pk=person.pk)
+
+
+def test_blocked_person_writes_nothing_in_that_organisation_and_everything_elsewhere():
+    mine = ideas.resident("Troll")
+    idea = ideas.idea(author=mine)
+    other, written = ideas.idea(idea.activity), comment(idea)
+    make.blocked(idea.process.organisation, mine, days=3)
+    person = again(mine)
+    answers = [
+        may_propose(person, idea.activity, NOW),
+        may_comment(person, idea, NOW),
+        may_support(person, other, NOW),
+        may_edit(person, idea, NOW),
+        may_react(person, written, NOW),
+    ]
+    assert {answer.reason for answer in answers} == {Reason.BLOCKED}
+    assert dict(answers[0].details)["until"] == NOW + timedelta(days=3)
+    assert may_comment(person, ideas.idea(), NOW)
+    assert may_comment(person, idea, NOW + timedelta(days=3))
+
+
+def test_asking_often_whether_somebody_is_blocked_is_one_query(django_assert_num_queries):
+    organisation = make.house_of(comment())
+    person = again(ideas.resident("Bob"))
+    with django_assert_num_queries(1):
+        assert all(blocked(person, organisation, NOW) for _time in range(5))
+
+
+def test_the_person_is_told_in_their_language_with_the_way_to_appeal(mailbox, django_capture_on_commit_callbacks):
+    whom = ideas.resident("Troll", language="nl")
+    with django_capture_on_commit_callbacks(execute=True):
+        made = make.blocked(make.house_of(comment()), whom)
+    [letter] = mailbox.to(whom.email)
+    words = letter.get_body(("plain",)).get_content()
+    assert letter["Subject"] == "U kunt tijdelijk niet deelnemen"
+    assert f"/nl/moderation/blocks/{made.public_id}/" in words
+    assert "Toujours la même publicité." in words
+
+
+def test_lifting_lets_the_person_in_again():
+    organisation, whom = make.house_of(comment()), ideas.resident("Troll")
+    made = make.blocked(organisation, whom)
+    actions.lift(made, reason="Excuses reçues.", by=make.moderator_of(organisation), now=NOW)
+    assert blocked(again(whom), organisation, NOW)
+    with pytest.raises(NotAllowed):
+        actions.lift(made, reason="Encore.", by=make.moderator_of(organisation), now=NOW)
+
+
+@pytest.mark.parametrize("days", [0, 400])
+def test_a_block_ends_within_a_year(days):
+    with pytest.raises(Invalid):
+        make.blocked(make.house_of(comment()), days=days)
+
+
+def test_the_database_knows_no_block_without_an_end():
+    made = make.blocked(make.house_of(comment()))
+    with pytest.raises(IntegrityError, match="block_ends"), transaction.atomic():
+        Block.objects.filter(pk=made.pk).update(ends_at=NOW + timedelta(days=367))
+
+
+def test_colleagues_and_people_blocked_already_are_not_blocked():
+    organisation, whom = make.house_of(comment()), ideas.resident("Troll")
+    with pytest.raises(NotAllowed):
+        make.blocked(organisation, make.moderator_of(organisation, "Colleague"))
+    make.blocked(organisation, whom)
+    with pytest.raises(Conflict):
+        make.blocked(organisation, whom)
+
+
+def test_staff_of_another_organisation_blocks_nobody_here():
+    organisation, elsewhere = make.house_of(comment()), make.house_of(comment())
+    with pytest.raises(NotAllowed):
+        actions.block(
+            ideas.resident(),
+            organisation=organisation,
+            ground=Ground.HATE,
+            text="Non.",
+            until=NOW + timedelta(days=1),
+            by=make.moderator_of(elsewhere),
+            now=NOW,
+        )
