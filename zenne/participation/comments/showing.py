@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zenne.people.access.answers import Answer, Refused, Remedy
 from zenne.people.accounts.models import Person
@@ -46,10 +47,10 @@ class ShownComment:
         if self.waits:
             return _("This comment waits to be read by a moderator. Only you and the staff can see it.")
         if self.row.state == CommentState.DELETED:
-            return _("Deleted by its author on %(on)s") % facts
+            return pgettext("comment", "Deleted by its author on %(on)s") % facts
         if self.row.hidden_for:
-            return _("Hidden by moderation on %(on)s: %(ground)s") % facts
-        return _("Hidden by moderation on %(on)s") % facts
+            return pgettext("comment", "Hidden by moderation on %(on)s: %(ground)s") % facts
+        return pgettext("comment", "Hidden by moderation on %(on)s") % facts
 
     @property
     def official(self) -> bool:

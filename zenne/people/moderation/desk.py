@@ -34,5 +34,5 @@ desks.register(
 )
 desks.register(
     "moderation.appeals",
-    Waiting(_("Appeals for a second look"), count=_appeals, url=_second_look, icon="undo", order=21),
+    Waiting(_("Appeals for a second look"), count=_appeals, url=_second_look, icon="rotate", order=21),
 )

@@ -58,13 +58,13 @@ def blocked(made: Block, now: datetime) -> None:
     if made.person is not None:
         with override(made.person.language):
             address = made.get_absolute_url()
-        context = {"block": made, "address": address, "until": appeal_until(made)}
+        context = {"made": made, "address": address, "until": appeal_until(made)}
         _send("blocked", made.person, context, made.organisation, now)
 
 
 def lifted(made: Block, now: datetime) -> None:
     if made.person is not None:
-        _send("lifted", made.person, {"block": made}, made.organisation, now)
+        _send("lifted", made.person, {"made": made}, made.organisation, now)
 
 
 def _send(name: str, to: Person, context: dict[str, Any], organisation: object, now: datetime) -> None:

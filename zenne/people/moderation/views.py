@@ -85,7 +85,7 @@ def block(request: HttpRequest, key: UUID) -> HttpResponse:
     if made is None:
         raise NotFound(_("There is no statement for you at this address."))
     wear(request, made.organisation)
-    context = {"block": made, "holds": made.holds(_now(request))}
+    context = {"made": made, "holds": made.holds(_now(request))}
     return _with_appeal(request, made, context, "people/moderation/block.html")
 
 

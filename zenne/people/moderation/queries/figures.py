@@ -80,7 +80,10 @@ class Figures:
             ("appeal", "all", self.appeals),
             ("appeal", "waiting", self.appeals_waiting),
             *(("appeal", str(key.value), number) for key, number in self.outcomes.items()),
-            *(("median_seconds", key, round(time.total_seconds()) if time else "") for key, time in times.items()),
+            *(
+                ("median_seconds", key, round(time.total_seconds()) if time is not None else "")
+                for key, time in times.items()
+            ),
         ]
 
     @property

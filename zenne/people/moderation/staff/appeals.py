@@ -41,7 +41,7 @@ class AppealPolicy(OrganisationPolicy):
 class AppealsView(Screen):
     template_name = "people/moderation/staff/appeals.html"
     page_title = gettext_lazy("Appeals")
-    header_icon = "undo"
+    header_icon = "rotate"
 
     def trail(self) -> list[tuple[str, str]]:
         return [(reverse("moderation_case:index"), _("Moderation"))]
@@ -61,7 +61,7 @@ class AppealsView(Screen):
 class JudgeView(Screen):
     template_name = "people/moderation/staff/appeal.html"
     page_title = gettext_lazy("Appeal")
-    header_icon = "undo"
+    header_icon = "rotate"
 
     @cached_property
     def appeal(self) -> Appeal:
@@ -99,7 +99,7 @@ class JudgeView(Screen):
             "form": form,
             "appeal": appeal,
             "decision": appeal.decision,
-            "block": appeal.block,
+            "made": appeal.block,
             "label": contribution.label if contribution else "",
             "excerpt": contribution.excerpt(thing) if contribution else "",
             "language": contribution.language(thing) if contribution else "",

@@ -137,7 +137,7 @@ class LiftView(Screen):
         return {
             **super().get_context_data(**kwargs),
             "form": form,
-            "block": block,
+            "made": block,
             "holds": block.holds(self.request.now),  # type: ignore[attr-defined]
             "happened": [(entry, in_words(entry.event)) for entry in history.about(block)[:20]],
         }

@@ -42,7 +42,7 @@ class AppealViewSet(StaffViewSet):
     policy = AppealPolicy()
     name = "moderation_appeal"
     url_prefix = "moderation/appeals"
-    icon = "undo"
+    icon = "rotate"
     menu_label = _("Appeals")
     add_to_admin_menu = False
     form_fields = ["outcome"]
