@@ -23,6 +23,7 @@ from .people import PLATFORM_ADMIN, Account, accounts_of, bring_together, platfo
 from .processes import Staging
 from .quietly import quietly
 from .reading import read_city
+from .reports import write_report
 
 
 class NotHere(Conflict):
@@ -72,6 +73,7 @@ def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) ->
             catch_up()
             with transaction.atomic():
                 moderation.disagree(organisations[key], now=now)
+            write_report(described.slug, by=platform_admin(now=now), now=now, catch_up=catch_up)
             summary.processes.append(described.slug)
             summary.events += events
             report(f"{described.title['en']}: {events} events, {time.monotonic() - begun:.0f} s")
