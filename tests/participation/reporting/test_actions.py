@@ -84,7 +84,7 @@ def test_it_is_of_its_moment_whatever_happened_since(call, manager):
     assert figures(first) == {
         "Idées": "1",
         "Soutiens": "1",
-        "Commentaires": "1",
+        "Commentaires sur ces idées": "1",
         "Idées avec une réponse officielle": "0",
     }
     idea_actions.answer_idea(idea, body={"fr": "Oui.", "nl": "Ja."}, by=manager, now=LATER)

@@ -118,7 +118,7 @@ def _totals(ideas: list[_Idea]) -> Block:
         [
             (_("Ideas"), grouped(len(ideas))),
             (_("Supports"), grouped(sum(idea.supports for idea in ideas))),
-            (_("Comments"), grouped(sum(idea.comments for idea in ideas))),
+            (_("Comments on these ideas"), grouped(sum(idea.comments for idea in ideas))),
             (_("Ideas with an official answer"), grouped(sum(idea.answered for idea in ideas))),
         ]
     )

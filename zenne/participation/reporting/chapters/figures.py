@@ -21,7 +21,7 @@ def write(frozen: Frozen) -> list[Block]:
     board = statistics.board(Scope.process(frozen.process.pk), Period.ALL, now=frozen.moment)
     if board.empty:
         return []
-    blocks: list[Block] = [facts([(total.label, said(total.number)) for total in board.totals])]
+    blocks: list[Block] = [facts([(total.label, said(total.number)) for total in board.totals if total.number != 0])]
     for each in board.tables:
         if each.key not in LEFT_OUT:
             blocks += _table(each)

@@ -9,7 +9,7 @@ from zenne.participation.processes import queries
 from zenne.participation.processes.frozen import plain_permission
 from zenne.participation.processes.models import Process
 from zenne.participation.processes.rules import offered, permission_for
-from zenne.participation.processes.wording import Names, closing, opening, span
+from zenne.participation.processes.wording import Names, closing, opening
 from zenne.web.tags.words import day
 
 from ..kinds import Block, Frozen, heading, note, paragraph, table
@@ -30,7 +30,7 @@ def _timeline(frozen: Frozen, process: Process) -> list[Block]:
     if not phases:
         return []
     rows = [
-        [str(phase), span(phase.opens_at, phase.closes_at, frozen.moment), str(phase.state(frozen.moment).label)]
+        [str(phase), f"{opening(phase.opens_at)} – {closing(phase.closes_at)}", str(phase.state(frozen.moment).label)]
         for phase in phases
     ]
     return [
