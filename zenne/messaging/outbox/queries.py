@@ -62,6 +62,6 @@ def totals(now: datetime) -> list[dict[str, object]]:
     return [
         {"label": _("due now"), "number": due(now).count()},
         {"label": _("sent today"), "number": Letter.objects.filter(state="sent", settled_at__gte=today).count()},
-        {"label": _("in doubt"), "number": Letter.objects.filter(state=LetterState.IN_DOUBT).count()},
+        {"label": _("letters in doubt"), "number": Letter.objects.filter(state=LetterState.IN_DOUBT).count()},
         {"label": _("unreachable addresses"), "number": Unreachable.objects.filter(address=F("person__email")).count()},
     ]
