@@ -24,6 +24,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 logger = logging.getLogger(__name__)
 
@@ -194,7 +195,9 @@ def _try(letter: dict[str, str], headers: dict[str, str], tried: int) -> None:
             logger.warning("a letter was refused: %s", error.reason)
             return
         logger.warning("a letter waits for its next try: %s", error.reason)
-        deliver.configure(schedule_in={"minutes": WAITS[tried]}).defer(**letter, headers=headers, tried=tried + 1)
+        deliver.configure(schedule_in={"minutes": WAITS[tried]}).defer(
+            **letter, headers=dict[str, JSONValue](headers), tried=tried + 1
+        )
     except InDoubt as doubt:
         logger.warning("a letter is in doubt, the line broke: %s", doubt)
     finally:

@@ -1,5 +1,6 @@
 """What happens after an action: telling the many people who stand behind an idea."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from procrastinate.contrib.django import app
@@ -12,7 +13,7 @@ from .notifications import tell
 
 @app.task(name="ideas.tell_supporters", queue="default")
 def tell_supporters(
-    *, kind: str, idea: int, occasion: str, at: str, facts: dict[str, str | dict[str, str]], of: int | None = None
+    *, kind: str, idea: int, occasion: str, at: str, facts: Mapping[str, str | dict[str, str]], of: int | None = None
 ) -> None:
     """Tell everyone who supports an idea. `of` names the idea whose supporters are meant when it is another one. Nobody hears twice."""
     told = Idea.objects.select_related("process__organisation").get(pk=idea)

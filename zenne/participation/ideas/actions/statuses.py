@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid, Spoken
-from zenne.core.languages import in_every_language, text_in
+from zenne.core.languages import in_every_language, shown, text_in
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -113,6 +113,6 @@ def answer_idea(idea: Idea, *, body: Words, by: Person, now: datetime) -> Offici
 
 
 def _tell_answer(idea: Idea, now: datetime) -> None:
-    facts = {"organisation": in_every_language(lambda: idea.process.organisation.name_i18n)}
+    facts = {"organisation": in_every_language(lambda: shown(idea.process.organisation, "name")[0])}
     notifications.tell_author("ideas.answered", idea, occasion="answer", now=now, **facts)
     tell_supporters.defer(kind="ideas.answered", idea=idea.pk, occasion="answer", at=now.isoformat(), facts=facts)
