@@ -17,7 +17,7 @@ class CountingCache(DatabaseCache):
         """One row lock per counter; its expiry stays. Raises ValueError for a counter that is not there."""
         key = self.make_and_validate_key(key, version=version)
         database = router.db_for_write(self.cache_model_class)
-        table = connections[database].ops.quote_name(self._table)
+        table = connections[database].ops.quote_name(self._table)  # type: ignore[attr-defined]
         with transaction.atomic(using=database), connections[database].cursor() as cursor:
             cursor.execute(f"select value, expires from {table} where cache_key = %s for update", [key])  # noqa: S608
             row = cursor.fetchone()
