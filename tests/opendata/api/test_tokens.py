@@ -14,6 +14,9 @@ from zenne.opendata.api.models import Replay, Tally, Token
 from zenne.people.access.answers import NotAllowed
 from zenne.people.accounts.actions import erase
 from zenne.people.history.models import Entry
+from zenne.people.moderation.actions import block
+from zenne.people.moderation.enums import Ground
+from zenne.people.organisations.enums import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +83,24 @@ def test_who_changed_to_an_unconfirmed_address_is_refused_with_the_step_that_hel
     assert refused.status_code == 403
     assert refused.json()["reason"] == "email-unconfirmed"
     assert refused.json()["remedy"]["kind"] == "confirm-email"
+
+
+def test_who_is_blocked_is_refused_where_the_block_holds_and_told_until_when(now):
+    somebody, here, elsewhere = ideas.resident(), ideas.call(), ideas.idea()
+    idea, program = ideas.idea(here), Program(somebody)
+    organisation, until = here.process.organisation, NOW + timedelta(days=7)
+    moderator = ideas.staff(organisation, Role.MODERATOR)
+    block(somebody, organisation=organisation, ground=Ground.OTHER, text="Spam.", until=until, by=moderator, now=NOW)
+    body = {"title": "Des arbres", "text": "Dix tilleuls devant la gare, pour l'ombre.", "theme": "green"}
+    for method, path, sent in (
+        ("POST", f"/activities/{here.pk}/ideas", body),
+        ("PUT", f"/ideas/{idea.pk}/support", None),
+        ("POST", f"/discussions/ideas.idea/{idea.pk}/comments", {"text": "Bien."}),
+    ):
+        refused = program(method, path, sent)
+        assert (refused.status_code, refused.json()["reason"]) == (403, "blocked"), path
+        assert refused.json()["facts"] == {"until": "2026-06-22T09:30:00Z"}
+    assert program("PUT", f"/ideas/{elsewhere.pk}/support").status_code == 200
 
 
 @pytest.mark.parametrize(

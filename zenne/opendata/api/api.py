@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
@@ -17,7 +17,7 @@ from zenne.people.organisations.models import Organisation as OrganisationRow
 from zenne.places.areas.enums import Kind as AreaKind
 from zenne.places.areas.models import Area as AreaRow
 
-from .description import document
+from .description import written
 from .enums import READ
 from .kinds import Resource, needs, resources, signed_in
 from .paging import Page, Paging, page_of
@@ -51,9 +51,9 @@ def entry(request: HttpRequest) -> Entry:
 
 
 @router.get("/openapi.json", response=dict[str, Any], summary="The description in OpenAPI")
-def openapi(request: HttpRequest) -> dict[str, Any]:
-    """This API as OpenAPI 3.1."""
-    return document()
+def openapi(request: HttpRequest) -> HttpResponse:
+    """This API as OpenAPI 3.1. It changes only with the version of the platform."""
+    return HttpResponse(written(), content_type="application/json", headers={"Cache-Control": "public, max-age=300"})
 
 
 class Me(BaseModel):

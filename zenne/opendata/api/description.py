@@ -79,6 +79,12 @@ def document() -> dict[str, Any]:
     return made
 
 
+@cache
+def written() -> bytes:
+    """The same as it is sent."""
+    return json.dumps(document(), ensure_ascii=False).encode()
+
+
 def _complete(made: dict[str, Any]) -> None:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
     schemas = made["components"]["schemas"]

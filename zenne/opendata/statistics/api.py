@@ -177,5 +177,10 @@ def _rounded(number: float | None) -> float | None:
 
 resources.register(
     "statistics",
-    Resource(_("Numbers"), router, about=_("Who takes part, what it is about, and whether the answers come in time.")),
+    Resource(
+        _("Numbers"),
+        router,
+        about=_("Who takes part, what it is about, and whether the answers come in time."),
+        order=80,
+    ),
 )
