@@ -275,14 +275,17 @@ def _visits(seen: visiting.Seen, step: Step, period: Period, now: datetime) -> I
     yield Table("visits", _("Visits over time"), _first_word(step), both, tuple(rows), True)
     one = (Column("visits", _("Visits")),)
     pages = {page.value: str(page.label) for page in PageKind}
-    names = {"visits-page": (seen.pages, pages), "visits-language": (seen.languages, {})}
+    split: dict[str, tuple[dict[str, int], dict[str, str]]] = {
+        "visits-page": (seen.pages, pages),
+        "visits-language": (seen.languages, {}),
+    }
     titles = {
         "visits-page": (_("Visits by kind of page"), _("Page")),
         "visits-language": (_("Visits by language of the page"), _("Language")),
     }
-    for key, (numbers, known) in names.items():
-        ordered = sorted(numbers, key=lambda value: (-numbers[value], value))
-        lines = tuple(Row(value, known.get(value) or language_name(value), (numbers[value],)) for value in ordered)
+    for key, (numbers_of, known) in split.items():
+        ordered = sorted(numbers_of, key=lambda value: (-numbers_of[value], value))
+        lines = tuple(Row(value, known.get(value) or language_name(value), (numbers_of[value],)) for value in ordered)
         yield Table(key, *titles[key], one, lines)
 
 
