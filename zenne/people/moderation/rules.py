@@ -40,7 +40,7 @@ def may_serve(person: Visitor, organisation: Organisation) -> Answer:
 
 
 def may_appeal(person: Visitor, against: Decision | Block, now: datetime) -> Answer:
-    """The person who was told, once, within the published term; a block only while it holds."""
+    """The person who was told, once, within the published term; a block that was lifted needs none."""
     if not isinstance(person, Person):
         return Refused(Reason.NOT_SIGNED_IN)
     told, since = (
@@ -56,7 +56,7 @@ def may_appeal(person: Visitor, against: Decision | Block, now: datetime) -> Ans
         later = against.case.decisions.filter(verdict=Verdict.RESTORED).exists()
         if against.verdict != Verdict.HIDDEN or later:
             return Refused(Reason.WRONG_STATE)
-    elif not against.holds(now):
+    elif against.lifted_at is not None:
         return Refused(Reason.WRONG_STATE)
     if now >= since + APPEAL_TERM:
         return Refused(Reason.TOO_LATE, (("closes_at", since + APPEAL_TERM),))

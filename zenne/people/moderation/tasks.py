@@ -10,9 +10,10 @@ from .kinds import contributions
 
 @app.task(name="moderation.examine", queue="default", retry=3)
 def examine(*, kind: str, pk: int, at: str) -> None:
-    """Examine one contribution. What is gone by now is left alone."""
+    """Examine one contribution. What was taken away or hidden by now is left alone."""
     contribution = contributions.get(kind)
     thing = contribution.load(pk) if contribution else None
-    if contribution is None or thing is None or contribution.gone(thing):
+    if contribution is None or thing is None:
         return
-    flagging.look(thing, datetime.fromisoformat(at))
+    if contribution.waits(thing) or contribution.find(pk) is not None:
+        flagging.look(thing, datetime.fromisoformat(at))

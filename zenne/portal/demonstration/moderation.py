@@ -11,7 +11,7 @@ from zenne.people.moderation.queries import judges
 from zenne.people.organisations.models import Organisation
 
 WORDS = {
-    "fr": ("scandale*", "honteu*", "menteur*"),
+    "fr": ("scandale*", "hont*", "menteur*"),
     "nl": ("schand*", "leugenaar*"),
     "en": ("shame*", "liar*"),
 }
