@@ -98,15 +98,20 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
     _write_down(idea, sender, now)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).delete()
-    waits = settings.moderation == Moderation.BEFORE or (
+    _appear_or_wait(idea, on_behalf=on_behalf, sender=sender, now=now)
+    return idea
+
+
+def _appear_or_wait(idea: Idea, *, on_behalf: bool, sender: Person | None, now: datetime) -> None:
+    """Public at once, or before the moderators first. What staff keyed in is not examined: they read it."""
+    waits = idea.activity.ideation.moderation == Moderation.BEFORE or (
         not on_behalf
-        and moderation.must_wait(idea.process.organisation, text=f"{title}\n{text}", language=idea.language)
+        and moderation.must_wait(idea.process.organisation, text=f"{idea.title}\n{idea.text}", language=idea.language)
     )
     if not waits:
         step(idea, IdeaState.PUBLISHED, by=sender if on_behalf else None, now=now)
     if waits or not on_behalf:
         moderation.submitted(idea, now=now)
-    return idea
 
 
 def _not_sent_yet(draft: Draft | None) -> None:
