@@ -38,6 +38,8 @@ def keep_what_people_chose(apps, schema_editor):
         batch_size=1000,
         ignore_conflicts=True,
     )
+    # foreign keys are checked at the end; the indexes that Django makes last cannot be made while these checks wait
+    schema_editor.execute("set constraints all immediate")
 
 
 class Migration(migrations.Migration):
