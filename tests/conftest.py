@@ -72,6 +72,7 @@ def strict_house(django_test_environment: None) -> Iterator[None]:
             **settings.STORAGES,
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
+        PAGE_CACHE=False,  # tests change things and look at once; its own tests switch it on
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     )
     changed.enable()
@@ -132,10 +133,10 @@ def client_for(db: None) -> Callable[..., object]:
 
 
 @pytest.fixture(autouse=True)
-def no_remembered_host() -> None:
-    """What a web process remembers of host names belongs to the database of one test."""
+def nothing_remembered() -> None:
+    """What a web process remembers belongs to the database of one test."""
+    from zenne.core import memory
     from zenne.opendata.webhooks import queries as webhooks
-    from zenne.people.organisations import middleware
 
-    middleware.forget()
+    memory.forget_everything()
     webhooks.forget()

@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.base import FilterExpression, Node, Variable
 
+from zenne.web.tokens import has_session
+
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = str(ROOT / "zenne")
 noted: list[str] = []
@@ -91,8 +93,9 @@ NOT_OURS = ("/manage/", "/documents/")  # Wagtail's own pages
 class PageReader(HTMLParser):
     """Reads a page for what the content security policy forbids, and for POST forms that carry no CSRF token."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._session = session
         self.faults: list[str] = []
         self._form: dict[str, str] | None = None
 
@@ -122,13 +125,18 @@ class PageReader(HTMLParser):
         self._close()
 
     def _close(self) -> None:
-        if self._form is not None and not self._form.get("action", "").startswith(("http://", "https://")):
+        if (
+            self._session
+            and self._form is not None
+            and not self._form.get("action", "").startswith(("http://", "https://"))
+        ):
             self.faults.append(f"a POST form without a CSRF token: action={self._form.get('action', '')!r}")
         self._form = None
 
 
-def faults_of_page(html: str) -> list[str]:
-    reader = PageReader()
+def faults_of_page(html: str, *, session: bool = True) -> list[str]:
+    """`session`: whether the visitor has one; who has none may send a form without a token (`zenne.web.tokens`)."""
+    reader = PageReader(session)
     reader.feed(html)
     reader.close()
     return reader.faults
@@ -146,7 +154,7 @@ class StrictPages:
         if (
             html
             and not request.path.startswith(NOT_OURS)
-            and (faults := faults_of_page(response.content.decode(response.charset)))
+            and (faults := faults_of_page(response.content.decode(response.charset), session=has_session(request)))
         ):
             refuse(f"{request.path} answers with " + "; ".join(faults[:5]))
         return response

@@ -22,6 +22,11 @@ def test_a_page_with_inline_code_or_an_open_form_is_refused(html):
     assert faults_of_page(html)
 
 
+def test_a_form_needs_a_token_only_for_who_has_a_session():
+    form = '<form method="post"><input name="text"></form>'
+    assert faults_of_page(form, session=True) and not faults_of_page(form, session=False)
+
+
 @pytest.mark.parametrize(
     "html",
     [

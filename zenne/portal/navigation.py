@@ -12,7 +12,9 @@ def stands(slug: str):
     """Shown once the page is there in the visitor's language: a menu without dead links."""
 
     def shown(request: HttpRequest) -> bool:
-        return slug in standing_pages()
+        if not hasattr(request, "standing_pages"):  # eight entries ask, once is enough
+            request.standing_pages = standing_pages()  # type: ignore[attr-defined]
+        return slug in request.standing_pages  # type: ignore[attr-defined]
 
     return shown
 

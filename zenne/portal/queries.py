@@ -1,9 +1,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
-
 from zenne.core.languages import current
+from zenne.core.memory import Remembered
 from zenne.core.search import Hit, findable
 from zenne.participation.comments.enums import CommentState
 from zenne.participation.comments.models import Comment
@@ -14,18 +13,16 @@ from zenne.people.organisations.models import Organisation
 
 from .models import EditorialPage
 
-A_MINUTE = 60
+#: The addresses of the editorial pages by language, and the figures of the home page: counted anew every few seconds by each web process.
+_standing: Remembered[frozenset[str]] = Remembered(4.0)
+_figures: "Remembered[Figures]" = Remembered(4.0)
 
 
-def standing_pages() -> set[str]:
-    """The addresses of the editorial pages that are published in the language of the page; a minute old at most."""
+def standing_pages() -> frozenset[str]:
+    """The addresses of the editorial pages that are published in the language of the page."""
     language = current()
-    key = f"portal.pages.{language}"
-    found: set[str] | None = cache.get(key)
-    if found is None:
-        found = set(EditorialPage.objects.live().filter(locale__language_code=language).values_list("slug", flat=True))
-        cache.set(key, found, A_MINUTE)
-    return found
+    live = EditorialPage.objects.live().filter(locale__language_code=language)
+    return _standing.get(language, lambda: frozenset(live.values_list("slug", flat=True)))
 
 
 @dataclass(frozen=True)
@@ -53,13 +50,8 @@ class Figures:
 
 
 def figures(organisation: Organisation | None) -> Figures:
-    """What happened on the platform, or with one organisation, so far. Counted, and kept for a minute."""
-    key = f"portal.figures.{organisation.pk if organisation else 0}"
-    found: Figures | None = cache.get(key)
-    if found is None:
-        found = _count(organisation)
-        cache.set(key, found, A_MINUTE)
-    return found
+    """What happened on the platform, or with one organisation, so far."""
+    return _figures.get(organisation.pk if organisation else 0, lambda: _count(organisation))
 
 
 def _count(organisation: Organisation | None) -> Figures:

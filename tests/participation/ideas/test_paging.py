@@ -66,10 +66,19 @@ def test_cursor_of_another_order_leads_to_the_first_page(process):
     assert page_of(listed(process, now=NOW), Sort.NEWEST, other, size=5).previous == ""
 
 
-@pytest.mark.parametrize("text", [None, "", "-1", "abc", "99999999999999", "²"])
-def test_visitor_without_a_place_gets_one(text):
-    assert 0 <= start_for(text) < 2**31
+def test_walk_goes_on_from_where_it_began_when_the_start_has_moved_on(process):
+    first = page_of(listed(process, now=NOW), Sort.RANDOM, start=0, size=5)
+    moved = page_of(listed(process, now=NOW), Sort.RANDOM, first.next, start=2**30, size=5)
+    stayed = page_of(listed(process, now=NOW), Sort.RANDOM, first.next, start=0, size=5)
+    assert moved.ideas == stayed.ideas
 
 
-def test_visitor_keeps_the_place():
-    assert start_for("1234") == 1234
+def test_visitors_share_a_start_that_moves_on(process):
+    assert start_for(None, NOW) == start_for(None, NOW + timedelta(minutes=1))
+    assert start_for(None, NOW) != start_for(None, NOW + timedelta(minutes=20))
+
+
+def test_person_has_a_start_of_their_own_for_the_day(process):
+    one, other = resident(), resident()
+    assert start_for(one, NOW) == start_for(one, NOW + timedelta(hours=1))
+    assert len({start_for(one, NOW), start_for(other, NOW), start_for(None, NOW)}) == 3

@@ -89,7 +89,7 @@ class TestList:
         back = client.get(address, {"sort": "newest", "page": second.context["page"].previous})
         assert back.context["page"].ideas == first.context["page"].ideas
 
-    def test_random_order_is_kept_for_a_visitor(self, client):
+    def test_random_order_is_kept_for_a_visitor(self, client, now):
         activity, author = call(), resident()
         for _number in range(12):
             idea(activity, author=author)

@@ -52,13 +52,11 @@ def test_on_an_own_host_only_its_own_are_listed():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_remembered_organisation_is_a_copy_per_request():
-    middleware.forget()
     region = make.organisation("Region")
     first, _own = worn("localhost")
     first.name = "Spoiled"
     second, _own = worn("localhost")
     assert second == region and second.name == "Region"
-    middleware.forget()
 
 
 @pytest.mark.parametrize(

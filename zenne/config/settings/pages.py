@@ -7,6 +7,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zenne.opendata.statistics.middleware.VisitsMiddleware",
+    "zenne.web.page_cache.PageCacheMiddleware",
     "zenne.web.compression.CompressionMiddleware",
     *(["zenne.config.replica.ReplicaMiddleware"] if ENVIRONMENT.replica_url else []),
     "zenne.opendata.api.door.ApiMiddleware",
@@ -14,7 +15,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "zenne.web.tokens.TokenMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -44,6 +45,7 @@ TEMPLATES = [
         },
     }
 ]
+PAGE_CACHE = not ENVIRONMENT.debug  # public pages for visitors who are not signed in, for three seconds
 FORM_RENDERER = "zenne.web.forms.Renderer"
 BASE_URL = ENVIRONMENT.base_url
 WAGTAIL_SITE_NAME = "Zenne"

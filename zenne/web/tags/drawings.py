@@ -1,5 +1,7 @@
 """Icons and generated drawings."""
 
+from functools import cache, lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -11,10 +13,17 @@ from ..art import street, tiles
 register = template.Library()
 
 
+@cache
+def _sprite() -> str:
+    """Where all icons are. The name of a static file does not change while a process lives."""
+    return static("web/dist/sprite.svg")
+
+
 @register.simple_tag
+@lru_cache(maxsize=2048)  # a page has a hundred of them, and the house a hundred different ones
 def icon(name: str, filled: bool = False, label: str = "") -> SafeString:
     """`{% icon "heart" %}`: decoration beside a word. With `label` it stands alone and says it."""
-    address = f"{static('web/dist/sprite.svg')}#{name}{'-filled' if filled else ''}"
+    address = f"{_sprite()}#{name}{'-filled' if filled else ''}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', address)

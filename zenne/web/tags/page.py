@@ -17,6 +17,7 @@ from django.utils.translation import get_language_info
 from zenne.core.languages import LANGUAGES, current
 
 from .. import identity, navigation, slots
+from ..tokens import has_session
 
 register = template.Library()
 
@@ -33,6 +34,15 @@ def theme_links(context: Context) -> SafeString:
         look.favicon_address,
         look.brand,
     )
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: Context) -> SafeString | str:
+    """The token of a form on a page that everybody shares; nothing for a visitor without a session (`web.tokens` says why)."""
+    request = context.get("request")
+    if request is None or not has_session(request):
+        return ""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", ""))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,10 +1,11 @@
 """Pages by key: the next page begins after the last idea of this one, so that page 10,000 costs as much as page 2.
 
 A cursor says where a page begins. It is signed: what was not made here is no cursor, and leads to the first page. The random order is
-a walk round a circle on which every idea has its place (`Idea.shuffle`); a visitor enters at a point of their own and meets each idea once.
+a walk round a circle on which every idea has its place (`Idea.shuffle`). Who is signed in enters at a point of their own, another each day;
+visitors all enter where the clock says, so that one page serves them all. A cursor remembers where its walk began: each idea is met once.
 """
 
-import random
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +13,14 @@ from typing import Any
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
+from zenne.people.accounts.models import Person
+
 from ..enums import Sort
 from ..models import Idea
 from ..models.idea import CIRCLE
 
 SIZE = 24
+TURN_SECONDS = 600
 SIGNER = Signer(salt="ideas.page")
 KEYS = {
     Sort.NEWEST: "published_at",
@@ -40,13 +44,13 @@ class _Cursor:
     value: Any
     pk: int
     backwards: bool
+    start: int
 
 
-def start_for(text: str | None) -> int:
-    """Where a visitor enters the circle: as their cookie says, else somewhere."""
-    if text and text.isascii() and text.isdigit() and int(text) < CIRCLE:
-        return int(text)
-    return random.randrange(CIRCLE)  # noqa: S311 - an order, not a secret
+def start_for(person: Person | None, now: datetime) -> int:
+    """Where a visitor enters the circle. It moves on by itself, so that no idea stays first for long."""
+    turn = int(now.timestamp()) // TURN_SECONDS if person is None else f"{person.pk} {now:%Y-%m-%d}"
+    return int.from_bytes(hashlib.blake2b(f"{turn}".encode(), digest_size=8).digest()) % CIRCLE
 
 
 def page_of(
@@ -55,6 +59,7 @@ def page_of(
     """The page that `cursor` names. `mine` sorts by the day of sending, because what was never published has no other."""
     key = "submitted_at" if mine and sort == Sort.NEWEST else KEYS[sort]
     at = _read(cursor, sort, key)
+    start = at.start if at else start
     backwards = bool(at and at.backwards)
     found = (
         _walk(ideas, key, at, start, size + 1, backwards)
@@ -68,7 +73,9 @@ def page_of(
     if not shown:
         return Page([], "", "")
     return Page(
-        shown, _write(sort, shown[-1], key, False) if after else "", _write(sort, shown[0], key, True) if before else ""
+        shown,
+        _write(sort, shown[-1], key, False, start) if after else "",
+        _write(sort, shown[0], key, True, start) if before else "",
     )
 
 
@@ -106,17 +113,17 @@ def _walk(ideas: QuerySet[Idea], key: str, at: _Cursor | None, start: int, size:
     return found
 
 
-def _write(sort: Sort, idea: Idea, key: str, backwards: bool) -> str:
+def _write(sort: Sort, idea: Idea, key: str, backwards: bool, start: int) -> str:
     value = getattr(idea, key)
     plain = value.isoformat() if isinstance(value, datetime) else value
-    return SIGNER.sign_object([sort.value, key, plain, idea.pk, backwards])
+    return SIGNER.sign_object([sort.value, key, plain, idea.pk, backwards, start])
 
 
 def _read(cursor: str, sort: Sort, key: str) -> _Cursor | None:
     try:
-        its_sort, its_key, value, pk, backwards = SIGNER.unsign_object(cursor)
+        its_sort, its_key, value, pk, backwards, start = SIGNER.unsign_object(cursor)
     except (BadSignature, ValueError):
         return None
     if (its_sort, its_key) != (sort.value, key):
         return None
-    return _Cursor(datetime.fromisoformat(value) if isinstance(value, str) else value, pk, backwards)
+    return _Cursor(datetime.fromisoformat(value) if isinstance(value, str) else value, pk, backwards, start)

@@ -23,8 +23,6 @@ from ..queries import Filters
 from .finding import calls_of, process_at
 
 VIEWS = {"cards": "layout-grid", "list": "list", "map": "map"}
-START = "ideas-start"
-A_MONTH = 60 * 60 * 24 * 30
 
 
 @require_safe
@@ -36,7 +34,6 @@ def listing(request: HttpRequest, process: str) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
     filters = filters_from(request.GET)
     sort, view = _sort(request, calls), _view(request)
-    start = queries.start_for(request.COOKIES.get(START))
     ideas = queries.listed(found, filters, person=person, now=request.now)
     context: dict[str, Any] = {
         "process": found,
@@ -54,17 +51,16 @@ def listing(request: HttpRequest, process: str) -> HttpResponse:
         context["pins"] = _pins(request, ideas, found)
     else:
         page = queries.page_of(
-            queries.for_cards(ideas), sort, request.GET.get("page", ""), start=start, mine=filters.mine
+            queries.for_cards(ideas),
+            sort,
+            request.GET.get("page", ""),
+            start=queries.start_for(person, request.now),
+            mine=filters.mine,
         )
         voices = queries.voices_of(person, page.ideas)
         context["page"] = page
         context["cards"] = [showing.card(idea, found, voices.get(idea.pk, 0), request.now) for idea in page.ideas]
-    response = render(request, "participation/ideas/list.html", context, partial="results")
-    if sort == Sort.RANDOM:
-        response.set_cookie(
-            START, str(start), max_age=A_MONTH, samesite="Lax", httponly=True, secure=request.is_secure()
-        )
-    return response
+    return render(request, "participation/ideas/list.html", context, partial="results")
 
 
 def _sort(request: HttpRequest, calls: list[Activity]) -> Sort:

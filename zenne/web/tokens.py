@@ -1,0 +1,29 @@
+"""Forms on public pages: with a token for who has a session, without one for who has none.
+
+A token makes a page one visitor's own, and every such page would have to be made for each of them anew. Who has no session has no rights
+that a foreign page could borrow; what they send is kept while they sign in (`people.access.resume`), so it must still come from a page of ours.
+Their browser says so itself: `Origin` (every browser sends it with a form since 2020) must name this host. Without it, the token is asked as ever.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+
+
+class TokenMiddleware(CsrfViewMiddleware):
+    """Django's check of tokens, but that a visitor without a session may show where they come from instead."""
+
+    def process_view(
+        self, request: HttpRequest, callback: Callable[..., Any], callback_args: Any, callback_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not has_session(request) and "HTTP_ORIGIN" in request.META and self._origin_verified(request):
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether the visitor came with a session, which is where people and what was kept for them are."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
