@@ -18,6 +18,9 @@ Value = TypeVar("Value")
 
 LONGEST_WAIT_SECONDS = 10.0
 
+#: How old what pages show may be by a memory of this kind. A kept page (`zenne.web.page_cache`) may be made from it: together they stay under five seconds.
+A_MOMENT = 2.0
+
 _all: "weakref.WeakSet[Memory[Any]]" = weakref.WeakSet()
 
 
@@ -99,7 +102,7 @@ class Remembered(Generic[Value]):
     decides must rest on what is true now.
     """
 
-    def __init__(self, seconds: float, most: int = 1024) -> None:
+    def __init__(self, seconds: float = A_MOMENT, most: int = 1024) -> None:
         self.seconds = seconds
         self._answers: Memory[tuple[float, Value]] = Memory(most)  # each weighs 1: the bound is on their number
         self._queue = Queue()

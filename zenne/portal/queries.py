@@ -14,8 +14,8 @@ from zenne.people.organisations.models import Organisation
 from .models import EditorialPage
 
 #: The addresses of the editorial pages by language, and the figures of the home page: counted anew every few seconds by each web process.
-_standing: Remembered[frozenset[str]] = Remembered(4.0)
-_figures: "Remembered[Figures]" = Remembered(4.0)
+_standing: Remembered[frozenset[str]] = Remembered()
+_figures: "Remembered[Figures]" = Remembered()
 
 
 def standing_pages() -> frozenset[str]:

@@ -4,7 +4,8 @@ The organisation comes from a room above, so it is read here by its few plain at
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.core.signing import Signer
@@ -39,18 +40,34 @@ class Identity:
     @property
     def theme_address(self) -> str:
         """Changes with the colours and with the code that spreads them, so browsers may keep it for ever."""
-        brand, accent, corners = self.brand.lstrip("#"), self.accent.lstrip("#"), theme.corner_style(self.corners)
-        address = reverse("theme", args=[brand, accent, corners])
-        return f"{address}?v={theme.fingerprint(self.brand, self.accent, corners)}"
+        return _addresses(self).theme
 
     @property
     def favicon_address(self) -> str:
-        return reverse("favicon", args=[self.brand.lstrip("#"), self.accent.lstrip("#")])
+        return _addresses(self).favicon
 
     @property
     def share_address(self) -> str:
         """Carries its words, signed: nobody else has us draw theirs."""
-        return reverse("share", args=[_signer().sign_object([self.name, self.subname, self.brand, self.accent])])
+        return _addresses(self).share
+
+
+class _Addresses(NamedTuple):
+    theme: str
+    favicon: str
+    share: str
+
+
+@lru_cache(maxsize=256)
+def _addresses(look: Identity) -> _Addresses:
+    """Worked out once for each of the few looks there are: every page asks for all of them."""
+    brand, accent, corners = look.brand.lstrip("#"), look.accent.lstrip("#"), theme.corner_style(look.corners)
+    fingerprint = theme.fingerprint(look.brand, look.accent, corners)
+    return _Addresses(
+        theme=f"{reverse('theme', args=[brand, accent, corners])}?v={fingerprint}",
+        favicon=reverse("favicon", args=[brand, accent]),
+        share=reverse("share", args=[_signer().sign_object([look.name, look.subname, look.brand, look.accent])]),
+    )
 
 
 def share_words(signed: str) -> tuple[str, str, str, str]:

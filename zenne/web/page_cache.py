@@ -1,4 +1,4 @@
-"""Public pages for visitors who are not signed in, kept for three seconds: a page that everybody opens at once is made once.
+"""Public pages for visitors who are not signed in, kept for two seconds: a page that everybody opens at once is made once.
 
 What keeps one person's page from another (docs/decisions names the number of the record):
 
@@ -9,10 +9,12 @@ What keeps one person's page from another (docs/decisions names the number of th
 - The key holds scheme, host, whole address, encoding and the headers of htmx that choose between a page and a piece of it.
 
 How fresh: an answer counts as old from the moment its making began. After FRESH seconds one visitor makes it anew while others still get
-the old one, for STALE seconds more; nobody reads anything older than FRESH + STALE.
+the old one, for STALE seconds more; nobody reads anything older than FRESH + STALE. What a page is made from may itself be
+`core.memory.A_MOMENT` old: together less than five seconds.
 """
 
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,15 +28,15 @@ from django.utils.http import parse_etags
 
 from zenne.core.memory import Memory, Queue
 
-FRESH = 3.0
-STALE = 1.0
+FRESH = 2.0
+STALE = 0.5
 MOST_BYTES = 24 * 1024 * 1024
 LONGEST_ADDRESS = 600
 
 #: Cookies that do not change what a public page says: the token of forms (a page that uses it is never kept) and the language, which is in the address.
 HARMLESS = frozenset({"csrftoken", "django_language"})
 #: Where pages are about somebody, or keep house for themselves.
-PERSONAL = ("/manage/", "/account/", "/api/", "/health/", "/static/", "/media/")
+PERSONAL = re.compile(r"^(/[a-z]{2})?/(manage|account|messages|api|health|static|media|files|documents)/")
 #: Headers that are part of the key, so an answer may vary by them. `Cookie` is empty here.
 KNOWN = frozenset({"accept-encoding", "cookie", "hx-request", "hx-target", "hx-boosted", "hx-history-restore-request"})
 HTMX = ("HX-Request", "HX-Boosted", "HX-Target", "HX-History-Restore-Request")
@@ -105,7 +107,7 @@ def key_of(request: HttpRequest) -> Key | None:
     if "HTTP_AUTHORIZATION" in meta or "HTTP_RANGE" in meta or not HARMLESS.issuperset(request.COOKIES):
         return None
     query = meta.get("QUERY_STRING", "")
-    if request.path.startswith(PERSONAL) or "preview=" in query or len(request.path) + len(query) > LONGEST_ADDRESS:
+    if PERSONAL.match(request.path) or "preview=" in query or len(request.path) + len(query) > LONGEST_ADDRESS:
         return None
     try:
         host = request.get_host()

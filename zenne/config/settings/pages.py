@@ -20,7 +20,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "zenne.people.accounts.middleware.LastSeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zenne.web.middleware.PageMiddleware",
     "zenne.people.organisations.middleware.OrganisationMiddleware",
@@ -45,7 +45,7 @@ TEMPLATES = [
         },
     }
 ]
-PAGE_CACHE = not ENVIRONMENT.debug  # public pages for visitors who are not signed in, for three seconds
+PAGE_CACHE = not ENVIRONMENT.debug  # public pages for visitors who are not signed in, for two seconds
 FORM_RENDERER = "zenne.web.forms.Renderer"
 BASE_URL = ENVIRONMENT.base_url
 WAGTAIL_SITE_NAME = "Zenne"

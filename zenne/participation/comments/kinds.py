@@ -17,8 +17,8 @@ from zenne.people.accounts.models import Person
 class Discussion:
     """How comments finds a thing, its activity, its author and its page, and tells it that its number of comments changed.
 
-    `count(thing, delta)` runs inside the transaction that adds or removes the comment. `asks_stance`, `open` and `reads_first` (staff read a
-    comment before it is public) read the kind's settings.
+    `count(thing, delta)` runs inside the transaction that adds or removes the comment; `number(thing)` is what it came to. `asks_stance`, `open`
+    and `reads_first` (staff read a comment before it is public) read the kind's settings.
     """
 
     find: Callable[[int], Any]
@@ -27,6 +27,7 @@ class Discussion:
     title: Callable[[Any], str]
     address: Callable[[Any], str]
     count: Callable[[Any, int], None]
+    number: Callable[[Any], int]
     asks_stance: Callable[[Any], bool]
     open: Callable[[Any], bool]
     reads_first: Callable[[Any], bool]

@@ -30,10 +30,6 @@ def about(thing: Model) -> QuerySet[Comment]:
     return Comment.objects.filter(about_type=kind_of(thing), about_id=thing.pk)
 
 
-def published_count(thing: Model) -> int:
-    return about(thing).filter(state=CommentState.PUBLISHED).count()
-
-
 def threads(thing: Model, *, sort: Sort = Sort.OLDEST, start: int = 0) -> Page:
     """One page of threads with their replies, authors and badges: two queries, however many comments.
 

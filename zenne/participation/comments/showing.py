@@ -16,7 +16,7 @@ from .enums import CommentState, ReactionKind, Sort
 from .forms import CommentForm
 from .kinds import discussion_of
 from .models import Comment
-from .queries import about, published_count, reactions_of, threads
+from .queries import about, reactions_of, threads
 from .rules import may_comment, may_edit
 
 CURABLE = {Remedy.SIGN_IN, Remedy.CONFIRM_EMAIL, Remedy.ANSWER, Remedy.VERIFY}
@@ -118,7 +118,7 @@ def shown_discussion(request: HttpRequest, thing: Any, *, form: CommentForm | No
         title=kind.title(thing),
         address=kind.address(thing),
         post_to=address,
-        count=published_count(thing),
+        count=kind.number(thing),
         threads=[here.shown(row, [here.shown(reply) for reply in row.shown_replies]) for row in page.threads],
         next_address=f"{address}?order={sort}&from={page.next_start}" if page.next_start else "",
         sorts=[

@@ -32,6 +32,7 @@ discussions.register(
         title=lambda idea: idea.title,
         address=lambda idea: idea.get_absolute_url(),
         count=_count,
+        number=lambda idea: idea.comment_count,
         asks_stance=lambda idea: idea.activity.ideation.stance,
         reads_first=lambda idea: idea.activity.ideation.comment_moderation == Moderation.BEFORE,
         open=lambda idea: idea.activity.ideation.comments and idea.state in OPEN_TO_COMMENTS,

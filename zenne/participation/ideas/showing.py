@@ -5,16 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zenne.core.languages import current, shown
+from zenne.core.memory import Remembered
 from zenne.participation.processes.enums import WindowState
 from zenne.participation.processes.models import Activity, Process
 from zenne.people.access.answers import Answer, Reason, Refused, Remedy
 from zenne.people.uploads.models import Upload
 from zenne.places.areas import queries as areas
 from zenne.places.areas.enums import Kind as AreaKind
+from zenne.places.areas.models import Area
+from zenne.web.tags.parts import card as draw_card
 from zenne.web.tags.words import day, grouped
 
 from . import queries
@@ -22,6 +26,7 @@ from .enums import OPEN_TO_SUPPORT, Channel, IdeaState
 from .models import Idea, OfficialAnswer, StatusChange
 from .rules import Visitor, may_propose, may_support
 
+_places: Remembered[list[tuple[str, str]]] = Remembered(60.0)  # the map of the Region seldom changes
 CURABLE = {Remedy.SIGN_IN, Remedy.CONFIRM_EMAIL, Remedy.ANSWER, Remedy.VERIFY}
 
 LOOKS: dict[str, tuple[str, str]] = {
@@ -97,6 +102,31 @@ class Card:
         return hue(self.idea)
 
     @property
+    def drawn(self) -> SafeString:
+        """The card itself. Called here and not as a tag: a page has two dozen, and a template would look up each word of each."""
+        return draw_card(
+            "",
+            self.idea.title,
+            self.url,
+            text=self.text,
+            image=self.image,
+            image_alt=self.alt,
+            motif=self.motif,
+            seed=self.idea.pk,
+            theme=self.theme,
+            theme_icon=self.theme_icon,
+            category=self.category,
+            badge=self.badge,
+            badge_kind=self.badge_kind,
+            fr=self.fr,
+            nl=self.nl,
+            facts=self.facts,
+            chosen=self.supported,
+            language=self.language,
+            level=2,
+        )
+
+    @property
     def fr(self) -> str:
         return self.idea.commune.name_fr if self.idea.commune else ""
 
@@ -146,9 +176,13 @@ def excerpt(text: str, most: int = 140) -> str:
 
 def places_of(process: Process) -> list[tuple[str, str]]:
     """Where ideas of a process may lie: the districts of its commune, else the communes."""
-    if process.area and process.area.kind == AreaKind.COMMUNE:
-        return [(area.code, str(area)) for area in areas.within(process.area, AreaKind.DISTRICT)]
-    return [(area.code, str(area)) for area in areas.communes()]
+    within = process.area if process.area and process.area.kind == AreaKind.COMMUNE else None
+    return _places.get((within.pk if within else 0, current()), lambda: _places_in(within))
+
+
+def _places_in(commune: Area | None) -> list[tuple[str, str]]:
+    found = areas.within(commune, AreaKind.DISTRICT) if commune else areas.communes()
+    return [(area.code, str(area)) for area in found]
 
 
 def places_named(text: str) -> list[dict[str, str]]:
@@ -336,7 +370,7 @@ def answers(idea: Idea) -> list[ShownAnswer]:
 def ground(process: Process) -> dict[str, Any]:
     """What lies under every map of a process: the outline of its area, and the streets where a base map is configured."""
     area = process.area
-    own = area is not None and area.kind == AreaKind.COMMUNE and area.outline
+    own = area is not None and area.kind == AreaKind.COMMUNE and area.is_outlined
     outline = reverse("processes:area", args=[process.slug]) if own else reverse("areas:communes")
     return {"outline": outline, "base_map": areas.base_map()}
 

@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from zenne.core.languages import current
+from zenne.core.memory import Remembered
 from zenne.participation.processes.models import Activity, Process
 from zenne.web.slots import register
 
@@ -10,6 +12,7 @@ from . import queries, showing
 from .enums import Sort
 
 MOST = 3
+_shown: Remembered[str] = Remembered()
 
 
 def facts(request: HttpRequest, process: Process) -> str:
@@ -20,7 +23,11 @@ def facts(request: HttpRequest, process: Process) -> str:
 
 
 def activity(request: HttpRequest, call: Activity) -> str:
-    """A few ideas of one call: what the list begins with, by number of supports."""
+    """A few ideas of one call: what the list begins with, by number of supports. The same for everybody who looks within a moment."""
+    return _shown.get((call.pk, current()), lambda: _activity(request, call))
+
+
+def _activity(request: HttpRequest, call: Activity) -> str:
     found = queries.page_of(queries.for_cards(queries.listed(call, now=request.now)), Sort.SUPPORTED, size=MOST)  # type: ignore[attr-defined]
     cards = [showing.card(idea, call.process, 0, request.now) for idea in found.ideas]  # type: ignore[attr-defined]
     return render_to_string("participation/ideas/activity.html", {"cards": cards}, request)

@@ -6,7 +6,22 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Case, CharField, F, Func, Max, Min, Prefetch, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KT
 
 from zenne.core.clock import in_brussels
@@ -15,7 +30,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Membership, Organisation
 
 from .enums import ProcessState, Stage, WindowState
-from .models import Activity, Change, Folder, News, Permission, Phase, Process, RuleVersion
+from .models import Activity, Change, Document, Folder, Follow, News, Permission, Phase, Process, RuleVersion
 
 
 def public() -> QuerySet[Process]:
@@ -86,18 +101,36 @@ def after(processes: QuerySet[Process], last: Process) -> QuerySet[Process]:
     return processes.filter(Q(published_at__lt=last.published_at) | Q(published_at=last.published_at, id__lt=last.pk))
 
 
-def for_page() -> QuerySet[Process]:
-    """A process with everything its page shows, in a number of queries that does not depend on how much that is."""
-    activities = Activity.objects.order_by("position", "id").prefetch_related(
-        Prefetch("permissions", Permission.objects.select_related("area", "group").order_by("action", "id"))
+def with_timeline() -> QuerySet[Process]:
+    """A process with what every page under it needs: whose it is, its themes, phases and activities."""
+    activities = Activity.objects.order_by("position", "id")
+    return (
+        Process.objects.select_related("organisation", "folder", "cover", "area")
+        .defer("area__outline")
+        .prefetch_related("themes", Prefetch("phases__activities", activities))
     )
-    return Process.objects.select_related("organisation", "folder", "cover", "area").prefetch_related(
-        "descriptions",
-        "themes",
-        "questions",
-        "documents__file",
-        "team",
-        Prefetch("phases__activities", activities),
+
+
+def for_page(person: Person | AnonymousUser | None = None) -> QuerySet[Process]:
+    """A process with everything its own page shows, in a number of queries that does not depend on how much that is.
+
+    `changed` and `followed` are asked along: whether there is a changelog, and whether this person follows it.
+    """
+    permissions = Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
+    activities = Activity.objects.order_by("position", "id").prefetch_related(Prefetch("permissions", permissions))
+    files = Document.objects.select_related("file").order_by("position", "id")
+    mine = Follow.objects.filter(process=OuterRef("pk"), person_id=person.pk if isinstance(person, Person) else None)
+    return (
+        Process.objects.select_related("organisation", "folder", "cover", "area")
+        .defer("area__outline")
+        .annotate(changed=Exists(Change.objects.filter(process=OuterRef("pk"))), followed=Exists(mine))
+        .prefetch_related(
+            "descriptions",
+            "questions",
+            Prefetch("documents", files),
+            "team",
+            Prefetch("phases__activities", activities),
+        )
     )
 
 

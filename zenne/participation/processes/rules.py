@@ -1,10 +1,12 @@
 """Who may do what, and when."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
 from zenne.core.clock import in_brussels
+from zenne.core.memory import Remembered
 from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
 from zenne.people.access.enums import Level, Question
 from zenne.people.access.rules import reaches
@@ -20,6 +22,7 @@ from .kinds import kinds
 from .models import Activity, Permission, Process
 
 Visitor = Person | AnonymousUser | None
+_set_by_staff: Remembered[list[Permission]] = Remembered()
 
 
 def may_see(person: Visitor, process: Process, *, preview_key: str = "") -> bool:
@@ -53,13 +56,21 @@ def offered(activity: Activity) -> list[Action]:
 
 def permission_for(activity: Activity, action: Action) -> Permission | None:
     """The rule of one action: as staff set it, else the kind's default, else None: the kind does not offer it."""
-    for permission in activity.permissions.all():
+    for permission in _permissions(activity):
         if permission.action == action:
             return permission
     kind = kinds.get(activity.kind)
     if kind is None or action not in kind.defaults:
         return None
     return Permission(activity=activity, action=action, level=kind.defaults[action])
+
+
+def _permissions(activity: Activity) -> Iterable[Permission]:
+    """What staff set, as read with the activity, else as it was seconds ago; a verb asks inside its transaction, where nothing is old."""
+    if "permissions" in getattr(activity, "_prefetched_objects_cache", {}):
+        return activity.permissions.all()
+    rows = activity.permissions.select_related("area", "group").defer("area__outline").order_by("action", "id")
+    return _set_by_staff.get(activity.pk, lambda: list(rows))
 
 
 def allowed(person: Visitor, action: Action, activity: Activity, now: datetime) -> Answer:

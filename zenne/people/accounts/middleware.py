@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
+from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
+
+from zenne.core.memory import Remembered
 
 
 class AccountsMiddleware:
@@ -23,3 +27,16 @@ class AccountsMiddleware:
         ):
             response.status_code = 422
         return response
+
+
+#: Which sessions this process noted lately. A person reads on the page of their devices when each was last seen: to the minute is enough.
+seen: Remembered[None] = Remembered(60.0, most=20_000)
+
+
+class LastSeenMiddleware(UserSessionsMiddleware):
+    """Notes when and from where a session was last used, once a minute instead of at every page."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and request.user.is_authenticated:
+            seen.get(request.session.session_key, lambda: UserSession.objects.create_from_request(request))
+        return self.get_response(request)

@@ -15,7 +15,7 @@ from .models import Organisation
 
 BACK_OFFICE = "/manage/"
 #: A new host name or colour shows at most these seconds later in another process. A wildcard host answers to endless names: not all are kept.
-hosts: Remembered[tuple[Organisation | None, bool]] = Remembered(4.0)
+hosts: Remembered[tuple[Organisation | None, bool]] = Remembered()
 
 
 def _by_host(host: str) -> tuple[Organisation | None, bool]:

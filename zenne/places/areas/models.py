@@ -50,6 +50,11 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.name_nl if (get_language() or "").startswith("nl") else self.name_fr
 
+    @property
+    def is_outlined(self) -> bool:
+        """Whether it has an outline; asked without reading it, which is long."""
+        return self.west is not None
+
 
 class Place(models.Model):
     """A street, park or building with a name and one point: what an address is found with, without asking anybody outside.

@@ -9,14 +9,15 @@ from django.contrib.messages import constants
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from zenne.core.languages import LANGUAGES, current
 
 from .. import identity, navigation, slots
+from ..pieces import TOKEN_PLACE
 from ..tokens import has_session
 
 register = template.Library()
@@ -39,6 +40,8 @@ def theme_links(context: Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def form_token(context: Context) -> SafeString | str:
     """The token of a form on a page that everybody shares; nothing for a visitor without a session (`web.tokens` says why)."""
+    if context.get("token_place"):  # in a piece that is kept for everybody
+        return mark_safe(TOKEN_PLACE)  # noqa: S308 - our own comment
     request = context.get("request")
     if request is None or not has_session(request):
         return ""
@@ -140,13 +143,17 @@ def translations(request: HttpRequest | None) -> dict[str, str]:
     known: dict[str, str] = getattr(request, "language_urls", {})
     # What was sent cannot be sent again by a link: after a form, the link leads to the empty page.
     here = request.get_full_path() if request.method == "GET" else request.path
-    return {code: known.get(code) or _in_language(here, code) for code in LANGUAGES}
+    found = request.resolver_match is not None
+    return {code: known.get(code) or _in_language(here, code, found) for code in LANGUAGES}
 
 
-def _in_language(address: str, code: str) -> str:
-    """django's translate_url, and the home page of that language where the address belongs to none."""
-    translated = translate_url(address, code)
-    return translated if translated.startswith(f"/{code}/") else f"/{code}/"
+def _in_language(address: str, code: str, found: bool) -> str:
+    """The same address under the other language; the home page of that language where the address leads nowhere or has none.
+
+    The words of our addresses are the same in all languages: only what they begin with differs.
+    """
+    first, _slash, rest = address.removeprefix("/").partition("/")
+    return f"/{code}/{rest}" if found and first in LANGUAGES else f"/{code}/"
 
 
 @register.inclusion_tag("web/components/toasts.html", takes_context=True)

@@ -9,12 +9,14 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from ..art import tiles
+from ..pieces import piece
 
 register = template.Library()
 
 
 def _part(part: str, /, **given: Any) -> SafeString:
-    return render_to_string(f"web/components/{part}.html", given)
+    """A component is a function of what it is given, so the same is drawn once (`web.pieces`)."""
+    return piece(part, given, lambda: render_to_string(f"web/components/{part}.html", given))
 
 
 @register.simple_block_tag

@@ -103,5 +103,5 @@ def for_cards(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     return (
         ideas.select_related("theme", "author", "commune")
         .prefetch_related(Prefetch("attachments", queryset=pictures, to_attr="pictures"))
-        .defer("search")
+        .defer("search", "commune__outline")
     )

@@ -1,20 +1,21 @@
 """What every view begins with: the process or idea at an address, in its organisation's look, for who may see it."""
 
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import NotFound
 from zenne.participation.processes.models import Activity, Process
-from zenne.participation.processes.queries import for_page
+from zenne.participation.processes.queries import with_timeline
 from zenne.participation.processes.rules import may_see as may_see_process
 from zenne.people.organisations.queries import wear
 
-from ..models import Idea, Ideation
+from ..models import Idea, Ideation, IdeaUpload, Version
 
 
 def process_at(request: HttpRequest, slug: str) -> Process:
     """The process at this address. Raises NotFound when it isn't there, or not for this visitor."""
-    process = for_page().filter(slug=slug).first()
+    process = with_timeline().filter(slug=slug).first()
     if process is None or not may_see_process(request.user, process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
@@ -34,7 +35,10 @@ def calls_of(process: Process) -> list[Activity]:
 
 
 def idea_at(request: HttpRequest, pk: int) -> Idea:
-    """The idea with this number, whatever its state. Raises NotFound when it isn't there, or its process not for this visitor."""
+    """The idea with this number, whatever its state. Raises NotFound when it isn't there, or its process not for this visitor.
+
+    Asked along, so that a page need not ask again: how many versions it has, whether others joined it, whether it carries pictures or files.
+    """
     found = (
         Idea.objects.select_related(
             "process__organisation",
@@ -45,9 +49,17 @@ def idea_at(request: HttpRequest, pk: int) -> Idea:
             "author",
             "commune",
             "district",
-            "merged_into__process",
         )
-        .defer("search", "merged_into__search")
+        .defer("search", "process__area__outline", "commune__outline", "district__outline")
+        .annotate(
+            version_count=Version.objects.filter(idea=OuterRef("pk"))
+            .order_by()
+            .values("idea")
+            .annotate(number=Count("pk"))
+            .values("number"),
+            has_joined=Exists(Idea.objects.filter(merged_into=OuterRef("pk"))),
+            has_files=Exists(IdeaUpload.objects.filter(idea=OuterRef("pk"))),
+        )
         .filter(pk=pk)
         .first()
     )

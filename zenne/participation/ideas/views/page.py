@@ -13,6 +13,7 @@ from zenne.opendata.statistics.enums import PageKind
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.rules import works_for
 from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.models import Upload
 from zenne.web.htmx import render
 from zenne.web.visited import visited
 
@@ -69,14 +70,14 @@ def page(request: HttpRequest, idea: Idea) -> HttpResponse:
     return render(request, "participation/ideas/page.html", page_context(request, idea))
 
 
-def page_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
-    """Everything the page shows; its number of queries does not grow with the supports, versions or comments."""
+def page_context(request: HttpRequest, idea: Any) -> dict[str, Any]:
+    """Everything the page shows of an idea from `idea_at`; its number of queries does not grow with the supports, versions or comments."""
     person = request.user if isinstance(request.user, Person) else None
-    attached = [one.upload for one in idea.attachments.select_related("upload").order_by("position", "id")]
+    attached = uploads_of(idea) if idea.has_files else []
     photos = [upload for upload in attached if upload.kind == Kind.IMAGE]
     changes = list(idea.changes.order_by("changed_at", "id"))
-    answers = showing.answers(idea)
-    joined = queries.lineage_of(idea)
+    answers = showing.answers(idea) if idea.answered_at else []
+    joined = queries.lineage_of(idea) if idea.has_joined else []
     return around(request, idea) | {
         "voices": showing.voices(idea, request.user, queries.voice_of(person, idea), request.now),
         "clock": showing.clock(idea, request.now),
@@ -86,7 +87,7 @@ def page_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
         "stops": showing.way(changes, request.now),
         "answer": answers[0] if answers else None,
         "earlier_answers": answers[1:],
-        "versions": idea.versions.count(),
+        "versions": idea.version_count or 0,
         "joined": joined,
         "question": question(request, idea),
         "mine": is_author(request.user, idea),
@@ -99,6 +100,10 @@ def page_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
         if idea.lat
         else [],
     }
+
+
+def uploads_of(idea: Idea) -> list[Upload]:
+    return [one.upload for one in idea.attachments.select_related("upload").order_by("position", "id")]
 
 
 def around(request: HttpRequest, idea: Idea) -> dict[str, Any]:

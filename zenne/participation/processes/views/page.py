@@ -31,8 +31,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "news": list(queries.published_news(process)[:3]),
         "open_now": next((each for each in activities if each.is_open and each.url), None),
         "documents": showing.documents(process),
-        "follows": queries.follows(request.user, process),
-        "changed": process.changes.exists(),
+        "follows": process.followed,
+        "changed": process.changed,
         "frozen": any(each.activity.frozen_at for each in activities),
     }
     return render(request, "participation/processes/page.html", context)
@@ -101,7 +101,7 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
 
 def process_at(request: HttpRequest, slug: str) -> Process:
     """The process at this address in its organisation's look; a draft only for its staff or with its key."""
-    process = queries.for_page().filter(slug=slug).first()
+    process = queries.for_page(request.user).filter(slug=slug).first()
     if process is None or not may_see(request.user, process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
