@@ -40,8 +40,6 @@ PERSONAL = re.compile(r"^(/[a-z]{2})?/(manage|account|messages|api|health|static
 #: Headers that are part of the key, so an answer may vary by them. `Cookie` is empty here.
 KNOWN = frozenset({"accept-encoding", "cookie", "hx-request", "hx-target", "hx-boosted", "hx-history-restore-request"})
 HTMX = ("HX-Request", "HX-Boosted", "HX-Target", "HX-History-Restore-Request")
-#: What a view may leave on its answer for middleware further out, and which a kept answer still carries.
-NOTES = ("visited",)
 
 REVALIDATE = "private, no-cache"  # kept by the browser, asked after each time: a page never survives signing in
 
@@ -55,7 +53,6 @@ class Kept:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     etag: str
-    notes: tuple[tuple[str, object], ...]
 
 
 pages: Memory[Kept] = Memory(MOST_BYTES)
@@ -91,8 +88,7 @@ class PageCacheMiddleware:
             return response
         response.setdefault("Cache-Control", REVALIDATE)
         response["ETag"] = etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
-        notes = tuple((name, getattr(response, name)) for name in NOTES if hasattr(response, name))
-        kept = Kept(made, response.status_code, tuple(response.items()), response.content, etag, notes)
+        kept = Kept(made, response.status_code, tuple(response.items()), response.content, etag)
         pages.put(key, kept, len(kept.body) + sum(len(name) + len(value) for name, value in kept.headers) + 500)
         return answer(request, kept)
 
@@ -137,6 +133,4 @@ def answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     for name, value in kept.headers:
         if not (same and name in ("Content-Length", "Content-Encoding", "Content-Type")):
             response[name] = value
-    for name, note in kept.notes:
-        setattr(response, name, note)
     return response

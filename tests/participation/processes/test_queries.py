@@ -140,7 +140,7 @@ def test_a_page_asks_as_much_for_three_phases_as_for_one(jette, count, django_as
     process = published(jette)
     for number in range(1, count):
         phase(process, opens_at=CLOSES + timedelta(days=number), closes_at=None)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         process = queries.for_page().get(pk=process.pk)
         for each in queries.activities_of(process):
             assert each.process.organisation and each.window()
