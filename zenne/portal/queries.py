@@ -4,9 +4,8 @@ from datetime import datetime
 from zenne.core.languages import current
 from zenne.core.memory import Remembered
 from zenne.core.search import Hit, findable
-from zenne.participation.comments.enums import CommentState
-from zenne.participation.comments.models import Comment
-from zenne.participation.ideas.models import Idea, OfficialAnswer
+from zenne.participation.ideas.models import OfficialAnswer
+from zenne.participation.ideas.queries import Figures, figures_among
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Process
 from zenne.people.organisations.models import Organisation
@@ -15,7 +14,7 @@ from .models import EditorialPage
 
 #: The addresses of the editorial pages by language, and the figures of the home page: counted anew every few seconds by each web process.
 _standing: Remembered[frozenset[str]] = Remembered()
-_figures: "Remembered[Figures]" = Remembered()
+_figures: Remembered[Figures] = Remembered()
 
 
 def standing_pages() -> frozenset[str]:
@@ -42,13 +41,6 @@ def search(words: str, *, organisation: Organisation | None, now: datetime, a_so
     return [part for part in found if part.hits]
 
 
-@dataclass(frozen=True)
-class Figures:
-    ideas: int
-    comments: int
-    answers: int
-
-
 def figures(organisation: Organisation | None) -> Figures:
     """What happened on the platform, or with one organisation, so far."""
     return _figures.get(organisation.pk if organisation else 0, lambda: _count(organisation))
@@ -56,15 +48,7 @@ def figures(organisation: Organisation | None) -> Figures:
 
 def _count(organisation: Organisation | None) -> Figures:
     processes = Process.objects.filter(state__in=[ProcessState.PUBLISHED, ProcessState.ARCHIVED])
-    if organisation:
-        processes = processes.filter(organisation=organisation)
-    ideas = Idea.objects.filter(process__in=processes, listed=True)
-    comments = Comment.objects.filter(activity__phase__process__in=processes, state=CommentState.PUBLISHED)
-    return Figures(
-        ideas=ideas.count(),
-        comments=comments.count(),
-        answers=ideas.filter(answered_at__isnull=False).count(),
-    )
+    return figures_among(processes.filter(organisation=organisation) if organisation else processes)
 
 
 def latest_answers(organisation: Organisation | None, limit: int = 4) -> list[OfficialAnswer]:

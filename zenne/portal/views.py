@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _shown(figures: queries.Figures) -> list[dict[str, object]]:
     """The figures that say something yet; an empty platform shows none."""
-    words = [(figures.ideas, _("ideas")), (figures.comments, _("comments")), (figures.answers, _("official answers"))]
+    words = [(figures.ideas, _("ideas")), (figures.comments, _("comments")), (figures.answered, _("official answers"))]
     return [{"value": grouped(value), "label": label} for value, label in words if value]
 
 

@@ -110,7 +110,8 @@ def test_the_open_numbers_are_those_of_the_page(call):
         actions.support(first, by=make.resident(name), now=NOW)
     actions.support(second, by=make.resident("Dan"), now=NOW)
     rows = public("ideas", call)
-    assert queries.figures_of(call.process) == {"ideas": len(rows), "supports": sum(row["supports"] for row in rows)}
+    figures = queries.figures_of(call.process)
+    assert (figures.ideas, figures.supports) == (len(rows), sum(row["supports"] for row in rows))
 
 
 def test_comments_stand_as_long_as_they_and_their_idea_stand(call):

@@ -11,6 +11,7 @@ from zenne.participation.ideas.queries import (
     Filters,
     counted,
     days_without_answer,
+    Figures,
     figures_of,
     for_cards,
     inbox,
@@ -175,7 +176,7 @@ def test_count_is_capped():
         counted(listed(activity.process, now=NOW)).number,
         counted(listed(activity.process, now=NOW), most=2).capped,
     ) == (3, True)
-    assert figures_of(activity.process) == {"ideas": 3, "supports": 0}
+    assert figures_of(activity.process) == Figures(ideas=3, supports=0, comments=0, answered=0)
 
 
 @pytest.mark.parametrize("number", [1, 3])

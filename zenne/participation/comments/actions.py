@@ -47,7 +47,7 @@ def comment(
         raise Invalid(_("Write something first."))
     if parent is not None:
         parent = _thread(thing, parent)
-    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    Person.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.pk)
     if said := _just_said(thing, words, parent, by, now):
         return said
     activity = discussion.activity(thing)
@@ -79,9 +79,10 @@ def comment(
 
 def _appear(made: Comment, thing: Any, now: datetime) -> None:
     """It is public from now on: it counts, and those it concerns are told."""
-    discussion_of(thing).count(thing, +1)
     _mention(made, thing)
     webhooks.announce("comment.published", made.pk, organisation=made.activity.process.organisation_id, now=now)
+    # last: whoever speaks about the same thing waits for this row, and so only until the commit
+    discussion_of(thing).count(thing, +1)
     transaction.on_commit(lambda: notifications.comment_written(made, thing, now))
 
 
@@ -105,6 +106,8 @@ def _thread(thing: Any, parent: Comment) -> Comment:
 
 
 def _mention(written: Comment, thing: Any) -> None:
+    if "@" not in written.text:  # nobody is named, so nobody need be read
+        return
     author = discussion_of(thing).author(thing)
     candidates = {person.pk: person for person in participants(thing)} | ({author.pk: author} if author else {})
     people = [person for person in mentioned(written.text, candidates.values()) if person.pk != written.author_id]

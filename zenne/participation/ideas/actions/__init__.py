@@ -5,6 +5,7 @@ from .drafts import attach, detach, forget_draft, save_draft, sweep_drafts, take
 from .merging import complete_merge, consent_merge, propose_merge, undo_merge
 from .statuses import Outcome, answer_idea, change_status, change_statuses, publish_idea, reject_idea
 from .supporting import oppose, support, withdraw_support
+from .tallying import fold_tallies
 from .writing import Place, edit_idea, submit_idea, withdraw_idea
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "consent_merge",
     "detach",
     "edit_idea",
+    "fold_tallies",
     "forget_draft",
     "move",
     "oppose",

@@ -10,7 +10,7 @@ from zenne.people.history import actions as history
 
 from ..models import Idea, Support
 from ..rules import may_support
-from .way import locked, one_at_a_time
+from .way import one_at_a_time, standing
 
 COUNTER = {1: "support_count", -1: "oppose_count"}
 
@@ -28,19 +28,17 @@ def oppose(idea: Idea, *, by: Person, now: datetime) -> Idea:
 @transaction.atomic
 def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
     one_at_a_time(by)
-    idea = locked(idea)
+    idea = standing(idea)
     require(may_support(by, idea, now, value=value))
     said = Support.objects.filter(idea=idea, person=by).first()
+    if said is not None and said.value == value:
+        return idea
+    before = said.value if said else None
     if said is None:
         Support.objects.create(idea=idea, person=by, value=value, given_at=now)
-        count(idea, value, +1)
-    elif said.value != value:
-        count(idea, said.value, -1)
+    else:
         said.value, said.given_at, said.carried_from = value, now, None
         said.save(update_fields=["value", "given_at", "carried_from"])
-        count(idea, value, +1)
-    else:
-        return idea
     history.record(
         "idea.supported" if value > 0 else "idea.opposed",
         by=by,
@@ -49,6 +47,10 @@ def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
         organisation=idea.process.organisation,
     )
     webhooks.announce_count("idea.supports", idea.pk, organisation=idea.process.organisation_id, now=now)
+    # last: all who support the same idea wait for this one row, and so only until the commit
+    if before is not None:
+        count(idea, before, -1)
+    count(idea, value, +1)
     return idea
 
 
@@ -56,19 +58,19 @@ def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
 def withdraw_support(idea: Idea, *, by: Person, now: datetime) -> Idea:
     """Take a yes or a no back, while the activity is open."""
     one_at_a_time(by)
-    idea = locked(idea)
+    idea = standing(idea)
     require(may_support(by, idea, now))
     said = Support.objects.filter(idea=idea, person=by).first()
     if said is not None:
         said.delete()
-        count(idea, said.value, -1)
         history.record("idea.support_withdrawn", by=by, now=now, about=idea, organisation=idea.process.organisation)
         webhooks.announce_count("idea.supports", idea.pk, organisation=idea.process.organisation_id, now=now)
+        count(idea, said.value, -1)
     return idea
 
 
 def count(idea: Idea, value: int, delta: int) -> None:
-    """Move the counter of one kind of voice, in the database and on the object in hand. The caller holds the lock."""
+    """Move the counter of one kind of voice, in the database and on the object in hand. The caller keeps the idea standing."""
     name = COUNTER[value]
     Idea.objects.filter(pk=idea.pk).update(**{name: F(name) + delta})
     setattr(idea, name, getattr(idea, name) + delta)

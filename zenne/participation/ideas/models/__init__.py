@@ -5,6 +5,7 @@ from .idea import TEXT_LENGTH, TITLE_LENGTH, Idea
 from .merge import Merge, MergeConsent
 from .settings import Ideation
 from .support import Support
+from .tally import Tally
 from .trail import StatusChange, Version
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "StatusChange",
     "Support",
     "Tag",
+    "Tally",
     "Version",
 ]

@@ -25,6 +25,7 @@ class OfficialAnswer(models.Model):
         verbose_name_plural = _("official answers")
         ordering = ["idea_id", "-number"]
         constraints = [models.UniqueConstraint(fields=["idea", "number"], name="idea_answer_number_once")]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="idea_answer_newest")]
 
     def __str__(self) -> str:
         return f"{self.idea} ({self.number})"

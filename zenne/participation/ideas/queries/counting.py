@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count as Number
 from django.db.models import QuerySet, Sum
 
 from zenne.participation.processes.models import Process
 
-from ..models import Idea
+from ..models import Idea, Tally
 
 MOST = 10_000
 
@@ -26,9 +25,23 @@ def counted(ideas: QuerySet[Idea], most: int = MOST) -> Count:
     return Count(min(number, most), number > most)
 
 
-def figures_of(process: Process) -> dict[str, int]:
-    """What a project's page says in figures: its public ideas, and the supports they have."""
-    found = Idea.objects.filter(process=process, listed=True).aggregate(
-        ideas=Number("pk"), supports=Sum("support_count")
+@dataclass(frozen=True)
+class Figures:
+    """What public ideas add up to: how many, the supports and comments they have, and how many were answered."""
+
+    ideas: int
+    supports: int
+    comments: int
+    answered: int
+
+
+def figures_of(process: Process) -> Figures:
+    """What a project's page says in figures. Exact, and as quick for a million ideas as for ten."""
+    return figures_among(Process.objects.filter(pk=process.pk))
+
+
+def figures_among(processes: QuerySet[Process]) -> Figures:
+    sums = Tally.objects.filter(process__in=processes.order_by().values("pk")).aggregate(
+        **{name: Sum(name, default=0) for name in ("ideas", "supports", "comments", "answered")}
     )
-    return {"ideas": found["ideas"], "supports": found["supports"] or 0}
+    return Figures(**sums)
