@@ -8,10 +8,10 @@ from zenne.participation.ideas import actions
 from zenne.participation.ideas.enums import IdeaState, Moderation
 from zenne.participation.ideas.models import Idea
 from zenne.participation.ideas.queries import (
+    Figures,
     Filters,
     counted,
     days_without_answer,
-    Figures,
     figures_of,
     for_cards,
     inbox,
