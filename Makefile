@@ -19,6 +19,7 @@ help:
 	@echo "make check   style, types, contracts, templates, catalogues: under a minute"
 	@echo "make audit   known weaknesses of the packages; says so where nobody can be asked"
 	@echo "make setup   only install, into .venv and node_modules"
+	@echo "make bench   how fast and how large: about ten minutes on a quiet machine; IDEAS=1000000 for a million"
 	@echo "make format  put Python files into the house's format"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove what make made (not the data in ./var)"
@@ -67,6 +68,9 @@ development: setup .venv/.development
 
 system:
 	@.ci/system-packages
+
+bench: setup
+	@PYTHONPATH=$(CURDIR) $(BIN)/python -m bench.run --ideas $(or $(IDEAS),5000)
 
 # --- checking ----------------------------------------------------------------------------------------------------------
 

@@ -36,11 +36,14 @@ from zenne.places.areas.enums import Kind
 from zenne.places.areas.models import Area, Place, Residence
 from zenne.places.areas.queries import areas_at
 
+from .sowing import sow
 from .vocabulary import TONGUES, Writer
 
 Row = TypeVar("Row")
 BATCH = 1000
 SPOTS = 400
+#: So many ideas are written word by word, with all supports and comments; those beyond are copied from them by the database (`sowing`).
+WRITTEN = 10_000
 OPEN_SINCE = timedelta(days=60)
 OPEN_FOR = timedelta(days=300)
 
@@ -108,7 +111,8 @@ def fill(
     """
     if ideas < 1 and (comments or supports):
         raise Invalid("Comments and supports need ideas.")
-    if ideas and (people < 2 or supports > ideas * (people - 1) // 2):
+    by_hand = min(ideas, WRITTEN)
+    if ideas and (people < 2 or supports > by_hand * (people - 1) // 2):
         raise Invalid("That many supports need more people, or more ideas.")
     begun = time.monotonic()
     activity = _activity(process, now)
@@ -117,11 +121,20 @@ def fill(
     report(f"{people} people, {time.monotonic() - begun:.0f} s")
     scribe = Scribe(activity, crowd, random, now)
     done = 0
-    for batch in batches(outlines(ideas, supports, comments, people, seed), BATCH):
+    written = array("q")
+    for batch in batches(outlines(by_hand, supports, comments, people, seed), BATCH):
         with transaction.atomic():
-            scribe.write(batch)
+            written.extend(scribe.write(batch))
         done += len(batch)
         report(f"{done} ideas with what belongs to them, {time.monotonic() - begun:.0f} s")
+    if ideas > by_hand:
+        sow(
+            activity,
+            number=ideas - by_hand,
+            written=written,
+            crowd=crowd,
+            report=lambda line: report(f"{line}, {time.monotonic() - begun:.0f} s"),
+        )
     with connection.cursor() as cursor:
         for model in (Idea, Support, Comment, Person):
             cursor.execute(f"analyze {connection.ops.quote_name(model._meta.db_table)}")
@@ -281,7 +294,8 @@ class Scribe:
         self.spots = self._spots()
         self.kind = kind_of(Idea())
 
-    def write(self, batch: list[Outline]) -> None:
+    def write(self, batch: list[Outline]) -> list[int]:
+        """One batch. The keys of its ideas."""
         ideas = Idea.objects.bulk_create([self._idea(outline) for outline in batch])
         pairs = list(zip(ideas, batch, strict=True))
         Version.objects.bulk_create(
@@ -305,6 +319,7 @@ class Scribe:
         for said in batches((row for idea, outline in pairs for row in self._comments(idea, outline)), BATCH):
             Comment.objects.bulk_create(row for row in said if row.parent is None)
             Comment.objects.bulk_create(row for row in said if row.parent is not None)
+        return [idea.pk for idea in ideas]
 
     def _between(self, start: datetime, end: datetime) -> datetime:
         return start + (end - start) * self.random.random()
