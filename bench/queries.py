@@ -27,7 +27,10 @@ def asked_by(page: Page, session: str) -> Asked:
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
         # a transaction's beginning and end are words of the same talk, not questions
-        return sum(not each["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")) for each in captured.captured_queries)
+        return sum(
+            not each["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))
+            for each in captured.captured_queries
+        )
 
     visitor, person = Client(), Client()
     person.cookies["sessionid"] = session

@@ -35,9 +35,20 @@ _made = None
 
 @contextmanager
 def serving(environ: dict[str, str], port: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "gunicorn", "bench.rival:application", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "bench.rival:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+    ]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--chdir", str(ROOT)]
-    process = subprocess.Popen(command, env={**os.environ, **environ, "DJANGO_SETTINGS_MODULE": "zenne.config.settings"})
+    process = subprocess.Popen(
+        command, env={**os.environ, **environ, "DJANGO_SETTINGS_MODULE": "zenne.config.settings"}
+    )
     try:
         time.sleep(6)
         yield

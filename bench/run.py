@@ -1,6 +1,6 @@
 """One run: the installation, every page asked in three ways, writes, sizes, queries, memory, the rival; then the table.
 
-    python -m bench.run [--ideas N] [--seconds S]
+python -m bench.run [--ideas N] [--seconds S]
 """
 
 import argparse
@@ -45,7 +45,9 @@ def main() -> int:
 def _machine(ideas: int, seconds: int) -> list[str]:
     cpu = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
     memory = int(Path("/proc/meminfo").read_text().split()[1]) / 1024**2
-    commit = command(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+    commit = command(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
     cores = len(os.sched_getaffinity(0))
     return [
         f"{ideas:,} ideas. {cpu[1] if cpu else platform.machine()}, {cores} cores, {memory:.0f} GB; generator on the same machine, "
@@ -72,7 +74,11 @@ def _pages(asked: list[pages.Page], sessions: list[str], seconds: float) -> list
             measured = load.drive(PORT, requests, seconds=seconds)
             late = measured.percentile(0.95)
             mark = " ✗" if late > LIMITS.get(way, 1e9) else ""
-            kilobytes = f"{size.first / 1024:.0f} | {size.later / 1024:.1f} | {size.scripts / 1024:.1f}" if way == "visitors" else " | | "
+            kilobytes = (
+                f"{size.first / 1024:.0f} | {size.later / 1024:.1f} | {size.scripts / 1024:.1f}"
+                if way == "visitors"
+                else " | | "
+            )
             wrong = f" ({measured.wrong})" if measured.wrong else ""
             lines.append(
                 f"| {page.name} | {way}{wrong} | {measured.percentile(0.5):.1f} | {late:.1f}{mark} | {measured.percentile(0.99):.1f} "

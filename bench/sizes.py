@@ -6,7 +6,9 @@ from html import unescape
 from http.client import HTTPConnection
 from urllib.parse import urljoin, urlsplit
 
-NEEDED = re.compile(r'<(?:link[^>]+rel="(?:stylesheet|preload|modulepreload|icon)"[^>]*|script[^>]+src[^>]*|img[^>]+src[^>]*|use[^>]+)>')
+NEEDED = re.compile(
+    r'<(?:link[^>]+rel="(?:stylesheet|preload|modulepreload|icon)"[^>]*|script[^>]+src[^>]*|img[^>]+src[^>]*|use[^>]+)>'
+)
 ADDRESS = re.compile(r'(?:href|src)="([^"#]+)')
 
 

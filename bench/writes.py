@@ -28,7 +28,9 @@ def supports(port: int, sessions: list[str]) -> Written:
     from zenne.participation.ideas.models import Idea, Support
 
     idea = (
-        Idea.objects.filter(state="published", process__slug__startswith="volume-").order_by("support_count", "id").first()
+        Idea.objects.filter(state="published", process__slug__startswith="volume-")
+        .order_by("support_count", "id")
+        .first()
     )
     assert idea is not None
     path = f"/fr/processes/{idea.process.slug}/ideas/{idea.pk}/support/"
@@ -56,7 +58,9 @@ def comments(port: int, sessions: list[str]) -> Written:
     from zenne.participation.ideas.models import Idea
 
     idea = (
-        Idea.objects.filter(state="published", process__slug__startswith="volume-").order_by("comment_count", "id").first()
+        Idea.objects.filter(state="published", process__slug__startswith="volume-")
+        .order_by("comment_count", "id")
+        .first()
     )
     assert idea is not None
     with override("fr"):
