@@ -175,6 +175,14 @@ class Cluster:
             "max_connections": "200",
             "shared_buffers": "256MB",
             "timezone": "UTC",
+            # our queries are short: compiling one takes longer than running it, and what they read lies in memory
+            "jit": "off",
+            "random_page_cost": "1.1",
+            "work_mem": "16MB",
+            "maintenance_work_mem": "128MB",
+            "effective_cache_size": "1GB",
+            "max_wal_size": "2GB",
+            "wal_compression": "on",
         }
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "4GB"}

@@ -1,8 +1,8 @@
 """Public pages for visitors who are not signed in, kept for two seconds: a page that everybody opens at once is made once.
 
-What keeps one person's page from another (docs/decisions names the number of the record):
+What keeps one person's page from another (docs/decisions/0014-page-cache.md):
 
-- A request is only looked at here when nothing in it names a visitor: no cookie but those in `HARMLESS`, no `Authorization`, no preview key,
+- A request is only looked at here when nothing in it names a visitor: no cookie but those of `harmless`, no `Authorization`, no preview key,
   a path that is not in `PERSONAL`. A view behind it therefore cannot know whom it answers.
 - An answer is only kept when it is a plain 200 that sets no cookie, does not call itself private, and varies by nothing that is not in the key.
   A page with a form's token sets the token's cookie, and so is never kept.
@@ -33,8 +33,6 @@ STALE = 0.5
 MOST_BYTES = 24 * 1024 * 1024
 LONGEST_ADDRESS = 600
 
-#: Cookies that do not change what a public page says: the token of forms (a page that uses it is never kept) and the language, which is in the address.
-HARMLESS = frozenset({"csrftoken", "django_language"})
 #: Where pages are about somebody, or keep house for themselves.
 PERSONAL = re.compile(r"^(/[a-z]{2})?/(manage|account|messages|api|health|static|media|files|documents)/")
 #: Headers that are part of the key, so an answer may vary by them. `Cookie` is empty here.
@@ -100,7 +98,7 @@ def key_of(request: HttpRequest) -> Key | None:
     if connection.in_atomic_block:  # what is not committed must not be remembered
         return None
     meta = request.META
-    if "HTTP_AUTHORIZATION" in meta or "HTTP_RANGE" in meta or not HARMLESS.issuperset(request.COOKIES):
+    if "HTTP_AUTHORIZATION" in meta or "HTTP_RANGE" in meta or not harmless().issuperset(request.COOKIES):
         return None
     query = meta.get("QUERY_STRING", "")
     if PERSONAL.match(request.path) or "preview=" in query or len(request.path) + len(query) > LONGEST_ADDRESS:
@@ -112,6 +110,11 @@ def key_of(request: HttpRequest) -> Key | None:
     encoding = next((code for code in ("br", "gzip") if code in meta.get("HTTP_ACCEPT_ENCODING", "")), "")
     htmx = (request.headers.get(name, "") for name in HTMX)
     return (request.method, request.scheme or "", host, request.path, query, encoding, *htmx)
+
+
+def harmless() -> set[str]:
+    """Cookies that change nothing of a public page: the token of forms (a page that uses it is never kept), and the language, which is in the address."""
+    return {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
 
 
 def may_be_kept(response: HttpResponse) -> bool:
