@@ -132,6 +132,17 @@ def everything() -> dict[str, Any]:
             (f"{day} mai", value)
             for day, value in enumerate((60, 88, 120, 131, 127, 104, 98, 121, 160, 201, 236, 244, 228), 4)
         ],
+        **_charts(),
+        "motifs": list(MOTIFS),
+        "outline": {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [OUTLINE]}},
+        "categories": range(1, 11),
+        "roles": ROLES,
+    }
+
+
+def _charts() -> dict[str, Any]:
+    """What the charts of parts, pairs and broken lines show."""
+    return {
         "answers": [{"label": "Idées", "values": [41, 12, 23, 9]}],
         "answer_parts": [
             {"label": "Réponse à temps", "category": 1},
@@ -145,10 +156,6 @@ def everything() -> dict[str, Any]:
             {"label": "70 ans et plus", "one": 10.2, "other": None},
         ],
         "newcomers": [("semaine 1", 24), ("semaine 2", None), ("semaine 3", 31), ("semaine 4", 12)],
-        "motifs": list(MOTIFS),
-        "outline": {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [OUTLINE]}},
-        "categories": range(1, 11),
-        "roles": ROLES,
     }
 
 

@@ -110,7 +110,7 @@ def stacked(
     given = {
         "rows": drawn,
         "parts": [
-            {**part, "category": part.get("category"), "at": at, "id": pattern_id(label, at)}
+            {**part, "category": part.get("category"), "at": at, "pattern": pattern_id(label, at)}
             for at, part in enumerate(parts)
         ],
         "pattern": pattern_id(label, 0).removesuffix("0"),
