@@ -7,9 +7,7 @@ from zenne.web.slots import register
 
 
 def way(request: HttpRequest) -> str:
-    match = request.resolver_match
-    here = match is not None and match.view_name in ("api:tokens", "api:new-token")
-    return render_to_string("opendata/api/way.html", {"here": here})
+    return render_to_string("opendata/api/way.html")
 
 
 register("accounts.ways", way)
