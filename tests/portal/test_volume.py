@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 from django.db.models import Count, Q
 
 from tests.people.organisations.factories import organisation, platform_admin
@@ -11,6 +12,7 @@ from zenne.participation.comments.enums import CommentState
 from zenne.participation.comments.models import Comment
 from zenne.participation.ideas.enums import NEEDS_REASON, TRANSITIONS, IdeaState
 from zenne.participation.ideas.models import Idea, OfficialAnswer, StatusChange, Support, Version
+from zenne.participation.ideas.queries import figures_of
 from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.rules import has_confirmed_email
@@ -130,3 +132,24 @@ def test_shares_add_up_whatever_the_weights():
     assert list(volume.shares(10, [1, 0, 3], 4)) == [2, 0, 8]
     assert list(volume.shares(10, [8, 1, 1], 10, most=4)) == [4, 4, 2]
     assert sum(volume.shares(9999, (1 / n for n in range(1, 500)), sum(1 / n for n in range(1, 500)))) == 9999
+
+
+def test_ideas_beyond_those_written_are_copied_whole_and_their_counters_are_true(now, monkeypatch):
+    organisation()
+    platform_admin()
+    monkeypatch.setattr(volume, "WRITTEN", 20)
+    made = volume.fill(ideas=90, comments=40, supports=60, people=30, now=now)
+    ideas = Idea.objects.filter(process=made)
+    assert ideas.count() == 90 and ideas.filter(title__contains=", n° ").count() == 70
+    for one in ideas.annotate(yes=Count("supports")):
+        steps = StatusChange.objects.filter(idea=one).order_by("changed_at", "pk")
+        assert steps.last().after == one.state and one.support_count == one.yes
+        assert Version.objects.filter(idea=one).count() == 1
+        assert (one.answered_at is not None) == OfficialAnswer.objects.filter(idea=one).exists()
+    listed = ideas.filter(listed=True)
+    figures = figures_of(made)
+    assert (figures.ideas, figures.supports) == (listed.count(), 60)
+    with connection.cursor() as cursor:
+        cursor.execute("select indexname from pg_indexes where tablename = 'ideas_idea'")
+        standing = {name for (name,) in cursor.fetchall()}
+    assert {index.name for index in Idea._meta.indexes} <= standing

@@ -1,6 +1,6 @@
 """Public pages for visitors who are not signed in, kept for two seconds: a page that everybody opens at once is made once.
 
-What keeps one person's page from another (docs/decisions/0014-page-cache.md):
+What keeps one person's page from another (docs/decisions/0016-page-cache.md):
 
 - A request is only looked at here when nothing in it names a visitor: no cookie but those of `harmless`, no `Authorization`, no preview key,
   a path that is not in `PERSONAL`. A view behind it therefore cannot know whom it answers.
