@@ -1,7 +1,7 @@
 """The reads worth a name."""
 
 from .clock import days_without_answer, is_late, late, unanswered
-from .counting import MOST, Count, Figures, counted, figures_among, figures_of
+from .counting import MOST, MOST_FOUND, Count, Figures, counted, figures_among, figures_of
 from .lineage import before_hiding, lineage_of, open_merge_of, questions_for
 from .listing import Filters, for_cards, listed, searched
 from .paging import Page, page_of, start_for
@@ -12,6 +12,7 @@ from .staff import inbox, manageable
 
 __all__ = [
     "MOST",
+    "MOST_FOUND",
     "Count",
     "Figures",
     "Filters",

@@ -39,7 +39,7 @@ def listing(request: HttpRequest, process: str) -> HttpResponse:
         "process": found,
         "filters": filters,
         "view": view,
-        "count": _count_words(queries.counted(ideas)),
+        "count": _count_words(queries.counted(ideas, queries.MOST_FOUND if filters.text else queries.MOST)),
         "form": ListForm(request.GET, places=showing.places_of(found), sort=sort),
         "themes": _theme_chips(request, found, filters),
         "views": _segments(request, view),
