@@ -25,6 +25,7 @@ EVERYTHING = [
     "phase.closed",
     "phase.opened",
     "process.published",
+    "report.published",
 ]
 
 

@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.opendata.webhooks.factories import NOW, receiving, subscription
 from tests.participation.ideas import factories as ideas
 from tests.participation.processes import factories as processes
+from tests.participation.reporting import factories as reports
 from tests.people.organisations import factories as organisations
 from zenne.config.environment import ROOT
 from zenne.core.errors import Invalid
@@ -23,6 +24,7 @@ from zenne.participation.comments.models import Comment
 from zenne.participation.ideas import actions as ideas_actions
 from zenne.participation.ideas.enums import IdeaState, Moderation
 from zenne.participation.processes import actions as process_actions
+from zenne.participation.reporting import actions as report_actions
 from zenne.people.access.answers import NotAllowed
 from zenne.people.history.models import Entry
 from zenne.people.organisations.enums import Role
@@ -171,6 +173,35 @@ def test_a_published_process_and_its_phases_are_told_once(jette, clock_shows):
     assert told("process.published")[0]["process"]["slug"] == process.slug
     assert [data["phase"]["title"]["nl"] for data in told("phase.opened")] == ["Call nl"]
     assert len(told("phase.closed")) == 1
+
+
+def test_a_published_report_is_told_with_its_addresses_and_its_fingerprints(jette, clock_shows):
+    clock_shows(reports.NOW + timedelta(minutes=4))
+    subscription(jette, now=EARLY, events=["report.published"])
+    manager = ideas.staff(jette)
+    ready = reports.made(ideas.call(organisation=jette).process, by=manager)
+    work()
+    assert told("report.published") == []
+    report_actions.publish_report(ready, by=manager, now=reports.NOW + timedelta(minutes=3))
+    work()
+    report = told("report.published")[0]["report"]
+    assert report["number"] == 1 and report["title"]["nl"] == "Rapport nl"
+    assert [report[name].rpartition("/reports/1/")[2] for name in ("url", "pdf", "data")] == [
+        "",
+        "report.pdf",
+        "report.json",
+    ]
+    assert report["sha256"] == {edition.language: edition.digest for edition in ready.editions.all()}
+
+
+def test_a_report_withdrawn_before_the_worker_came_is_not_told(jette, clock_shows):
+    clock_shows(reports.NOW + timedelta(minutes=4))
+    subscription(jette, now=EARLY, events=["report.published"])
+    manager = ideas.staff(jette)
+    public = reports.published(ideas.call(organisation=jette).process, by=manager)
+    report_actions.withdraw_report(public, reason=ideas.NO, by=manager, now=reports.NOW + timedelta(minutes=4))
+    work()
+    assert not Delivery.objects.exists()
 
 
 def test_a_draft_is_never_told(jette, clock_shows):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES, attribute, missing
+from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.processes.models import Process
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -80,6 +81,7 @@ def publish_report(report: Report, *, by: Person, now: datetime) -> Report:
     report.published_at = report.published_at or now
     report.save()
     _record("report.restored" if again else "report.published", report, by, now)
+    webhooks.announce("report.published", report.pk, organisation=report.process.organisation_id, now=now)
     return report
 
 
