@@ -4,6 +4,7 @@ import itertools
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from .load import Request
 
@@ -51,20 +52,20 @@ def pages() -> list[Page]:
 def visitors(page: Page) -> Iterator[Request]:
     """Many visitors of one page."""
     for word in itertools.cycle(WORDS):
-        yield Request(page.path.replace("{word}", word), ENCODING)
+        yield Request(page.path.replace("{word}", quote(word)), ENCODING)
 
 
 def curious(page: Page) -> Iterator[Request]:
     """Visitors who each ask what nobody asked before, so that every page is made anew."""
     for number, word in zip(itertools.count(), itertools.cycle(WORDS), strict=False):
-        path = page.path.replace("{word}", word)
+        path = page.path.replace("{word}", quote(word))
         yield Request(f"{path}{'&' if '?' in path else '?'}n={secrets.token_hex(3)}{number}", ENCODING)
 
 
 def people(page: Page, sessions: list[str]) -> Iterator[Request]:
     """People who are signed in, in turns."""
     for session, word in zip(itertools.cycle(sessions), itertools.cycle(WORDS), strict=False):
-        yield Request(page.path.replace("{word}", word), {**ENCODING, "Cookie": f"sessionid={session}"})
+        yield Request(page.path.replace("{word}", quote(word)), {**ENCODING, "Cookie": f"sessionid={session}"})
 
 
 def sessions(number: int) -> list[str]:

@@ -63,7 +63,7 @@ def _pages(asked: list[pages.Page], sessions: list[str], seconds: float) -> list
     for page in asked:
         print(f"bench: {page.name} ...", file=sys.stderr, flush=True)
         count = queries.asked_by(page, sessions[0])
-        size = sizes.size_of(PORT, page.path.replace("{word}", pages.WORDS[0]))
+        size = sizes.size_of(PORT, page.path.replace("{word}", "arbres"))
         ways = (
             ("visitors", pages.visitors(page), f"{count.visitor} or 0"),
             ("visitors, each page new", pages.curious(page), f"{count.visitor}"),

@@ -16,6 +16,8 @@ from .models import EditorialPage
 _standing: Remembered[frozenset[str]] = Remembered()
 _figures: Remembered[Figures] = Remembered()
 
+CANDIDATES = 300
+
 
 def standing_pages() -> frozenset[str]:
     """The addresses of the editorial pages that are published in the language of the page."""
@@ -56,6 +58,10 @@ def latest_answers(organisation: Organisation | None, limit: int = 4) -> list[Of
     answers = OfficialAnswer.objects.filter(idea__listed=True, idea__process__state=ProcessState.PUBLISHED)
     if organisation:
         answers = answers.filter(idea__process__organisation=organisation)
+    else:  # first the newest of all, straight from their index, then which of them are public: not the other way round
+        answers = answers.filter(
+            pk__in=OfficialAnswer.objects.order_by("-published_at", "-id").values("pk")[:CANDIDATES]
+        )
     newest = answers.select_related("idea__process__organisation", "idea__theme").order_by("-published_at", "-id")[
         : limit * 3
     ]

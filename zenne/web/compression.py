@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 
 SMALLEST = 600
 KINDS = ("text/", "application/json", "application/geo+json", "application/problem+json", "image/svg+xml")
-QUALITY = {"br": 4, "gzip": 5}
+QUALITY = {"br": 5, "gzip": 5}  # brotli at 5 gains a tenth on 4 for a millisecond; beyond it, little for much
 
 
 class CompressionMiddleware:

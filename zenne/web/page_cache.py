@@ -30,7 +30,7 @@ from zenne.core.memory import Memory, Queue
 
 FRESH = 2.0
 STALE = 0.5
-MOST_BYTES = 24 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
 LONGEST_ADDRESS = 600
 
 #: Where pages are about somebody, or keep house for themselves.

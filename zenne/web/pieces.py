@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 
 from zenne.core.memory import Memory
 
-MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 12 * 1024 * 1024
 PLAIN = frozenset({str, SafeString, int, float, bool, type(None), datetime, date, Decimal})
 
 #: Stands in a piece where the token of a form goes. Nobody who writes on the platform can guess it.

@@ -13,12 +13,17 @@ from .enums import Sort
 
 MOST = 3
 _shown: Remembered[str] = Remembered()
+_figures: Remembered[str] = Remembered()
 
 
 def facts(request: HttpRequest, process: Process) -> str:
     """Ideas and supports, for the hero. Nothing where there is no call for ideas."""
     if not any(activity.kind == "ideation" for phase in process.phases.all() for activity in phase.activities.all()):
         return ""
+    return _figures.get((process.pk, current()), lambda: _facts(request, process))
+
+
+def _facts(request: HttpRequest, process: Process) -> str:
     return render_to_string("participation/ideas/facts.html", {"figures": queries.figures_of(process)}, request)
 
 

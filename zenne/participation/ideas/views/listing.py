@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from zenne.core.memory import Remembered
 from zenne.opendata.statistics.enums import PageKind
 from zenne.participation.processes.enums import WindowState
 from zenne.participation.processes.models import Activity, Process
@@ -19,9 +21,11 @@ from zenne.web.visited import visited
 from .. import queries, showing
 from ..enums import Sort
 from ..forms import ListForm, filters_from
+from ..models import Idea
 from ..queries import Filters
 from .finding import calls_of, process_at
 
+_counts: Remembered[queries.Count] = Remembered()
 VIEWS = {"cards": "layout-grid", "list": "list", "map": "map"}
 
 
@@ -39,7 +43,7 @@ def listing(request: HttpRequest, process: str) -> HttpResponse:
         "process": found,
         "filters": filters,
         "view": view,
-        "count": _count_words(queries.counted(ideas, queries.MOST_FOUND if filters.text else queries.MOST)),
+        "count": _count_words(_counted(ideas, found, filters)),
         "form": ListForm(request.GET, places=showing.places_of(found), sort=sort),
         "themes": _theme_chips(request, found, filters),
         "views": _segments(request, view),
@@ -119,6 +123,14 @@ def _segments(request: HttpRequest, view: str) -> list[dict[str, Any]]:
         }
         for name, icon in VIEWS.items()
     ]
+
+
+def _counted(ideas: QuerySet[Idea], process: Process, filters: Filters) -> queries.Count:
+    """The same for everybody who asks the same, but for who asks for their own."""
+    most = queries.MOST_FOUND if filters.text else queries.MOST
+    if filters.mine:
+        return queries.counted(ideas, most)
+    return _counts.get((process.pk, filters), lambda: queries.counted(ideas, most))
 
 
 def _count_words(count: queries.Count) -> str:
