@@ -1,6 +1,7 @@
 """Every public address, by a visitor and by a resident, with what a hostile one sends: nothing breaks, nothing leads elsewhere, and
 nothing of others shows."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -158,8 +159,6 @@ def test_no_address_breaks_whatever_is_sent(city, client_for, who):
     last: list[str] = []
 
     def note(sender: object, **_more: object) -> None:
-        import sys
-
         last.append(repr(sys.exc_info()[1])[:200])
 
     got_request_exception.connect(note)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,28 +11,34 @@ from django.utils.translation import override
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.processes.actions.content import NOUNS
 from zenne.people.history.kinds import PLAIN, READ, events, in_words
-from zenne.people.moderation.enums import Verdict
+from zenne.people.moderation.enums import Outcome, Verdict
 
 HOUSE = Path(__file__).resolve().parents[3] / "zenne"
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
 # events whose code is put together when they happen, by the expression that does it
 PUT_TOGETHER = {
     "f'idea.{after}'": {f"idea.{state}" for state in IdeaState if state != IdeaState.SUBMITTED},
-    "f'contribution.{verdict}'": {f"contribution.{verdict}" for verdict in Verdict},
+    "f'contribution.{made.verdict}'": {f"contribution.{verdict}" for verdict in Verdict},
+    "f'appeal.{outcome}'": {f"appeal.{outcome}" for outcome in Outcome},
+    "f'{rule._meta.model_name}.{verb}'": {
+        f"{name}.{verb}" for name in ("flagrule", "flaggedword") for verb in ("created", "changed")
+    },
     "f'{NOUNS[model]}.added'": {f"{noun}.added" for noun in NOUNS.values()},
     "f'{NOUNS[model]}.moved'": {f"{noun}.moved" for noun in NOUNS.values()},
     "f'{NOUNS[type(item)]}.edited'": {f"{noun}.edited" for noun in NOUNS.values()},
     "f'{NOUNS[type(item)]}.deleted'": {f"{noun}.deleted" for noun in NOUNS.values()},
     "f'{noun}.extended'": {"phase.extended", "activity.extended"},
-    "f'{self.model_name}.{verb}'": {f"area.{verb}" for verb in PLAIN},  # any screen of the back office
-    "f'{self.model_name}.deleted'": {"area.deleted", "group.deleted"},
+    # any screen of the back office whose app has no action of its own for it
+    "f'{self.model_name}.{verb}'": {f"{name}.{verb}" for name in ("area", "terms") for verb in ("created", "changed")},
+    "f'{self.model_name}.deleted'": {f"{name}.deleted" for name in ("area", "group", "terms", "flaggedword")},
 }
 
 
+@cache
 def recorded() -> dict[str, str]:
     """Every code that a call of `record` may write, with the file that does."""
     found = {READ: "people/history/actions.py"}  # written for many people at once, without a call of `record`
-    for file in [*HOUSE.rglob("actions.py"), *HOUSE.rglob("actions/*.py"), *HOUSE.rglob("staff/*.py")]:
+    for file in (path for path in HOUSE.rglob("*.py") if "demonstration" not in path.parts):
         tree = ast.parse(file.read_text())
         for part in ast.walk(tree):
             if isinstance(part, ast.FunctionDef):

@@ -31,7 +31,6 @@ PERMISSIONS = {
     "publickey-credentials-get": "(self)",
     "publickey-credentials-create": "(self)",
     "clipboard-write": "(self)",
-    "web-share": "(self)",
     "fullscreen": "(self)",
     **dict.fromkeys(
         (
