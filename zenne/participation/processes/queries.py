@@ -119,7 +119,8 @@ def for_page(person: Person | AnonymousUser | None = None) -> QuerySet[Process]:
     permissions = Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
     activities = Activity.objects.order_by("position", "id").prefetch_related(Prefetch("permissions", permissions))
     files = Document.objects.select_related("file").order_by("position", "id")
-    mine = Follow.objects.filter(process=OuterRef("pk"), person_id=person.pk if isinstance(person, Person) else None)
+    mine = Follow.objects.filter(process=OuterRef("pk"))
+    mine = mine.filter(person_id=person.pk) if isinstance(person, Person) else mine.none()
     return (
         Process.objects.select_related("organisation", "folder", "cover", "area")
         .defer("area__outline")

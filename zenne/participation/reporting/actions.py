@@ -141,7 +141,7 @@ def _locked(report: Report) -> Report:
 
 def _forget_editions(report: Report) -> None:
     for edition in report.editions.all():
-        transaction.on_commit(partial(private_storage().delete, edition.pdf.name), robust=True)
+        transaction.on_commit(partial(private_storage().delete, str(edition.pdf.name)), robust=True)
     report.editions.all().delete()
 
 

@@ -56,12 +56,12 @@ def _note(idea: Idea, before: IdeaState, to: IdeaState, made: StatusChange, by: 
     """What reads as a moderator's decision is one: with its statement, its way to appeal, and its place in the public figures."""
     if to == IdeaState.REJECTED:
         language = idea.author.language if idea.author else idea.language
-        words = text_in(made, "reason", language) or made.reason_i18n or ""
+        words = text_in(made, "reason", language) or shown(made, "reason")[0]
         moderation.note_decision(idea, Verdict.HIDDEN, ground=Ground.OTHER, text=words[:1000], by=by, now=now)
     elif before == IdeaState.SUBMITTED:
         moderation.note_decision(idea, Verdict.KEPT, by=by, now=now)
     elif before == IdeaState.REJECTED:
-        moderation.note_decision(idea, Verdict.RESTORED, text=(made.reason_i18n or "")[:1000], by=by, now=now)
+        moderation.note_decision(idea, Verdict.RESTORED, text=shown(made, "reason")[0][:1000], by=by, now=now)
 
 
 def change_statuses(
