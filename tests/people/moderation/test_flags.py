@@ -32,7 +32,7 @@ def test_a_listed_word_of_its_language_is_flagged_and_nothing_is_hidden():
     FlaggedWord.objects.create(organisation=make.house_of(written), language="nl", word="maire")
     flag = examined(written)[FlagKind.WORD]
     assert flag.facts == {"words": ["escroc"]}
-    assert in_words(flag) == "Contient “escroc”, qui est sur la liste."
+    assert in_words(flag) == "Contient «\u00a0escroc\u00a0», qui est sur la liste."
     assert flag.case.sources == [Source.FLAG]
     written.refresh_from_db()
     assert written.state == CommentState.PUBLISHED

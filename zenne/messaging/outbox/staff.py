@@ -35,7 +35,7 @@ COLUMNS = (
 class OutboxView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "messaging/outbox/staff/outbox.html"
     page_title = gettext_lazy("Outgoing mail")
-    header_icon = "mail"
+    header_icon = "upload"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_superuser:  # type: ignore[union-attr]

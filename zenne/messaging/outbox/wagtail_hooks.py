@@ -23,7 +23,7 @@ def addresses() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def menu() -> MenuItem:
-    return _Platform(_("Outgoing mail"), reverse("outbox-board"), name="outbox", icon_name="mail", order=895)
+    return _Platform(_("Outgoing mail"), reverse("outbox-board"), name="outbox", icon_name="upload", order=895)
 
 
 @hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]

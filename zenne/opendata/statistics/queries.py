@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
@@ -212,7 +212,7 @@ def _traits(found: Mapping[str, Any]) -> Iterable[Table]:
     titles = {
         Trait.AGE: (_("Those who took part, by age"), _("Age")),
         Trait.GENDER: (_("Those who took part, by gender"), _("Gender")),
-        Trait.PLACE: (_("Those who took part, by where they live"), _("Home")),
+        Trait.PLACE: (_("Those who took part, by where they live"), pgettext("of a person", "Home")),
     }
     for trait, (title, first) in titles.items():
         columns = found["traits"].get(trait, {})

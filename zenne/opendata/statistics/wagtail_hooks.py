@@ -25,7 +25,7 @@ class NumbersView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "opendata/statistics/staff/board.html"
     page_title = gettext_lazy("Numbers")
-    header_icon = "history"
+    header_icon = "table"
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -68,4 +68,4 @@ class NumbersItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def menu() -> MenuItem:
-    return NumbersItem(gettext_lazy("Numbers"), reverse("numbers"), name="numbers", icon_name="history", order=150)
+    return NumbersItem(gettext_lazy("Numbers"), reverse("numbers"), name="numbers", icon_name="table", order=140)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modeltrans.fields import TranslationField
 from modeltrans.manager import MultilingualManager
 
@@ -71,7 +72,7 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_i18n or f"{_('Report')} {self.number or ''}".strip()
+        return self.title_i18n or f"{pgettext_lazy('document', 'Report')} {self.number or ''}".strip()
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:report", args=[self.process.slug, self.number])

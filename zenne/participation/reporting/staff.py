@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -82,7 +82,7 @@ class DeskView(Screen):
     """How far a report is, how it will read, and the buttons that move it on."""
 
     template_name = "participation/reporting/staff/desk.html"
-    page_title = gettext_lazy("Report")
+    page_title = pgettext_lazy("document", "Report")
 
     def get_page_subtitle(self) -> str:
         return str(self.report)
@@ -178,7 +178,7 @@ class ReportViewSet(StaffViewSet):
     name = "report"
     icon = "doc-full"
     menu_label = gettext_lazy("Reports")
-    menu_order = 105
+    menu_order = 150
     add_view_class = _Add
     edit_view_class = _Edit
     list_display = [

@@ -106,7 +106,7 @@ class LetterViewSet(StaffViewSet):
     model = LetterCode
     policy = OrganisationPolicy("organisation", roles=(Role.MANAGER,), change=NOBODY)
     name = "letter"
-    icon = "mail"
+    icon = "key"
     menu_label = gettext_lazy("Identity checks")
     menu_order = 615
     list_display = [

@@ -151,7 +151,7 @@ class OrganisationViewSet(StaffViewSet):
     model = Organisation
     policy = OrganisationPolicy("", view=ANY_MEMBER, add=PLATFORM, change=(Role.ADMIN,), delete=NOBODY)
     name = "organisation"
-    icon = "site"
+    icon = "home"
     menu_label = gettext_lazy("Organisations")
     menu_order = 600
     list_display = [
@@ -260,7 +260,7 @@ class InvitationViewSet(StaffViewSet):
     model = Invitation
     policy = OrganisationPolicy("organisation", roles=(Role.ADMIN,), change=NOBODY)
     name = "invitation"
-    icon = "mail"
+    icon = "login"
     menu_label = gettext_lazy("Invitations")
     menu_order = 606
     list_display = [

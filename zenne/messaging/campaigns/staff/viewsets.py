@@ -22,7 +22,7 @@ class CampaignViewSet(StaffViewSet):
     url_prefix = "campaigns"
     icon = "mail"
     menu_label = _("Campaigns")
-    menu_order = 205
+    menu_order = 130
     form_fields = ["url"]
     list_filter = ["state", "organisation"]
     ordering: Any = ["-created_at", "-pk"]

@@ -156,7 +156,7 @@ class FolderViewSet(StaffViewSet):
     model = Folder
     policy = OrganisationPolicy("organisation", roles=MANAGERS, view=ANY_MEMBER)
     name = "process_folder"
-    icon = "folder-open-inverse"
+    icon = "folder-inverse"
     menu_label = _("Folders")
     menu_order = 101
     list_display = ["__str__", "organisation"]

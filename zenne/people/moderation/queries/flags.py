@@ -12,7 +12,7 @@ def in_words(flag: Flag) -> str:
     facts = flag.facts
     match flag.kind:
         case FlagKind.WORD:
-            said = ", ".join(f"“{word}”" for word in facts.get("words", []))
+            said = ", ".join(_("“%(word)s”") % {"word": word} for word in facts.get("words", []))
             return ngettext(
                 "It says %(words)s, which is on the list.",
                 "It says %(words)s, which are on the list.",

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.staff import NOBODY, OrganisationPolicy, StaffViewSet, save_with
@@ -25,7 +26,7 @@ class CaseViewSet(StaffViewSet):
     url_prefix = "moderation"
     icon = "warning"
     menu_label = _("Moderation")
-    menu_order = 300
+    menu_order = 120
     form_fields = ["state"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
@@ -80,7 +81,7 @@ class RuleViewSet(StaffViewSet):
     icon = "cog"
     menu_label = _("What the platform looks for")
     add_to_admin_menu = False
-    list_display = ["organisation", "hold", "links_at_most", "repeated"]
+    list_display = ["organisation", BooleanColumn("hold", label=_("Held back")), "links_at_most", "repeated"]
     panels = [
         FieldPanel("organisation"),
         MultiFieldPanel([FieldPanel("links_at_most"), FieldPanel("known_hosts")], heading=_("Links")),

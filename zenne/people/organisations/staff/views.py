@@ -45,6 +45,9 @@ class _Scoped:
 
 
 class _ScopedIndex(_Scoped):
+    #: One word: what is added stands in the heading beside it, which keeps its place on a phone.
+    add_item_label = gettext_lazy("Add")
+
     def get_base_queryset(self) -> QuerySet[Any]:
         policy: OrganisationPolicy = self.viewset.policy
         queryset = policy.within(super().get_base_queryset(), self.request.user, *self.actions_asked)  # type: ignore[misc,attr-defined]
