@@ -4,10 +4,13 @@ Nothing below an entrance asks for the time: views, tasks and commands ask here 
 That makes every deadline testable and every action repeatable.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+MIDNIGHT = time(0, 0)
+#: The days that somebody who types one may mean: a time zone or a day more never leads out of what can be written down.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def now() -> datetime:
@@ -20,3 +23,12 @@ def in_brussels(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be placed in Brussels")
     return moment.astimezone(BRUSSELS)
+
+
+def at_brussels(day: date, hour: time = MIDNIGHT) -> datetime:
+    """The moment, in UTC, at which clocks in Brussels show that hour of that day.
+
+    In March an hour is left out: what somebody plans in it happens as long after two o'clock, at 03:30 for 02:30. In October an hour
+    comes twice: its first coming is meant.
+    """
+    return datetime.combine(day, hour, BRUSSELS).astimezone(UTC)

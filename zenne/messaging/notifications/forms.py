@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -75,4 +75,4 @@ class PauseForm(forms.Form):
         day: date = self.cleaned_data["until"]
         if not self.today < day <= self.today + LONGEST_PAUSE:
             raise forms.ValidationError(_("Choose a day to come, within a year."))
-        return datetime.combine(day, time(0), clock.BRUSSELS)
+        return clock.at_brussels(day)

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zenne.core.clock import BRUSSELS
+from zenne.core.clock import FIRST_DAY, LAST_DAY, at_brussels
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.queries import person_with_email
 from zenne.people.organisations.models import Organisation
@@ -153,10 +153,7 @@ class BlockForm(forms.Form):
     def clean_until(self) -> datetime:
         """The end of that day in Brussels."""
         day = self.cleaned_data["until"]
-        try:
-            end = (datetime(day.year, day.month, day.day, tzinfo=BRUSSELS) + timedelta(days=1)).astimezone(UTC)
-        except (OverflowError, ValueError) as error:
-            raise forms.ValidationError(_("A block ends on a day to come, within a year.")) from error
+        end = at_brussels(day + timedelta(days=1)) if FIRST_DAY <= day <= LAST_DAY else self.now
         if not self.now < end <= self.now + LONGEST_BLOCK:
             raise forms.ValidationError(_("A block ends on a day to come, within a year."))
         return end

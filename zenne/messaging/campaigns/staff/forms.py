@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
-from zenne.core.clock import BRUSSELS
+from zenne.core.clock import FIRST_DAY, LAST_DAY, at_brussels
 from zenne.core.languages import LANGUAGES, attribute
 
 from ..kinds import in_order
@@ -95,8 +96,13 @@ def _text(name: str, label: Promise, language: str) -> forms.CharField:
 class ScheduleForm(forms.Form):
     """A day and an hour on the clock in Brussels."""
 
-    day = forms.DateField(label=_("Day"), input_formats=DAY, widget=AdminDateInput(format="%Y-%m-%d"))
+    day = forms.DateField(
+        label=_("Day"),
+        input_formats=DAY,
+        widget=AdminDateInput(format="%Y-%m-%d"),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+    )
     hour = forms.TimeField(label=_("Hour, in Brussels"), initial="09:00", widget=AdminTimeInput)
 
     def moment(self) -> datetime:
-        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"], BRUSSELS)
+        return at_brussels(self.cleaned_data["day"], self.cleaned_data["hour"])

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
-from zenne.core.clock import BRUSSELS, in_brussels
+from zenne.core.clock import FIRST_DAY, LAST_DAY, MIDNIGHT, at_brussels, in_brussels
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.people.access.enums import Level, Question
 from zenne.people.access.models import Group
@@ -28,7 +29,6 @@ from ..kinds import kinds
 from ..models import Permission, Theme
 from ..wording import last_day
 
-MIDNIGHT = time(0, 0)
 DAY = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 ICONS = (
     "bulb",
@@ -62,16 +62,14 @@ ICONS += (
 
 def opening(day: date | None, hour: time | None) -> datetime | None:
     """The moment a window opens: that hour of that day in Brussels, its first moment by default."""
-    return datetime.combine(day, hour or MIDNIGHT, BRUSSELS) if day else None
+    return at_brussels(day, hour or MIDNIGHT) if day else None
 
 
 def closing(day: date | None, hour: time | None) -> datetime | None:
     """The moment a window closes: that hour, or the end of that day, which is included."""
     if day is None:
         return None
-    return (
-        datetime.combine(day, hour, BRUSSELS) if hour else datetime.combine(day + timedelta(days=1), MIDNIGHT, BRUSSELS)
-    )
+    return at_brussels(day, hour) if hour else at_brussels(day + timedelta(days=1))
 
 
 def as_typed(opens_at: datetime | None, closes_at: datetime | None) -> dict[str, date | time | None]:
@@ -96,7 +94,8 @@ class DayField(forms.DateField):
 
     def __init__(self, **more: Any) -> None:
         shape = AdminDateInput(format=DAY[0], attrs={"placeholder": _("dd/mm/yyyy")})
-        super().__init__(input_formats=DAY, widget=shape, **more)
+        bounds = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+        super().__init__(input_formats=DAY, widget=shape, validators=bounds, **more)
 
 
 class Reasons(forms.Form):
