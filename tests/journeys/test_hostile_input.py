@@ -170,14 +170,18 @@ def test_no_address_breaks_whatever_is_sent(city, client_for, who):
     client = client_for(city.author if who == "resident" else None, raise_request_exception=False)
     kept = client.cookies.output(header="")
     for route in sorted(set(routes(get_resolver()))):
-        for number, address in enumerate(addresses(route, city)):
-            reads_no_posts = False
+        forged = (
+            None if who == "resident" else 2
+        )  # a visitor is stopped at the door of most; one forged address shows it
+        for number, address in enumerate(addresses(route, city)[:forged]):
+            unread = False
             for method, place, data, kind in trials(address, meant=number == 0, thorough=who == "visitor"):
-                if method == "post" and reads_no_posts:
+                if method == "post" and unread:
                     continue
                 client.cookies = SimpleCookie(kept)  # a page may have signed out, or begun something
                 answer, tried = asked(client, method, place, data, kind), tried + 1
-                reads_no_posts |= method == "post" and answer.status_code == 405
+                # nothing is there, or nothing to be sent: what is sent is not read
+                unread |= method == "post" and answer.status_code in (404, 405)
                 faults += [f"{route.name}: {method} {place[:80]} {fault}" for fault in faults_of(answer, last)]
     got_request_exception.disconnect(note)
     assert tried > 1000
