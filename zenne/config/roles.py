@@ -27,8 +27,8 @@ def web(values: Environment) -> Role:
 
 
 def worker() -> Role:
-    """The task queue's worker. It ends when its database connection drops, so somebody must start it again."""
-    return Role("worker", [sys.executable, "-m", "django", "procrastinate", "worker"], environ=DJANGO)
+    """The task queue's worker. It ends when its database connection drops, so somebody must start it again. People who wait go first."""
+    return Role("worker", [sys.executable, "-m", "django", "procrastinate", "worker"], environ=DJANGO, yields=True)
 
 
 DJANGO = {"DJANGO_SETTINGS_MODULE": "zenne.config.settings"}

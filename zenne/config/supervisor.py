@@ -16,16 +16,18 @@ LOOK_SECONDS = 0.2
 STEADY_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 30
 GRACE_SECONDS = 25
+NICENESS = 10
 
 
 @dataclass
 class Role:
-    """One child. `vital`: when it ends before everything was ready, there is no point in going on."""
+    """One child. `vital`: when it ends before everything was ready, there is no point in going on. `yields`: its work gives way to the others'."""
 
     name: str
     command: Sequence[str]
     environ: Mapping[str, str] = field(default_factory=dict)
     vital: bool = False
+    yields: bool = False
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     next_start: float = 0.0
@@ -36,9 +38,14 @@ class Role:
             list(self.command),
             env={**os.environ, **self.environ},
             start_new_session=True,
-            preexec_fn=ended_by(signal.SIGTERM),
+            preexec_fn=self._begin,
         )
         self.started_at = time.monotonic()
+
+    def _begin(self) -> None:
+        ended_by(signal.SIGTERM)()
+        if self.yields:
+            os.nice(NICENESS)
 
     def look(self) -> None:
         """Start the child again when it has ended; the pause doubles while it keeps ending."""

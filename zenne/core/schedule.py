@@ -1,8 +1,10 @@
-"""The clock's entrance: work that a killed worker left in its hands is taken up again."""
+"""The clock's entrance: work that a killed worker left in its hands is taken up again; counters that passed are forgotten."""
 
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
+
+from .counting import sweep
 
 SILENT_SECONDS = 60
 
@@ -19,3 +21,9 @@ async def take_up_what_stalled(timestamp: int) -> None:
             await app.job_manager.retry_job(job)
         except UniqueViolation:
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="core.sweep_counters", queueing_lock="core.sweep_counters")
+def sweep_counters(timestamp: int) -> None:
+    sweep()

@@ -1,6 +1,6 @@
 """Limits against abuse, by the name of an address: so many requests of one person, or of one connection, in so many seconds.
 
-The table is the setting THROTTLES. Counters live in the cache that all processes share; of a connection only a digest is kept, and not
+The table is the setting THROTTLES. All processes count together (`core.counting`); of a connection only a digest is kept, and not
 longer than the limit lasts. What somebody had written comes back with the refusal (`refusal`).
 """
 
@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from zenne.core.counting import count
 from zenne.core.errors import TooMany
 
 from .middleware import refusal
@@ -51,9 +51,4 @@ def _who(request: HttpRequest) -> str:
 
 def _count(what: str, who: str, seconds: int) -> int:
     digest = hashlib.sha256(f"{settings.SECRET_KEY}{what}{who}".encode()).hexdigest()[:32]
-    key = f"throttle:{digest}"
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it expired between the two lines
-        return 1
+    return count(f"throttle:{digest}", seconds)

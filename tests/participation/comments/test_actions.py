@@ -6,7 +6,7 @@ from django.db import connection
 
 from tests.participation.ideas import factories as ideas
 from zenne.core.errors import Invalid
-from zenne.participation.comments import actions
+from zenne.participation.comments import actions, tasks
 from zenne.participation.comments.enums import CommentState, ReactionKind, Stance
 from zenne.participation.comments.models import Comment, Reaction
 from zenne.participation.comments.rules import EDIT_WINDOW
@@ -200,3 +200,20 @@ def test_the_same_words_said_again_later_are_a_comment_of_their_own():
     first = comment(idea, by=person, text="Toujours d'accord.")
     again = comment(idea, by=person, text="Toujours d'accord.", now=NOW + timedelta(minutes=2))
     assert first.pk != again.pk
+
+
+def test_who_an_idea_belongs_to_is_told_of_a_comment_once_the_worker_gets_to_it():
+    author = ideas.resident("Amina")
+    made = comment(ideas.idea(author=author))
+    assert not author.notifications.exists()
+    for _turn in range(2):
+        tasks.tell(pk=made.pk, at=NOW.isoformat())
+    assert [told.kind for told in author.notifications.all()] == ["comments.on-mine"]
+
+
+def test_a_comment_that_was_taken_back_before_the_worker_got_to_it_is_told_to_nobody():
+    author = ideas.resident("Amina")
+    made = comment(ideas.idea(author=author))
+    actions.delete(made, by=made.author, now=NOW)
+    tasks.tell(pk=made.pk, at=NOW.isoformat())
+    assert not author.notifications.exists()

@@ -31,8 +31,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.cache_url}
     if ENVIRONMENT.cache_url
     else {
-        "BACKEND": "zenne.core.counting.CountingCache",
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # Django's 300 would soon throw counters away that hold off an attack
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # Django's 300 would soon throw away what holds off an attack on codes
     }
 }

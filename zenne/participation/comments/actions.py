@@ -14,13 +14,13 @@ from zenne.people.moderation import actions as moderation
 from zenne.people.moderation.models import Decision
 from zenne.people.organisations.rules import works_for
 
-from . import notifications
 from .enums import CommentState, ReactionKind, Stance
 from .kinds import discussion_of, kind_of
 from .mentions import mentioned
 from .models import Comment, Mention, Reaction
 from .queries import participants
 from .rules import may_comment, may_delete, may_edit, may_react
+from .tasks import tell
 
 A_MOMENT = timedelta(minutes=1)
 
@@ -71,7 +71,7 @@ def comment(
     )
     history.record("comment.written", by=by, now=now, about=made, organisation=organisation)
     if not staff:
-        moderation.submitted(made, now=now)
+        moderation.submitted(made, is_new=True, now=now)
     if not waits:
         _appear(made, thing, now)
     return made
@@ -81,9 +81,9 @@ def _appear(made: Comment, thing: Any, now: datetime) -> None:
     """It is public from now on: it counts, and those it concerns are told."""
     _mention(made, thing)
     webhooks.announce("comment.published", made.pk, organisation=made.activity.process.organisation_id, now=now)
+    tell.defer(pk=made.pk, at=now.isoformat())  # through the same connection: committed with what it tells of
     # last: whoever speaks about the same thing waits for this row, and so only until the commit
     discussion_of(thing).count(thing, +1)
-    transaction.on_commit(lambda: notifications.comment_written(made, thing, now))
 
 
 def _just_said(thing: Any, words: str, parent: Comment | None, by: Person, now: datetime) -> Comment | None:

@@ -6,17 +6,12 @@ from zenne.participation.comments.kinds import Discussion, discussions
 
 from .enums import LISTED, OPEN_TO_COMMENTS, Moderation
 from .models import Idea
+from .queries import in_its_call
 
 
 def _find(pk: int) -> Idea | None:
-    found = (
-        Idea.objects.filter(pk=pk, state__in=LISTED)
-        .select_related("process__organisation", "activity__phase", "activity__ideation", "author")
-        .first()
-    )
-    if found:
-        found.activity.phase.process = found.process
-    return found
+    found = Idea.objects.filter(pk=pk, state__in=LISTED).select_related("author").defer("search").first()
+    return in_its_call(found) if found else None
 
 
 def _count(idea: Idea, delta: int) -> None:

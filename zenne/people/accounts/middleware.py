@@ -34,9 +34,9 @@ seen: Remembered[None] = Remembered(60.0, most=20_000)
 
 
 class LastSeenMiddleware(UserSessionsMiddleware):
-    """Notes when and from where a session was last used, once a minute instead of at every page."""
+    """Notes when and from where a session was last used, once a minute instead of at every page. What is sent comes from a page that was noted."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.session.session_key and request.user.is_authenticated:
+        if request.method == "GET" and request.session.session_key and request.user.is_authenticated:
             seen.get(request.session.session_key, lambda: UserSession.objects.create_from_request(request))
         return self.get_response(request)

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import Max, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
+from zenne.core.counting import count as counted
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
@@ -101,12 +101,7 @@ def _hold_off(source: str) -> None:
     if not source:
         return
     key = "uploads:" + hashlib.sha256(f"{settings.SECRET_KEY}{source}".encode()).hexdigest()[:32]
-    cache.add(key, 0, 3600)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it expired between the two lines
-        return
-    if count > limits.PER_SOURCE_AN_HOUR:
+    if counted(key, 3600) > limits.PER_SOURCE_AN_HOUR:
         raise TooManyFiles(_("Many files came from your connection. Please try again in an hour."))
 
 

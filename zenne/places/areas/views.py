@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zenne.core.counting import count
 from zenne.core.errors import TooMany
 from zenne.core.languages import current
 from zenne.web.htmx import render, wants_fragment
@@ -64,12 +65,7 @@ def _hold_off(request: HttpRequest) -> None:
     """New searches of one address in a minute; only a digest of the address is kept, for that minute."""
     address = get_adapter().get_client_ip(request) or ""
     key = "places:from:" + hashlib.sha256(f"{settings.SECRET_KEY}{address}".encode()).hexdigest()[:32]
-    cache.add(key, 0, 60)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it expired between the two lines
-        return
-    if count > SEARCHES_A_MINUTE:
+    if count(key, 60) > SEARCHES_A_MINUTE:
         raise TooMany(_("Please wait a minute, then search again."))
 
 

@@ -10,7 +10,7 @@ from zenne.people.history import actions as history
 
 from ..models import Idea, Support
 from ..rules import may_support
-from .way import one_at_a_time, standing
+from .way import standing
 
 COUNTER = {1: "support_count", -1: "oppose_count"}
 
@@ -27,8 +27,7 @@ def oppose(idea: Idea, *, by: Person, now: datetime) -> Idea:
 
 @transaction.atomic
 def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
-    one_at_a_time(by)
-    idea = standing(idea)
+    idea = standing(idea, by=by)
     require(may_support(by, idea, now, value=value))
     said = Support.objects.filter(idea=idea, person=by).first()
     if said is not None and said.value == value:
@@ -57,8 +56,7 @@ def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
 @transaction.atomic
 def withdraw_support(idea: Idea, *, by: Person, now: datetime) -> Idea:
     """Take a yes or a no back, while the activity is open."""
-    one_at_a_time(by)
-    idea = standing(idea)
+    idea = standing(idea, by=by)
     require(may_support(by, idea, now))
     said = Support.objects.filter(idea=idea, person=by).first()
     if said is not None:

@@ -41,15 +41,20 @@ def locked_all(ideas: Iterable[Idea]) -> list[Idea]:
     return found
 
 
-def standing(idea: Idea) -> Idea:
-    """The idea with its state and counters as they are now, which stays in that state until the end of the transaction.
+def standing(idea: Idea, *, by: Person | AnonymousUser | None) -> Idea:
+    """The idea with its state and counters as they are now, which stays in that state until the end of the transaction. What one person does
+    to reach a limit is counted one thing after the other.
 
     For the verb that thousands do to one idea at once: a share of the key does not keep supporters from each other, and what the rules know of the
     activity is what the page read a moment ago. Every verb that changes a state takes the full lock (`locked`) and waits for these.
     """
+    if not isinstance(by, Person):
+        return idea  # the rules refuse them, whatever the idea has become
     with connection.cursor() as cursor:
         cursor.execute(
-            "select state, support_count, oppose_count from ideas_idea where id = %s for key share", [idea.pk]
+            """select idea.state, idea.support_count, idea.oppose_count from accounts_person as person, ideas_idea as idea
+            where person.id = %s and idea.id = %s for no key update of person for key share of idea""",
+            [by.pk, idea.pk],
         )
         idea.state, idea.support_count, idea.oppose_count = cursor.fetchone()
     return idea

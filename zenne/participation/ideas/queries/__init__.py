@@ -1,5 +1,6 @@
 """The reads worth a name."""
 
+from .calls import in_its_call
 from .clock import days_without_answer, is_late, late, unanswered
 from .counting import MOST, MOST_FOUND, Count, Figures, counted, figures_among, figures_of
 from .lineage import before_hiding, lineage_of, open_merge_of, questions_for
@@ -27,6 +28,7 @@ __all__ = [
     "figures_of",
     "for_cards",
     "ideas_of",
+    "in_its_call",
     "inbox",
     "is_late",
     "late",

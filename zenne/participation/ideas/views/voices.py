@@ -5,33 +5,45 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zenne.core.errors import NotFound
+from zenne.participation.processes.rules import may_see as may_see_process
+from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render, wants_fragment
 
 from .. import actions, queries, showing
 from ..models import Idea
 from ..rules import may_see
-from .finding import idea_at
+
+VERBS = {+1: actions.support, -1: actions.oppose, 0: actions.withdraw_support}
 
 
 @require_POST
 def support(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """Stand behind an idea, or with `?stop=1` no longer. Saying which, and not turning it over, makes it safe to send twice."""
-    return _say(request, pk, actions.support)
+    return _say(request, pk, +1)
 
 
 @require_POST
 def oppose(request: HttpRequest, process: str, pk: int) -> HttpResponse:
-    return _say(request, pk, actions.oppose)
+    return _say(request, pk, -1)
 
 
-def _say(request: HttpRequest, pk: int, verb: object) -> HttpResponse:
-    idea = idea_at(request, pk)
-    if not may_see(request.user, idea):
+def _found(request: HttpRequest, pk: int) -> Idea:
+    """The idea alone: thousands press this button at once, and its page was read before."""
+    idea = Idea.objects.defer("text", "search").filter(pk=pk).first()
+    if idea is not None:
+        queries.in_its_call(idea)
+    if idea is None or not may_see_process(request.user, idea.process) or not may_see(request.user, idea):
         raise NotFound(_("There is no idea at this address."))
-    chosen = actions.withdraw_support if request.GET.get("stop") else verb
-    changed: Idea = chosen(idea, by=request.user, now=request.now)  # type: ignore[operator]
+    wear(request, idea.process.organisation)
+    return idea
+
+
+def _say(request: HttpRequest, pk: int, value: int) -> HttpResponse:
+    idea = _found(request, pk)
+    voice = 0 if request.GET.get("stop") else value
+    chosen = VERBS[voice]
+    idea = chosen(idea, by=request.user, now=request.now)
     if not wants_fragment(request):
-        return HttpResponseRedirect(f"{changed.get_absolute_url()}#voices")
-    idea.support_count, idea.oppose_count = changed.support_count, changed.oppose_count
-    shown = showing.voices(idea, request.user, queries.voice_of(request.user, idea), request.now)
+        return HttpResponseRedirect(f"{idea.get_absolute_url()}#voices")
+    shown = showing.voices(idea, request.user, voice, request.now)
     return render(request, "participation/ideas/voices.html", {"voices": shown, "idea": idea})

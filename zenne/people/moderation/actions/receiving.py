@@ -38,14 +38,15 @@ def report(thing: Model, *, ground: Ground, text: str = "", by: Person, now: dat
     return made
 
 
-def submitted(thing: Model, *, now: datetime) -> None:
+def submitted(thing: Model, *, is_new: bool = False, now: datetime) -> None:
     """Something was written or corrected: have it examined once that is certain. What waits to be read comes before the moderators at once.
+    Nobody looks yet at what is new.
 
     To be called by the app that owns the thing, inside the transaction that writes it; costs one row in the task queue.
     """
     if contribution_of(thing).waits(thing):
         open_case(thing, Source.READING, now=now)
-    else:
+    elif not is_new:
         outdate(thing)
     examine.defer(kind=thing._meta.label_lower, pk=thing.pk, at=now.isoformat())
 
