@@ -1,7 +1,9 @@
 import io
+import re
 from xml.etree import ElementTree
 
 import pytest
+from django.template import Context, Template
 from PIL import Image
 
 from zenne.web.art import mark, share, street, tiles
@@ -9,7 +11,6 @@ from zenne.web.art import mark, share, street, tiles
 
 def test_the_same_seed_draws_the_same_street_and_another_seed_another():
     first = street.facades("place-bockstael")
-    street.facades.cache_clear()
     assert street.facades("place-bockstael") == first
     assert street.facades("place-flagey") != first
 
@@ -19,6 +20,29 @@ def test_a_street_is_well_formed_has_no_inline_style_and_stays_small():
     assert ElementTree.fromstring(drawing).get("aria-label") == "Une rue < de Bruxelles"  # noqa: S314 - our own drawing
     assert "style=" not in drawing
     assert len(drawing) < 40_000
+
+
+def test_a_page_refers_to_its_street_in_a_file_that_browsers_keep_for_ever(client):
+    shown = Template('{% facades "rue-du-fort" %}').render(Context())
+    address = re.search(r'href="([^"]+)#street"', shown)[1]
+    answer = client.get(address)
+    assert len(shown) < 300 and answer["Cache-Control"].endswith("immutable")
+    root = ElementTree.fromstring(answer.text)  # noqa: S314 - our own drawing
+    assert root[0].get("id") == "street"
+    assert "style" not in answer.text and "class=" not in answer.text, (
+        "a style sheet of the page does not reach into the file"
+    )
+    assert street.facades("rue-du-fort").count("<path") == answer.text.count("<path")
+
+
+def test_an_address_of_an_older_drawing_leads_to_the_present_one(client):
+    answer = client.get("/streets/calm-00000000/rue-du-fort.svg")
+    assert answer.status_code == 302 and client.get(answer.url).status_code == 200
+
+
+def test_a_seed_that_no_address_can_hold_has_a_street_too(client):
+    shown = Template("{% facades seed tram=False %}").render(Context({"seed": "a/b <c>?"}))
+    assert client.get(re.search(r'href="([^"]+)#street"', shown)[1]).status_code == 200
 
 
 @pytest.mark.parametrize("motif", tiles.MOTIFS)

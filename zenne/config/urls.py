@@ -46,7 +46,9 @@ urlpatterns += i18n_patterns(
     path("places/", include("zenne.places.areas.urls")),
     path("", include("zenne.portal.urls")),
     # an unknown address that has no language must not find one here
-    re_path(r"^(?!(?:manage|documents|media|files|api|health|theme|mark|oembed|sitemaps)/)", include(wagtail_urls)),
+    re_path(
+        r"^(?!(?:manage|documents|media|files|api|health|theme|mark|streets|oembed|sitemaps)/)", include(wagtail_urls)
+    ),
 )
 if settings.DEBUG:
     urlpatterns += staticfiles_urlpatterns()

@@ -1,10 +1,11 @@
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as render_page
+from django.urls import reverse
 from django.views.decorators.http import condition, require_GET, require_http_methods
 
 from . import identity, sample, theme
-from .art import mark
+from .art import mark, street
 from .art.share import share_image
 from .forms import SampleForm
 from .htmx import render
@@ -37,6 +38,17 @@ def favicon(request: HttpRequest, brand: str, accent: str) -> HttpResponse:
     except theme.NotAColour as unknown:
         raise Http404 from unknown
     return HttpResponse(drawing, content_type="image/svg+xml", headers={"Cache-Control": FOR_EVER})
+
+
+@require_GET
+def street_file(request: HttpRequest, kind: str, fingerprint: str, seed: str) -> HttpResponse:
+    """The drawing of this seed. An address from before the drawings changed leads to the present one."""
+    tram = kind == "tram"
+    if fingerprint != street.fingerprint(seed, tram):
+        return HttpResponseRedirect(reverse("street", args=[kind, street.fingerprint(seed, tram), seed]))
+    return HttpResponse(
+        street.file(seed, tram), content_type="image/svg+xml; charset=utf-8", headers={"Cache-Control": FOR_EVER}
+    )
 
 
 @require_GET

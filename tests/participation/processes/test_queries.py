@@ -140,7 +140,7 @@ def test_a_page_asks_as_much_for_three_phases_as_for_one(jette, count, django_as
     process = published(jette)
     for number in range(1, count):
         phase(process, opens_at=CLOSES + timedelta(days=number), closes_at=None)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         process = queries.for_page().get(pk=process.pk)
         for each in queries.activities_of(process):
             assert each.process.organisation and each.window()
@@ -152,3 +152,11 @@ def test_the_front_page_shows_what_is_under_way_before_what_comes(jette):
     under_way = published(jette)
     assert queries.listed_now(DURING) == [under_way, coming]
     assert Process.objects.count() == 2
+
+
+def test_what_staff_wrote_about_a_process_comes_along_in_four_queries(jette, django_assert_num_queries):
+    process = queries.for_page().get(pk=published(jette).pk)
+    with django_assert_num_queries(4):
+        queries.with_words(process)
+        for name in (*queries.WORDS, "documents"):
+            list(getattr(process, name).all())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import BoolOr
@@ -21,16 +22,21 @@ from django.db.models import (
     TextField,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.fields.json import KT
 
 from zenne.core.clock import in_brussels
 from zenne.core.languages import DEFAULT, LANGUAGES
+from zenne.core.memory import Remembered
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Membership, Organisation
 
 from .enums import ProcessState, Stage, WindowState
 from .models import Activity, Change, Document, Folder, Follow, News, Permission, Phase, Process, RuleVersion
+
+WORDS = ("descriptions", "questions", "team")
+_words: Remembered[dict[str, Any]] = Remembered()
 
 
 def public() -> QuerySet[Process]:
@@ -112,13 +118,12 @@ def with_timeline() -> QuerySet[Process]:
 
 
 def for_page(person: Person | AnonymousUser | None = None) -> QuerySet[Process]:
-    """A process with everything its own page shows, in a number of queries that does not depend on how much that is.
+    """A process with everything its own page shows but what staff wrote (`with_words`), in a number of queries that does not depend on how much that is.
 
     `changed` and `followed` are asked along: whether there is a changelog, and whether this person follows it.
     """
     permissions = Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
     activities = Activity.objects.order_by("position", "id").prefetch_related(Prefetch("permissions", permissions))
-    files = Document.objects.select_related("file").order_by("position", "id")
     mine = Follow.objects.filter(process=OuterRef("pk"))
     mine = mine.filter(person_id=person.pk) if isinstance(person, Person) else mine.none()
     return (
@@ -126,13 +131,22 @@ def for_page(person: Person | AnonymousUser | None = None) -> QuerySet[Process]:
         .defer("area__outline")
         .annotate(changed=Exists(Change.objects.filter(process=OuterRef("pk"))), followed=Exists(mine))
         .prefetch_related(
-            "descriptions",
-            "questions",
-            Prefetch("documents", files),
-            "team",
             Prefetch("phases__activities", activities),
         )
     )
+
+
+def with_words(process: Process) -> Process:
+    """What staff wrote about a process: its description, questions, documents and team. The same for everybody, so a moment old at most."""
+
+    def read() -> dict[str, Any]:
+        files = Document.objects.select_related("file").order_by("position", "id")
+        prefetch_related_objects([process], *WORDS, Prefetch("documents", files))
+        return {name: process._prefetched_objects_cache[name] for name in (*WORDS, "documents")}  # type: ignore[attr-defined]
+
+    kept = _words.get(process.pk, read)
+    process.__dict__.setdefault("_prefetched_objects_cache", {}).update(kept)
+    return process
 
 
 def activities_of(process: Process) -> list[Activity]:

@@ -45,7 +45,7 @@ def street(seed: str, brand: str, accent: str) -> bytes:
     roles = theme.make(brand, accent).light
     paint = PAINT | {name: roles[role] for name, role in FROM_ROLES.items()}
     drawn = re.sub(r"var\(--art-([a-z0-9-]+)\)", lambda found: paint.get(found[1], roles["ink"]), facades(seed))
-    return drawn.replace('class="fine"', 'stroke-width="1.4"').encode()
+    return drawn.replace('stroke-width="1.6"', 'stroke-width="1.4"').encode()
 
 
 def logo_of(organisation: Organisation) -> bytes | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-#: Stroke of the whole drawing; `fine` lines (inner details) get theirs from the style sheet.
+#: Stroke of the whole drawing; `fine` lines (inner details) are thinner.
 OUTLINE = 'stroke="var(--art-ink)" stroke-width="2.4" stroke-linejoin="round" stroke-linecap="round"'
 
 
@@ -39,4 +39,4 @@ def seed_number(text: str) -> int:
 
 
 def _fine(fine: bool) -> str:
-    return ' class="fine"' if fine else ""
+    return ' stroke-width="1.6"' if fine else ""

@@ -1,6 +1,8 @@
 """A street from a seed: houses, trees, people, a tram. Each process without a photo lives in its own street."""
 
+import hashlib
 import random
+import re
 from functools import lru_cache
 from html import escape
 
@@ -12,16 +14,45 @@ _WALLS = ("1", "4", "5", "6", "paper", "3")
 _TRIMS = ("2", "3", "paper", "6", "1")
 
 
-@lru_cache(maxsize=512)
 def facades(seed: str, label: str = "", tram: bool = True) -> str:
-    """The street of `seed` as SVG. Decoration by default; with a `label` it is an image with that name."""
-    chance = random.Random(seed_number(seed))  # noqa: S311 - a drawing
-    drawing = _sky() + _houses(chance) + _pavement(chance) + (_tram_line(chance) if tram else "")
+    """The street of `seed` as SVG, all in one. Decoration by default; with a `label` it is an image with that name."""
+    return _framed(_drawn(seed, tram), label)
+
+
+def shown(address: str, label: str = "") -> str:
+    """The same, drawn by the browser from a file at `address`. Colours come from the page: a file asks it for its tokens."""
+    return _framed(f'<use href="{escape(address)}#street"/>', label)
+
+
+@lru_cache(maxsize=128)
+def file(seed: str, tram: bool) -> str:
+    """The street as a file that pages refer to (`shown`)."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{_drawn(seed, tram)}</svg>'
+
+
+@lru_cache(maxsize=2048)
+def fingerprint(seed: str, tram: bool) -> str:
+    """Changes when the drawing does."""
+    return hashlib.sha256(file(seed, tram).encode()).hexdigest()[:8]
+
+
+def seed_of(text: str) -> str:
+    """What can stand in an address as it is, else a digest of it."""
+    return text if re.fullmatch(r"[\w-]{1,80}", text) else hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _framed(drawing: str, label: str) -> str:
     named = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true" focusable="false"'
     return (
         f'<svg class="art" xmlns="http://www.w3.org/2000/svg" viewBox="0 -{HEIGHT - 36} {WIDTH} {HEIGHT}" '
-        f'preserveAspectRatio="xMidYMax slice" {named}><g {OUTLINE}>{drawing}</g></svg>'
+        f'preserveAspectRatio="xMidYMax slice" {named}>{drawing}</svg>'
     )
+
+
+def _drawn(seed: str, tram: bool) -> str:
+    chance = random.Random(seed_number(seed))  # noqa: S311 - a drawing
+    drawing = _sky() + _houses(chance) + _pavement(chance) + (_tram_line(chance) if tram else "")
+    return f'<g id="street" {OUTLINE}>{drawing}</g>'
 
 
 def _houses(chance: random.Random) -> str:

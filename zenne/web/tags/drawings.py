@@ -4,6 +4,7 @@ from functools import cache, lru_cache
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -31,8 +32,11 @@ def icon(name: str, filled: bool = False, label: str = "") -> SafeString:
 
 @register.simple_tag
 def facades(seed: object, label: str = "", tram: bool = True) -> SafeString:
-    """`{% facades process.slug %}`: the street that belongs to this seed."""
-    return mark_safe(street.facades(str(seed), label, tram))  # noqa: S308 - our own drawing; the label is escaped there
+    """`{% facades process.slug %}`: the street that belongs to this seed, in a file that browsers keep for ever."""
+    seed = street.seed_of(str(seed))
+    kind = "tram" if tram else "calm"
+    address = reverse("street", args=[kind, street.fingerprint(seed, tram), seed])
+    return mark_safe(street.shown(address, label))  # noqa: S308 - our own drawing; the label is escaped there
 
 
 @register.simple_tag

@@ -20,7 +20,7 @@ from ..rules import may_see
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A process: what it is about, where it stands, and what one can do now."""
-    process = process_at(request, slug)
+    process = queries.with_words(process_at(request, slug))
     activities = showing.activities(process, request.user, request.now)
     visited(request, PageKind.PROCESS, process=process.pk, organisation=process.organisation_id)
     context = around(request, process) | {
