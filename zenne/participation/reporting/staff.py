@@ -108,7 +108,7 @@ class DeskView(Screen):
             **super().get_context_data(**kwargs),
             "report": report,
             "editions": editions if state in {ReportState.READY, ReportState.PUBLISHED, ReportState.WITHDRAWN} else [],
-            "chapters": [labels[key] for key in report.chapters if key in labels],
+            "chapters": [label for key, label in labels.items() if key in report.chapters],
             "changeable": may_edit and state in CHANGEABLE,
             "manages": manages,
             "reasons": [

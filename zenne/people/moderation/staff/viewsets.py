@@ -81,7 +81,12 @@ class RuleViewSet(StaffViewSet):
     icon = "cog"
     menu_label = _("What the platform looks for")
     add_to_admin_menu = False
-    list_display = ["organisation", BooleanColumn("hold", label=_("Held back")), "links_at_most", "repeated"]
+    list_display = [
+        "organisation",
+        BooleanColumn("hold", label=_("Held back")),
+        "links_at_most",
+        BooleanColumn("repeated", label=_("Repeated text")),
+    ]
     panels = [
         FieldPanel("organisation"),
         MultiFieldPanel([FieldPanel("links_at_most"), FieldPanel("known_hosts")], heading=_("Links")),
