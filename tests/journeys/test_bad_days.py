@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from datetime import timedelta
 from itertools import count
 
@@ -15,8 +16,13 @@ from django.urls import reverse
 from django.utils.translation import override
 from PIL import Image
 
+from tests.opendata.exports import factories as exports
 from tests.participation.comments import factories as comments
 from tests.participation.ideas import factories as ideas
+from tests.people.organisations.factories import organisation
+from zenne.opendata.exports import tasks
+from zenne.opendata.exports.enums import ExportState, Failure
+from zenne.opendata.exports.kinds import datasets
 from zenne.participation.ideas import actions
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.ideas.models import Draft, Idea, Support
@@ -69,6 +75,21 @@ def test_a_picture_on_a_full_disk_is_refused_in_words_and_the_idea_is_kept(small
     ]
     assert Draft.objects.get().data["text"] == TEXT
     assert TEXT in client.get(idea).text
+
+
+@pytest.mark.parametrize("full", ["where it is written", "where it is kept"])
+def test_an_export_on_a_full_disk_says_so_and_leaves_no_file(small_disk, client_for, monkeypatch, clock_shows, full):
+    clock_shows(exports.NOW)
+    if full == "where it is written":
+        monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    monkeypatch.setitem(datasets._items, "trial", exports.dataset(4000, cell="mot " * 20))
+    editor = exports.staff(organisation("Jette"))
+    export = exports.export_of(editor, rows_total=4000)
+    tasks.write_export(export=export.pk)
+    export.refresh_from_db()
+    assert (export.state, export.failure, export.file.name) == (ExportState.FAILED, Failure.NO_ROOM, "")
+    assert not [path for path in small_disk.rglob("*") if path.is_file()]
+    assert "Il n’y avait plus de place sur le disque" in client_for(editor).get(f"/manage/exports/{export.pk}/").text
 
 
 def test_a_clock_set_back_a_day_breaks_nothing_and_counts_nothing_twice(client_for, clock_shows, now):

@@ -138,7 +138,7 @@ def is_page(answer: HttpResponse) -> bool:
 
 
 def trials(address: str, *, meant: bool, thorough: bool) -> Iterator[tuple[str, str, object, str]]:
-    """What is sent to one address. A visitor tries every way of sending; a resident, who comes further, every value."""
+    """What is sent to one address. A visitor tries every way of sending; a resident, who comes further, more in each."""
     yield "get", address, None, ""
     if not meant:
         return
@@ -146,7 +146,7 @@ def trials(address: str, *, meant: bool, thorough: bool) -> Iterator[tuple[str, 
         if name in IN_QUERIES:
             yield "get", f"{address}?{'&'.join(f'{each}={quote(value)}' for each in NAMES)}", None, ""
     yield "post", address, {"text": "x"}, ""
-    for turn in range(0, len(VALUES), 4 if thorough else 1):
+    for turn in range(0, len(VALUES), 4 if thorough else 2):
         yield "post", address, {name: VALUE[(turn + place) % len(VALUE)] for place, name in enumerate(NAMES)}, ""
     if not thorough:
         return

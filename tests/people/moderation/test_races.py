@@ -50,6 +50,13 @@ def test_many_report_at_once_and_it_is_one_case():
     assert (Case.objects.count(), Report.objects.count()) == (1, 6)
 
 
+def test_one_person_reporting_thirty_two_times_at_once_reports_once():
+    written, person = comment(), resident("Bob")
+    answers = at_once(*[lambda: actions.report(written, ground=Ground.HATE, by=person, now=NOW)] * 32)
+    assert sum(isinstance(answer, Conflict) for answer in answers) == 31
+    assert (Case.objects.count(), Report.objects.count()) == (1, 1)
+
+
 def test_two_judge_one_appeal_at_once_and_one_judges():
     appeal = make.appealed()
     judges = [make.moderator_of(appeal.organisation, name) for name in ("Eva", "Jan")]

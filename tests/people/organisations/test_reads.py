@@ -6,13 +6,16 @@ cannot be forgotten.
 
 import io
 import json
+import re
 import zipfile
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils.translation import override
+from wagtail.admin import urls as wagtailadmin_urls
 
 from tests.people.organisations import factories as make
 from tests.people.organisations.test_isolation import addresses, ours, samples, signed_in
@@ -21,10 +24,12 @@ from zenne.people.access.models import Group
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.queries import personal_archive
 from zenne.people.history.actions import record_read
+from zenne.people.history.kinds import READ
 from zenne.people.history.models import Entry
 from zenne.people.organisations.enums import Role
 
 pytestmark = pytest.mark.django_db
+BORN = 1907
 
 
 @pytest.fixture
@@ -44,32 +49,49 @@ def read_people(by):
     return set(Entry.objects.filter(event="person.read", actor=by, about_type=kind).values_list("about_id", flat=True))
 
 
-def test_every_screen_that_shows_an_address_writes_it_down(jette):
-    house, made, _residents = jette
-    faults, opened = [], 0
+def screens(made):
+    """The address of every screen of the back office that is ours, with its name: of viewsets, and those that stand alone."""
     for viewset in ours():
         for name, parts in addresses(viewset):
             if parts and viewset.model not in made:
                 continue
             keys = dict.fromkeys(parts, made[viewset.model].pk) if parts else {}
-            try:
+            with suppress(NoReverseMatch):
                 address = reverse(viewset.get_url_name(name), kwargs=keys)
-            except NoReverseMatch:
-                continue
-            for query in ("", "?export=csv") if name == "index" else ("",):
-                reader = make.member(house, Role.ADMIN)
-                answer = signed_in(reader).get(address + query)
-                text = b"".join(answer) if answer.streaming else answer.content
-                shown = {
-                    person.pk
-                    for person in Person.objects.exclude(pk=reader.pk)
-                    if person.email.encode() in text and answer.status_code == 200
-                }
-                opened += 1
-                if unread := shown - read_people(reader):
-                    faults.append(f"{type(viewset).__name__}.{name}{query} shows {len(unread)} people without an entry")
-                reader.delete()
-    assert opened > 40
+                yield f"{type(viewset).__name__}.{name}", address
+                if name == "index":
+                    yield f"{type(viewset).__name__}.{name}, as a file", f"{address}?export=csv"
+    yield from standing_alone(get_resolver(wagtailadmin_urls))
+
+
+def standing_alone(resolver, above="/manage/"):
+    for entry in resolver.url_patterns:
+        address = f"{above}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            yield from standing_alone(entry, address)
+        elif entry.callback.__module__.startswith("zenne.") and not re.search(r"[<(^$?\\]", address):
+            yield entry.name or address, address
+
+
+def test_every_screen_that_shows_who_somebody_is_writes_it_down(jette):
+    """An e-mail address or a year of birth: no screen shows it without an entry."""
+    house, made, _residents = jette
+    Person.objects.update(birth_year=BORN)
+    faults, opened = [], 0
+    reader = make.member(house, Role.ADMIN)
+    client = signed_in(reader)
+    others = list(Person.objects.exclude(pk=reader.pk))
+    for name, address in dict.fromkeys(screens(made)):
+        Entry.objects.filter(event=READ).delete()
+        answer = client.get(address)
+        opened += answer.status_code == 200
+        text = (b"".join(answer) if answer.streaming else answer.content) if answer.status_code == 200 else b""
+        shown = {person.pk for person in others if person.email.encode() in text}
+        if unread := shown - read_people(reader):
+            faults.append(f"{name} shows {len(unread)} people without an entry")
+        if re.search(rb"\b%d\b" % BORN, text) and not read_people(reader):
+            faults.append(f"{name} shows when somebody was born without an entry")
+    assert opened > 60
     assert not faults, "\n".join(faults)
 
 
