@@ -72,7 +72,7 @@ def test_everything_in_the_files_is_there(city):
     assert Reaction.objects.count() == sum(len(people) for each in COMMENTS for people in each.reactions.values())
     assert OfficialAnswer.objects.count() == sum(idea.answer is not None for _slug, idea in IDEAS)
     assert Report.objects.count() == sum(comment.report is not None for comment in COMMENTS)
-    assert Decision.objects.count() == sum(
+    assert Decision.objects.filter(case__about_type__model="comment").count() == sum(
         comment.report is not None and comment.report.decision != "" for comment in COMMENTS
     )
     assert News.objects.count() == sum(len(process.news) for process in CONTENT.processes)
