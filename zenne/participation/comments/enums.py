@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CommentState(TextChoices):
@@ -31,6 +32,6 @@ class ReactionKind(TextChoices):
 
 
 class Sort(TextChoices):
-    OLDEST = "oldest", _("Oldest first")
-    NEWEST = "newest", _("Newest first")
+    OLDEST = "oldest", pgettext_lazy("comments", "Oldest first")
+    NEWEST = "newest", pgettext_lazy("comments", "Newest first")
     LIKED = "liked", _("Most appreciated")
