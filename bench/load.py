@@ -1,4 +1,4 @@
-"""The generator: some connections that stay open, each asking again as soon as it is answered. One process, on the machine of the server."""
+"""The generator: some connections, each asking again as soon as it is answered. One process, on the machine of the server."""
 
 import asyncio
 import time
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 CONCURRENCY = 8
+#: So many pages over one connection, then another visitor comes: whichever web process has time takes them.
+VISIT = 20
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,11 @@ async def _drive(port: int, requests: Iterator[Request], seconds: float, expecte
 
     async def ask() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for request in requests:  # one iterator for all: each request is asked once
+        for number, request in enumerate(requests, 1):  # one iterator for all: each request is asked once
             if time.perf_counter() - began > seconds:
                 break
+            if number % VISIT == 0:
+                writer.close()
             if writer.is_closing() or reader.at_eof():
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
             at = time.perf_counter()

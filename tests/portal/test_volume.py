@@ -18,7 +18,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.accounts.rules import has_confirmed_email
 from zenne.places.areas.actions import load_brussels
 from zenne.places.areas.queries import area_at
-from zenne.portal.demonstration import volume
+from zenne.portal.demonstration import outlines, volume
 
 pytestmark = pytest.mark.django_db
 SIZE = {"ideas": 60, "comments": 240, "supports": 500, "people": 50}
@@ -129,9 +129,9 @@ def test_an_empty_installation_is_told_what_to_do_first(now):
 
 
 def test_shares_add_up_whatever_the_weights():
-    assert list(volume.shares(10, [1, 0, 3], 4)) == [2, 0, 8]
-    assert list(volume.shares(10, [8, 1, 1], 10, most=4)) == [4, 4, 2]
-    assert sum(volume.shares(9999, (1 / n for n in range(1, 500)), sum(1 / n for n in range(1, 500)))) == 9999
+    assert list(outlines.shares(10, [1, 0, 3], 4)) == [2, 0, 8]
+    assert list(outlines.shares(10, [8, 1, 1], 10, most=4)) == [4, 4, 2]
+    assert sum(outlines.shares(9999, (1 / n for n in range(1, 500)), sum(1 / n for n in range(1, 500)))) == 9999
 
 
 def test_ideas_beyond_those_written_are_copied_whole_and_their_counters_are_true(now, monkeypatch):

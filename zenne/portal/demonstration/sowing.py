@@ -104,12 +104,13 @@ def _copy(
     ]
     values = [own.get(column, f'{source}."{column}"') for column in columns]
     table = model._meta.db_table
+    order = "g, x.id" if source == "x" else "g"  # steps of one moment are told apart by their keys
     joined = f'join "{table}" x on x.idea_id = s.id' if source == "x" else ""
     names, drawn = ", ".join(f'"{column}"' for column in columns), ", ".join(values)
     cursor.execute(  # type: ignore[attr-defined]
         f'insert into "{table}" ({names}) select {drawn} from generate_series(%s::bigint, %s) g '  # noqa: S608 - our own names
         "join sown s on s.n = g %% (select count(*) from sown) "
         "join crowd c on c.n = g * 31337 %% (select count(*) from crowd) "
-        f"{joined} cross join opens cross join base",
+        f"{joined} cross join opens cross join base order by {order}",
         [start, end],
     )

@@ -1,0 +1,90 @@
+"""Which index answers which question: what makes a page of a million ideas as quick as a page of a hundred.
+
+With so few rows PostgreSQL would read them all; told not to, it shows whether the index can be used for this question at all.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from zenne.participation.ideas.enums import Sort
+from zenne.participation.ideas.models import Idea
+from zenne.participation.ideas.queries import Filters, listed, page_of
+from zenne.participation.processes.models import Theme
+from zenne.portal.queries import latest_answers
+
+from . import factories as ideas
+from .factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+#: Leaves the scans that gather a set from one or several indexes: how words are looked up.
+ONLY_SETS = ("seqscan", "indexscan", "indexonlyscan")
+
+
+@pytest.fixture
+def process(db):
+    """Three hundred ideas with a place, few enough to write and enough for the planner to see a difference."""
+    made = ideas.idea(title="Des bancs au parc")
+    columns = [field.column for field in Idea._meta.concrete_fields if not field.generated and not field.primary_key]
+    own = {"title": "'Une idée ' || n", "text": "'Plus de verdure ' || n", "lon": "4.3 + n / 3000.0", "lat": "50.85"}
+    drawn = ", ".join(own.get(column, f'"{column}"') for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into ideas_idea ({', '.join(columns)}) "  # noqa: S608 - our own names
+            f"select {drawn} from ideas_idea, generate_series(1, 300) n where id = %s",
+            [made.pk],
+        )
+        cursor.execute("analyze ideas_idea")
+    return made.process
+
+
+def plans(ask, without=("seqscan", "sort", "incremental_sort")):
+    """How PostgreSQL would answer everything that `ask` asks about ideas, with neither whole tables nor sorting, or without what is named."""
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    asked = [each["sql"] for each in captured.captured_queries if '"ideas_' in each["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(f"set local enable_{way} = off" for way in without))
+        lines = []
+        for sql in asked:
+            cursor.execute(f"explain {sql}")
+            lines += [line for (line,) in cursor.fetchall()]
+        cursor.execute("; ".join(f"reset enable_{way}" for way in without))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("sort", "index"),
+    [
+        (Sort.NEWEST, "idea_newest"),
+        (Sort.SUPPORTED, "idea_supported"),
+        (Sort.DISCUSSED, "idea_discussed"),
+        (Sort.RANDOM, "idea_shuffled"),
+    ],
+)
+def test_every_order_of_the_list_comes_from_its_index(process, sort, index):
+    plan = plans(lambda: page_of(listed(process, now=NOW), sort, start=7))
+    assert f"using {index}" in plan and "Sort" not in plan
+
+
+def test_a_deep_page_begins_in_the_index_where_the_last_one_ended(process):
+    first = page_of(listed(process, now=NOW), Sort.SUPPORTED, size=1)
+    plan = plans(lambda: page_of(listed(process, now=NOW), Sort.SUPPORTED, first.next, size=1))
+    assert "using idea_supported" in plan and "support_count <=" in plan.partition("Index Cond")[2].splitlines()[0]
+
+
+@pytest.mark.parametrize("sort", [Sort.SUPPORTED, Sort.DISCUSSED])
+def test_one_theme_in_another_order_walks_that_order(process, sort):
+    Theme.objects.create(process=process, slug="nature", title="Nature")
+    plan = plans(lambda: page_of(listed(process, Filters(theme="nature"), now=NOW), sort))
+    assert f"using idea_{sort}" in plan and "Sort" not in plan
+
+
+def test_a_search_looks_its_words_up(process):
+    found = listed(process, Filters(text="bancs"), now=NOW).order_by("pk")
+    assert "on idea_words" in plans(lambda: list(found), ONLY_SETS)
+
+
+def test_the_newest_answers_are_read_from_the_newest_on(process):
+    assert "idea_answer_newest" in plans(lambda: latest_answers(None))
