@@ -79,7 +79,7 @@ def test_a_page_asks_the_database_for_the_report_and_never_for_its_figures(clien
     assert before == after
 
 
-PAGE = 4
+PAGE = 5
 
 
 @pytest.mark.usefixtures("paper")
