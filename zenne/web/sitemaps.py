@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     files = [
         request.build_absolute_uri(reverse("sitemap-section", args=[name, number]))
         for name, section in sitemaps.items()
-        for number in range(1, -(-section.last(request) // STEP) + 1)
+        for number in range(1, _files(request, section) + 1)
     ]
     lines = "".join(f"<sitemap><loc>{escape(file)}</loc></sitemap>" for file in files)
     return _xml(f"<sitemapindex {SPACES.split(' ')[0]}>{lines}</sitemapindex>")
@@ -68,16 +68,20 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """One file of a section."""
+    """One file of a section. One whose things are all gone is empty, because the index names it."""
     found = sitemaps.get(name)
     if found is None or not 0 < number < 10_000_000:
         raise Http404
     with override(DEFAULT):
         pages = list(found.pages(request, (number - 1) * STEP, number * STEP))
-    if not pages:
+    if not pages and number > _files(request, found):
         raise Http404
     lines = "".join(line for page in pages for line in _lines(request, page))
     return _xml(f"<urlset {SPACES}>{lines}</urlset>")
+
+
+def _files(request: HttpRequest, section: Section) -> int:
+    return -(-section.last(request) // STEP)
 
 
 def _lines(request: HttpRequest, page: Page) -> Iterator[str]:

@@ -59,7 +59,7 @@ def test_the_manual_shows_every_operation(client, language):
     for _label, operation in OPERATIONS:
         assert f'id="{operation["operationId"]}"' in page
     for name in resources:
-        assert f'id="{name}"' in page
+        assert f'id="chapter-{name}"' in page
 
 
 @pytest.mark.django_db

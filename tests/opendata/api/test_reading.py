@@ -23,7 +23,7 @@ QUERIES = {
     "/ideas/{number}/statuses": 4,
     "/ideas/{number}/supports": 4,
     "/ideas/{number}/versions": 4,
-    "/discussions/ideas.idea/{number}/comments": 3,
+    "/discussions/ideas.idea/{number}/comments": 5,
     "/areas": 2,
 }
 

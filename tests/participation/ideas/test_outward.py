@@ -167,6 +167,18 @@ def test_the_sitemap_leads_to_every_public_thing_in_three_languages(client, jett
     assert "http://testserver/fr/" in found and "http://testserver/nl/" in found
 
 
+def test_numbers_that_are_all_gone_leave_an_empty_file_and_those_to_come_none(client, jette, call, monkeypatch):
+    monkeypatch.setattr(sitemaps, "STEP", 1)
+    gone, last = make.idea(call), make.idea(call)
+    actions.reject_idea(gone, reason=make.NO, by=make.staff(jette), now=make.NOW)
+    lines = {
+        number: len(list(listed(client, reverse("sitemap-section", args=["ideas", number])).iter(f"{MAP}url")))
+        for number in (gone.pk, last.pk)
+    }
+    assert lines == {gone.pk: 0, last.pk: 3}
+    assert client.get(reverse("sitemap-section", args=["ideas", last.pk + 1])).status_code == 404
+
+
 def test_a_sitemap_holds_nothing_hidden(client, jette, call):
     refused = make.idea(call)
     actions.reject_idea(refused, reason=make.NO, by=make.staff(jette), now=make.NOW)
@@ -338,7 +350,7 @@ def test_a_widget_is_light(client, call, django_assert_num_queries):
 
     own = (ROOT / "zenne/web/static/web/widget.css").stat().st_size
     assert len(page.content) + len(theme.content) + own < 30_000
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         client.get(address)
 
 
