@@ -18,7 +18,7 @@ def application(environ: dict[str, str], start: object) -> object:
 
 
 def _handler() -> object:
-    global _made  # noqa: PLW0603 - a WSGI module has one application
+    global _made  # a WSGI module has one application
     if _made is None:
         import django
         from django.conf import settings

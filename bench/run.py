@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from subprocess import run as command
 
-from . import installation, load, pages, queries, rival, sizes, writes
+from . import installation, load, pages, queries, rival, shares, sizes, writes
 
 PORT = 8190
 PEOPLE = 64
@@ -34,7 +34,8 @@ def main() -> int:
         django.setup()
         lines = [*_machine(options.ideas, installation.seconds_to_fill(environ)), ""]
         asked, sessions = pages.pages(), pages.sessions(PEOPLE)
-        lines += [*_pages(asked, sessions, options.seconds), "", *_writes(), "", *_memory(pid), ""]
+        lines += [*_pages(asked, sessions, options.seconds), "", *_shares(asked, sessions[0]), ""]
+        lines += [*_writes(), "", *_memory(pid), ""]
         lines += _rival(environ, options.seconds)
     text = "\n".join(lines)
     print(text)
@@ -45,7 +46,7 @@ def main() -> int:
 def _machine(ideas: int, seconds: int) -> list[str]:
     cpu = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
     memory = int(Path("/proc/meminfo").read_text().split()[1]) / 1024**2
-    commit = command(
+    commit = command(  # noqa: S607 - whichever git is there
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
     ).stdout.strip()
     cores = len(os.sched_getaffinity(0))
@@ -84,6 +85,17 @@ def _pages(asked: list[pages.Page], sessions: list[str], seconds: float) -> list
                 f"| {page.name} | {way}{wrong} | {measured.percentile(0.5):.1f} | {late:.1f}{mark} | {measured.percentile(0.99):.1f} "
                 f"| {measured.per_second:.0f} | {number} | {kilobytes} |"
             )
+    return lines
+
+
+def _shares(asked: list[pages.Page], session: str) -> list[str]:
+    """The profile that explains the rows of those signed in."""
+    parts = [*shares.PARTS, "the rest of Python"]
+    lines = [f"| signed in, processor | ms | {' | '.join(parts)} |", f"|---|{'--:|' * (len(parts) + 1)}"]
+    for page in asked:
+        found = shares.shares_of(page, session)
+        cells = " | ".join(f"{found.percent[part]} %" for part in parts)
+        lines.append(f"| {page.name} | {found.milliseconds:.1f} | {cells} |")
     return lines
 
 

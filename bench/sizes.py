@@ -23,7 +23,7 @@ class Size:
 
 def size_of(port: int, path: str) -> Size:
     connection = HTTPConnection("127.0.0.1", port)
-    page, body, _control = _fetched(connection, path)
+    page, _body, _control = _fetched(connection, path)
     html = _plain(connection, path)
     first, later, scripts = page, page, 0
     for tag in dict.fromkeys(NEEDED.findall(html)):
