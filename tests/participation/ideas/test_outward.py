@@ -213,7 +213,7 @@ def test_many_ideas_are_many_files_each_read_by_a_range_of_numbers(
     with django_assert_num_queries(2):
         last = client.get(index[-1].removeprefix("http://testserver"))
     assert ideas[-1].get_absolute_url() in last.text and ideas[0].get_absolute_url() not in last.text
-    assert client.get("/sitemaps/ideas-99999.xml").status_code == 404
+    assert client.get("/sitemaps/ideas-9999999.xml").status_code == 404
     assert client.get("/sitemaps/nothing-1.xml").status_code == 404
 
 
