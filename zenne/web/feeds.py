@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +48,7 @@ class AtomFeed(Feed):
     """What every feed of ours shares. A feed gives `get_object`, `title`, `link`, `feed_guid`, `since` (how old its subject is) and `items`, which are Entries."""
 
     feed_type = _Writing
+    since: Callable[[Any], datetime]
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer: HttpResponse = super().__call__(request, *args, **kwargs)
@@ -57,9 +59,6 @@ class AtomFeed(Feed):
 
     def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
         return {"since": self.since(obj)}
-
-    def since(self, obj: Any) -> datetime:
-        raise NotImplementedError
 
     def item_title(self, item: Entry) -> str:
         return speakable(item.title)

@@ -10,9 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from zenne.core.errors import Spoken
@@ -20,6 +18,7 @@ from zenne.core.languages import LANGUAGES
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
+from zenne.people.organisations.staff import Screen
 
 from .. import actions, queries
 from ..enums import CampaignState
@@ -34,31 +33,18 @@ def page_url(campaign: Campaign) -> str:
     return reverse("campaign:edit", args=[campaign.pk])
 
 
-class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class CampaignScreen(Screen):
     """A page of the viewset; `pk` in its address is one of the person's organisations' campaigns."""
 
     any_permission_required = ["change"]
-    model: Any = None
-    page_title: Any = ""
     header_icon = "mail"
 
     @cached_property
     def campaign(self) -> Campaign:
         return get_object_or_404(Campaign.objects.select_related("organisation"), pk=self.kwargs["pk"])
 
-    @property
-    def who(self) -> dict[str, Any]:
-        return {"by": self.request.user, "now": self.request.now}  # type: ignore[attr-defined]
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("campaign:index"), "label": _("Campaigns")},
-            {"url": "", "label": str(self.page_title)},
-        ]
-
-
-class WriteView(Screen):
+class WriteView(CampaignScreen):
     """A new campaign, or a draft that is changed."""
 
     any_permission_required = ["add", "change"]
@@ -98,7 +84,7 @@ class WriteView(Screen):
         return self.render_to_response(context, status=422)
 
 
-class CampaignView(Screen):
+class CampaignView(CampaignScreen):
     """One campaign: the letter in each language, whom it reaches, and the next step."""
 
     any_permission_required = ["view", "change"]
