@@ -1,0 +1,279 @@
+"""The counting rule of a vote as an argument: method, winners, ties, quorum, threshold, and what a ballot may hold.
+
+`Rule.plain()` is what an activity freezes and hashes before it opens (under the key `count`, see `zenne.methods.proofs.bundle`), `Rule.parse` reads it back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from zenne.methods.lots import drawn
+
+from .content import LARGEST, Content, Kind, Malformed
+
+
+class Method(StrEnum):
+    APPROVAL = "approval"
+    SINGLE = "single"
+    POINTS = "points"
+    SCORE = "score"
+    YES_NO = "yes_no"
+    RUNOFF = "runoff"
+    SCHULZE = "schulze"
+    BORDA = "borda"
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.RANKING if self in (Method.RUNOFF, Method.SCHULZE, Method.BORDA) else Kind(self.value)
+
+
+class TieRule(StrEnum):
+    ORDER = "order"  # as the options were published
+    LOT = "lot"  # by a published seed: zenne.methods.lots
+    REFUSE = "refuse"  # nothing is decided among the tied
+
+
+class Base(StrEnum):
+    CAST = "cast"  # all ballots, blank and null ones too
+    VALID = "valid"  # neither blank nor null
+    EXPRESSED = "expressed"  # yes/no only: ballots that say yes or no about this option
+    ELECTORATE = "electorate"  # everybody entitled
+
+
+@dataclass(frozen=True)
+class Tie:
+    rule: TieRule
+    seed: str = ""
+
+    def order(self, options: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Who goes first when tied, first to last, or None when nobody may."""
+        if self.rule is TieRule.REFUSE:
+            return None
+        return drawn(options, self.seed) if self.rule is TieRule.LOT else options
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A share of a base, exact. `strict`: more than the share (a majority is strict 1/2); else the share is enough."""
+
+    share: Fraction
+    of: Base
+    strict: bool = False
+
+    def needed(self, base: int) -> int:
+        """The smallest whole number that meets it."""
+        exact = self.share * base
+        return int(exact) + 1 if self.strict else -int(-exact // 1)
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many ballots must be cast (blank and null ones count) for the vote to decide: a number, and/or a share of the electorate."""
+
+    ballots: int = 0
+    share: Fraction = Fraction(0)
+
+    def needed(self, electorate: int | None) -> int:
+        if self.share and electorate is None:
+            raise Malformed("A quorum of the electorate needs the number of people entitled.")
+        return max(self.ballots, -int(-(self.share * (electorate or 0)) // 1))
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a valid ballot may hold. Nothing of it applies to blank and null ballots.
+
+    `least`, `most`: how many options it names. `total`: points together, at most. `cap`: points for one option, at most. `highest`: the best score.
+    `cost`: what the chosen options cost together, at most (a basket; needs the costs).
+    """
+
+    kind: Kind
+    least: int = 1
+    most: int | None = None
+    total: int | None = None
+    cap: int | None = None
+    highest: int | None = None
+    cost: int | None = None
+
+    def check(self, content: Content, options: frozenset[str], costs: Mapping[str, int] | None = None) -> None:
+        """Raises Malformed with what is wrong first."""
+        if content.kind is not self.kind:
+            raise Malformed(f"This vote takes {self.kind} ballots, not {content.kind}.")
+        if content.choices is None:
+            return
+        for option in content.options:
+            if option not in options:
+                raise Malformed(f"There is no option {option!r} in this vote.")
+        count = len(content.options)
+        if count < self.least:
+            raise Malformed(f"A ballot names at least {self.least} options, not {count}.")
+        if self.most is not None and count > self.most:
+            raise Malformed(f"A ballot names at most {self.most} options, not {count}.")
+        self._check_values(content.values)
+        if self.cost is not None:
+            spent = sum((costs or {})[option] for option in content.options)
+            if spent > self.cost:
+                raise Malformed(f"The options of a ballot cost at most {self.cost} together, not {spent}.")
+
+    def _check_values(self, values: Mapping[str, int]) -> None:
+        if self.total is not None and sum(values.values()) > self.total:
+            raise Malformed(f"A ballot gives at most {self.total} points, not {sum(values.values())}.")
+        for option, value in values.items():
+            limit = self.cap if self.kind is Kind.POINTS else self.highest
+            if limit is not None and value > limit:
+                raise Malformed(f"An option gets at most {limit}, not {value} ({option!r}).")
+
+    def plain(self) -> dict[str, Any]:
+        names = ("least", "most", "total", "cap", "highest", "cost")
+        limits = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+        return {"kind": self.kind.value, **limits}
+
+    @classmethod
+    def parse(cls, data: object) -> "Form":
+        found = mapping(data, "ballot", {"kind", "least", "most", "total", "cap", "highest", "cost"})
+        limits = {name: number(value, f"ballot.{name}") for name, value in found.items() if name != "kind"}
+        return cls(named(Kind, found.get("kind"), "ballot.kind"), **limits)
+
+
+@dataclass(frozen=True)
+class Option:
+    """`district` is the heading it stands under; None when the vote has one list for everybody."""
+
+    id: str
+    district: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`options` in their published order. `winners` None: all that meet the threshold (yes/no), or all that anybody supported."""
+
+    method: Method
+    options: tuple[Option, ...]
+    form: Form
+    winners: int | None = 1
+    tie: Tie = Tie(TieRule.ORDER)
+    quorum: Quorum | None = None
+    threshold: Threshold | None = None
+
+    def __post_init__(self) -> None:
+        if len({option.id for option in self.options}) != len(self.options):
+            raise Malformed("Two options have the same id.")
+        if self.form.kind is not self.method.kind:
+            raise Malformed(f"{self.method} counts {self.method.kind} ballots, not {self.form.kind}.")
+        if self.winners is not None and self.winners < 1:
+            raise Malformed("A vote has at least one winner.")
+        if self.threshold and self.threshold.of is Base.EXPRESSED and self.method is not Method.YES_NO:
+            raise Malformed("Only yes/no ballots have an answer expressed per option.")
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(option.id for option in self.options)
+
+    @property
+    def districts(self) -> tuple[str | None, ...]:
+        """The headings in published order; (None,) when there is one list."""
+        return tuple(dict.fromkeys(option.district for option in self.options)) or (None,)
+
+    def plain(self) -> dict[str, Any]:
+        quorum, limit = self.quorum, self.threshold
+        return {
+            "method": self.method.value,
+            "options": [{"id": option.id, "district": option.district} for option in self.options],
+            "ballot": self.form.plain(),
+            "winners": self.winners,
+            "tie": {"rule": self.tie.rule.value, **({"seed": self.tie.seed} if self.tie.rule is TieRule.LOT else {})},
+            "quorum": {"ballots": quorum.ballots, "share": str(quorum.share)} if quorum else None,
+            "threshold": {"share": str(limit.share), "of": limit.of.value, "strict": limit.strict} if limit else None,
+        }
+
+    @classmethod
+    def parse(cls, data: object) -> "Rule":
+        """What `plain` wrote -> Rule. Raises Malformed with the place."""
+        keys = {"method", "options", "ballot", "winners", "tie", "quorum", "threshold"}
+        found = mapping(data, "count", keys)
+        if set(found) != keys:
+            raise Malformed(f"count lacks {', '.join(sorted(keys - set(found)))}.")
+        if not isinstance(found["options"], list):
+            raise Malformed("count.options is a list.")
+        winners = found["winners"]
+        return cls(
+            method=named(Method, found["method"], "count.method"),
+            options=tuple(_option(option) for option in found["options"]),
+            form=Form.parse(found["ballot"]),
+            winners=None if winners is None else number(winners, "count.winners"),
+            tie=_tie(found["tie"]),
+            quorum=_quorum(found["quorum"]),
+            threshold=_threshold(found["threshold"]),
+        )
+
+
+Named = TypeVar("Named", bound=StrEnum)
+
+
+def mapping(data: object, where: str, keys: set[str]) -> dict[str, Any]:
+    if not isinstance(data, Mapping):
+        raise Malformed(f"{where} is an object.")
+    if unknown := sorted(str(key) for key in set(data) - keys):
+        raise Malformed(f"{where} holds {unknown[0][:80]!r}, which means nothing.")
+    return dict(data)
+
+
+def number(value: object, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST:
+        raise Malformed(f"{where} is a whole number from 0 to {LARGEST}.")
+    return value
+
+
+def named(names: type[Named], value: object, where: str) -> Named:
+    if not isinstance(value, str) or value not in set(names):
+        raise Malformed(f"{where} is not known: {str(value)[:80]!r}.")
+    return names(value)
+
+
+def share(value: object, where: str) -> Fraction:
+    """A share from "0" to "1", written as a fraction: "1/3"."""
+    try:
+        if not isinstance(value, str) or len(value) > 2 * len(str(LARGEST)):
+            raise ValueError
+        exact = Fraction(value)
+    except (ValueError, ZeroDivisionError) as error:
+        raise Malformed(f"{where} is a fraction such as 1/3.") from error
+    if not 0 <= exact <= 1 or str(exact) != value:
+        raise Malformed(f"{where} is a fraction from 0 to 1 in lowest terms.")
+    return exact
+
+
+def _option(data: object) -> Option:
+    found = mapping(data, "count.options", {"id", "district"})
+    district = found.get("district")
+    if not isinstance(found.get("id"), str) or not (district is None or isinstance(district, str)):
+        raise Malformed("An option has an id and a district, both text.")
+    return Option(found["id"], district)
+
+
+def _tie(data: object) -> Tie:
+    found = mapping(data, "count.tie", {"rule", "seed"})
+    rule = named(TieRule, found.get("rule"), "count.tie.rule")
+    seed = found.get("seed", "")
+    if not isinstance(seed, str) or bool(seed) != (rule is TieRule.LOT):
+        raise Malformed("A lot has a seed, and only a lot.")
+    return Tie(rule, seed)
+
+
+def _quorum(data: object) -> Quorum | None:
+    if data is None:
+        return None
+    found = mapping(data, "count.quorum", {"ballots", "share"})
+    return Quorum(number(found.get("ballots"), "count.quorum.ballots"), share(found.get("share"), "count.quorum.share"))
+
+
+def _threshold(data: object) -> Threshold | None:
+    if data is None:
+        return None
+    found = mapping(data, "count.threshold", {"share", "of", "strict"})
+    if not isinstance(found.get("strict"), bool):
+        raise Malformed("count.threshold.strict is true or false.")
+    of = named(Base, found.get("of"), "count.threshold.of")
+    return Threshold(share(found.get("share"), "count.threshold.share"), of, found["strict"])
