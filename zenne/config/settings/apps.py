@@ -2,6 +2,7 @@
 
 HOUSE = [
     "zenne.portal",
+    "zenne.participation.selections",
     "zenne.participation.ideas",
     "zenne.participation.comments",
     "zenne.participation.reporting",

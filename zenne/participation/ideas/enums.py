@@ -50,10 +50,10 @@ TRANSITIONS: dict[IdeaState, tuple[IdeaState, ...]] = {
     S.ADMISSIBLE: (S.COSTED, S.SHORTLISTED, S.NOT_SHORTLISTED, S.INADMISSIBLE, S.REJECTED, S.MERGED, S.WITHDRAWN),
     S.INADMISSIBLE: (S.ADMISSIBLE, S.REJECTED, S.WITHDRAWN),
     S.COSTED: (S.SHORTLISTED, S.NOT_SHORTLISTED, S.INADMISSIBLE, S.REJECTED, S.MERGED, S.WITHDRAWN),
-    S.SHORTLISTED: (S.ON_BALLOT, S.SELECTED, S.NOT_SELECTED, S.REJECTED, S.WITHDRAWN),
+    S.SHORTLISTED: (S.ON_BALLOT, S.SELECTED, S.NOT_SELECTED, S.NOT_SHORTLISTED, S.REJECTED, S.WITHDRAWN),
     S.NOT_SHORTLISTED: (S.SHORTLISTED, S.REJECTED, S.WITHDRAWN),
     S.ON_BALLOT: (S.SELECTED, S.NOT_SELECTED),
-    S.SELECTED: (S.IN_DELIVERY, S.REJECTED),
+    S.SELECTED: (S.IN_DELIVERY, S.NOT_SELECTED, S.REJECTED),
     S.NOT_SELECTED: (S.SELECTED, S.REJECTED),
     S.IN_DELIVERY: (S.DONE, S.REJECTED),
     S.DONE: (S.REJECTED,),
@@ -72,6 +72,11 @@ NEEDS_REASON: frozenset[tuple[IdeaState, IdeaState]] = frozenset(
         (S.NOT_SHORTLISTED, S.SHORTLISTED),
         (S.NOT_SELECTED, S.SELECTED),
     }
+)
+
+# Nothing more is decided about these, unless somebody revises it with a reason.
+ENDED: frozenset[IdeaState] = frozenset(
+    {S.REJECTED, S.WITHDRAWN, S.MERGED, S.INADMISSIBLE, S.NOT_SHORTLISTED, S.NOT_SELECTED}
 )
 
 # Steps that have a verb of their own: nobody takes them by choosing a state in a list.
@@ -95,6 +100,18 @@ OPEN_TO_SUPPORT: tuple[IdeaState, ...] = (S.PUBLISHED, S.ADMISSIBLE, S.COSTED, S
 OPEN_TO_MERGE: tuple[IdeaState, ...] = (S.PUBLISHED, S.ADMISSIBLE, S.COSTED)
 OPEN_TO_COMMENTS: tuple[IdeaState, ...] = LISTED
 OPEN_TO_EDITS: tuple[IdeaState, ...] = (S.SUBMITTED, S.PUBLISHED)
+
+
+def steps_to(before: IdeaState, after: IdeaState) -> tuple[IdeaState, ...]:
+    """The steps a recorded decision takes to bring an idea there: one where the table has it, else through what it implies. Empty: there is no way.
+
+    A jury that shortlists an idea has found it admissible; a College that selects one has shortlisted it. No earlier no is passed over.
+    """
+    if after in TRANSITIONS[before]:
+        return (after,)
+    implied = {S.PUBLISHED: S.ADMISSIBLE, S.ADMISSIBLE: S.SHORTLISTED, S.COSTED: S.SHORTLISTED}.get(before)
+    rest = steps_to(implied, after) if implied else ()
+    return (implied, *rest) if implied and rest else ()
 
 
 class Moderation(TextChoices):

@@ -1,8 +1,11 @@
 """What ideas know of a person: what they wrote, began, supported and agreed to, and what they did as staff."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from zenne.people.accounts.models import Person
@@ -40,7 +43,12 @@ def _export(person: Person) -> dict[str, Any]:
 def _erase(person: Person, now: datetime) -> None:
     for draft in drafts_of(person):
         forget_draft(draft)
-    Idea.objects.filter(author=person, state__in=NEVER_SHOWN, merged_here__isnull=True).delete()
+    for idea in Idea.objects.filter(author=person, state__in=NEVER_SHOWN, merged_here__isnull=True).order_by("pk"):
+        with (
+            suppress(ProtectedError),
+            transaction.atomic(),
+        ):  # what was decided about publicly stays, without its author
+            idea.delete()
     Idea.objects.filter(author=person).update(author=None)
     supported = list(Idea.objects.filter(supports__person=person).select_for_update(of=("self",)).order_by("pk"))
     Support.objects.filter(person=person).delete()

@@ -3,7 +3,7 @@
 from .desk import add_note, assign, move, tag
 from .drafts import attach, detach, forget_draft, save_draft, sweep_drafts, take_over
 from .merging import complete_merge, consent_merge, propose_merge, undo_merge
-from .statuses import Outcome, answer_idea, change_status, change_statuses, publish_idea, reject_idea
+from .statuses import Outcome, answer_idea, change_status, change_statuses, follow_decision, publish_idea, reject_idea
 from .supporting import oppose, support, withdraw_support
 from .tallying import fold_tallies
 from .writing import Place, edit_idea, submit_idea, withdraw_idea
@@ -22,6 +22,7 @@ __all__ = [
     "detach",
     "edit_idea",
     "fold_tallies",
+    "follow_decision",
     "forget_draft",
     "move",
     "oppose",

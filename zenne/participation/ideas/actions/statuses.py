@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zenne.core.errors import Invalid, Spoken
+from zenne.core.errors import Conflict, Invalid, Spoken
 from zenne.core.languages import in_every_language, shown, text_in
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
@@ -15,7 +15,7 @@ from zenne.people.moderation import actions as moderation
 from zenne.people.moderation.enums import Ground, Verdict
 
 from .. import notifications
-from ..enums import IdeaState
+from ..enums import OWN_VERB, IdeaState, steps_to
 from ..models import Idea, OfficialAnswer, StatusChange
 from ..rules import may_answer, may_lead
 from ..tasks import tell_supporters
@@ -48,6 +48,31 @@ def change_status(idea: Idea, *, to: IdeaState, reason: Words | None = None, by:
     before = IdeaState(idea.state)
     made = step(idea, to, reason=reason, by=by, now=now)
     _note(idea, before, to, made, by, now)
+    transaction.on_commit(lambda: _tell(idea, made, now))
+    return idea
+
+
+@transaction.atomic
+def follow_decision(
+    idea: Idea, *, to: IdeaState, reason: Words | None = None, by: Person | None, now: datetime
+) -> Idea:
+    """Bring an idea where a decision recorded elsewhere puts it (a jury's, a vote's, the College's), by every step that this implies, all
+    with its reason; who may decide was checked there. Its author and supporters hear of the last step only.
+
+    An idea that stands there already stays untouched. Raises Conflict where the table knows no way: it was withdrawn, say, or hidden.
+    """
+    idea = locked(idea)
+    before = IdeaState(idea.state)
+    if before == to:
+        return idea
+    steps = () if to in OWN_VERB or to == IdeaState.REJECTED else steps_to(before, to)
+    if not steps:
+        raise Conflict(
+            _("“%(title)s” cannot become “%(after)s”: its state is “%(before)s”.")
+            % {"title": idea.title, "after": to.label, "before": before.label}
+        )
+    for after in steps:
+        made = step(idea, after, reason=reason, by=by, now=now)
     transaction.on_commit(lambda: _tell(idea, made, now))
     return idea
 

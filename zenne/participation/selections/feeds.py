@@ -1,0 +1,58 @@
+"""Selections as Atom: what is decided in a process."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zenne.core.errors import NotFound
+from zenne.core.languages import current, shown
+from zenne.participation.processes.models import Process
+from zenne.participation.processes.queries import public
+from zenne.web.feeds import MOST, AtomFeed, Entry, tag
+
+from . import queries
+from .models import Selection
+
+
+def entry(selection: Selection) -> Entry:
+    title, language = shown(selection, "title")
+    assert selection.published_at is not None  # of public selections only
+    return Entry(
+        key=f"selection/{selection.pk}/{language}",
+        title=title,
+        link=selection.get_absolute_url(),
+        text=shown(selection, "annulment")[0] or shown(selection, "statement")[0],
+        published=selection.published_at,
+        updated=selection.annulled_at or selection.published_at,
+        language=language,
+        author=str(selection.process.organisation),
+    )
+
+
+class ProcessSelections(AtomFeed):
+    def get_object(self, request: HttpRequest, slug: str) -> Process:
+        process = public().select_related("organisation").filter(slug=slug).first()
+        if process is None:
+            raise NotFound(_("There is no process at this address."))
+        return process
+
+    def title(self, process: Process) -> str:
+        return _("Decisions in %(title)s") % {"title": shown(process, "title")[0]}
+
+    def link(self, process: Process) -> str:
+        return reverse("selections:list", args=[process.slug])
+
+    def feed_guid(self, process: Process) -> str:
+        return tag(f"process/{process.pk}/selections/{current()}")
+
+    def author_name(self, process: Process) -> str:
+        return str(process.organisation)
+
+    def since(self, process: Process) -> datetime:
+        assert process.published_at is not None
+        return process.published_at
+
+    def items(self, process: Process) -> list[Entry]:
+        return [entry(each) for each in queries.of_process(process)[:MOST]]
