@@ -1,5 +1,7 @@
 """What a browser is told that a page may load."""
 
+import base64
+import hashlib
 import json
 import os
 import subprocess
@@ -7,7 +9,9 @@ import sys
 
 import pytest
 
+from tests.participation.processes import factories as make_process
 from tests.people.organisations import factories as make
+from zenne.config import policy
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +31,41 @@ def test_a_public_page_runs_nothing_inline(client):
 def test_the_back_office_loads_nothing_from_elsewhere(client_for, address):
     said = directives(client_for(make.platform_admin()).get(address))
     assert said["default-src"] == ["'none'"]
-    assert said["script-src"] == said["style-src"] == ["'self'", "'unsafe-inline'"]
+    assert said["script-src"] == said["style-src"] == ["'self'"]
     assert said["connect-src"] == said["font-src"] == said["form-action"] == said["frame-ancestors"] == ["'self'"]
     assert not [value for name, values in said.items() if name != "frame-src" for value in values if "//" in value]
     assert "'unsafe-eval'" not in answer_text(said)
+
+
+def test_a_date_field_of_the_back_office_is_started_and_nothing_else_is(client_for):
+    process = make_process.draft(make.organisation())
+    answer = client_for(make.platform_admin()).get(f"/manage/process_phase/new/?process={process.pk}")
+    starters = policy.INLINE.findall(answer.text)
+    assert starters and all("Chooser(" in starter for starter in starters)
+    assert directives(answer)["script-src"] == ["'self'", *policy.starter_digests(answer.text)]
+    assert len(policy.starter_digests(answer.text)) == len(starters)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "alert(1)",
+        'initDateChooser("id_day", {"format": "d/m/Y"}); alert(1);',
+        'initDateChooser("id_day", alert(1));',
+        'initDateChooser("id_day", {"format": alert(1)});',
+        'new Chooser("id")(alert(1));',
+        'new Function("alert(1)");',
+        "initDateChooser(`${alert(1)}`);",
+    ],
+)
+def test_a_script_that_does_more_than_start_a_field_gets_no_digest(script):
+    assert policy.starter_digests(f"<script>{script}</script>") == []
+
+
+def test_the_digest_of_a_starter_is_of_its_very_characters():
+    starter = 'initDateChooser("id_\\u002Dday", {"dayOfWeekStart": 1});'
+    wanted = base64.b64encode(hashlib.sha256(starter.encode()).digest()).decode()
+    assert policy.starter_digests(f"<p></p><script>{starter}</script>" * 2) == [f"'sha256-{wanted}'"]
 
 
 def answer_text(said: dict[str, list[str]]) -> str:

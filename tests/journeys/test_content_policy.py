@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from tests.browser import DESKTOP
 from tests.portal.conftest import LOADED_AT, city  # noqa: F401 - the fixture
+from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -31,6 +33,15 @@ PUBLIC = [
     "/fr/account/login/",
     f"{JETTE}/ideas/new/idea/",
     "/nl/nothing-here/",
+]
+BACK_OFFICE = [
+    "/manage/",
+    "/manage/process/",
+    "/manage/process_phase/",
+    "/manage/campaigns/new/",
+    "/manage/images/multiple/add/",
+    "/manage/pages/",
+    "/manage/moderation/",
 ]
 SIGNED_IN = ["/nl/messages/choices/", "/nl/messages/", "/nl/me/", "/nl/account/security/"]
 LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
@@ -64,7 +75,22 @@ def test_a_browser_refuses_nothing_of_ours(page, live_server, sign_in, clock_sho
     sign_in(page, Person.objects.get(email="amina.bensaid@example.org"))
     for address in SIGNED_IN:
         assert page.goto(live_server.url + address, wait_until="load").status == 200, address
+    sign_in(page, Person.objects.get(email="admin@example.org"))
+    for address in BACK_OFFICE:
+        assert page.goto(live_server.url + address, wait_until="load").status == 200, address
+    choose_a_picture_and_a_day(page, live_server)
     assert not unexpected(found), "\n".join(unexpected(found))
+
+
+def choose_a_picture_and_a_day(page, live_server):
+    """The fields that Wagtail starts inline: the chooser of pictures opens, the calendar of a date too."""
+    process = Process.objects.get(slug="brussels-hacks-the-crisis")
+    page.goto(live_server.url + reverse("process:edit", args=[process.pk]))
+    page.locator("[data-chooser-action-choose]:visible").first.click()
+    page.locator(".modal-body").wait_for()
+    page.goto(f"{live_server.url}{reverse('process_phase:add')}?process={process.pk}")
+    page.locator("input[placeholder='jj/mm/aaaa'], input[placeholder='dd/mm/yyyy']").first.click()
+    page.locator(".xdsoft_datetimepicker:visible").first.wait_for()
 
 
 def test_what_the_policy_forbids_is_noticed(page, live_server, clock_shows):

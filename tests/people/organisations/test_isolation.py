@@ -163,7 +163,10 @@ def test_only_administrators_manage_members(role, screen):
     assert type(thing).objects.filter(pk=thing.pk).exists()
 
 
-@pytest.mark.parametrize("door", ["login/", "password_reset/", "users/", "users/new/", "account/"])
+@pytest.mark.parametrize(
+    "door",
+    ["login/", "password_reset/", "users/", "users/new/", "groups/", "groups/new/", "account/"],
+)
 def test_wagtails_own_ways_to_accounts_are_closed(door):
     assert Client().get(f"/manage/{door}").status_code == 302
     for person in (make.member(make.organisation()), make.platform_admin()):

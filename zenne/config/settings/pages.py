@@ -56,4 +56,5 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 WAGTAIL_USAGE_COUNT_ENABLED = False
+WAGTAIL_WORKFLOW_ENABLED = False  # the few who write pages publish them
 WAGTAILADMIN_LOGIN_URL = "/account/login/"

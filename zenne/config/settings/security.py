@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONE, SELF
 
 from .environment import ENVIRONMENT
 from .maps import BASEMAP_SOURCES
@@ -75,11 +75,9 @@ _EVERYWHERE = {
     "base-uri": [SELF],
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _EVERYWHERE}
-# Wagtail starts its date fields and repeated rows from inline scripts, and places its menus by inline styles; previews are frames of our own pages.
+# Previews are frames of our own pages; what starts Wagtail's fields is let in one by one (`zenne.config.policy`).
 BACK_OFFICE_POLICY = {
     **_EVERYWHERE,
-    "script-src": [SELF, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
     "frame-src": [SELF, *_EVERYWHERE["frame-src"]],
     "form-action": [SELF],
 }

@@ -298,13 +298,13 @@ def _to_home(request: HttpRequest, **rest: str) -> HttpResponse:
 
 @hooks.register("register_admin_urls")
 def closed_doors() -> list[URLPattern]:
-    """One way in: Wagtail's own sign-in, password, account and user forms know neither codes nor passkeys nor confirmed addresses."""
+    """One way in: Wagtail's own sign-in, password, account and user forms know neither codes nor passkeys nor confirmed addresses.
+
+    One way to be allowed something too: memberships, not Wagtail's groups.
+    """
+    doors = ("login", "password_reset", "users", "groups")
     return [
-        path("login/", _to_home),
-        path("password_reset/", _to_home),
-        path("password_reset/<path:rest>", _to_home),
-        path("users/", _to_home),
-        path("users/<path:rest>", _to_home),
+        address for door in doors for address in (path(f"{door}/", _to_home), path(f"{door}/<path:rest>", _to_home))
     ]
 
 
@@ -319,6 +319,12 @@ def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     if request.user.is_superuser:
         hidden -= {"settings"}
     items[:] = [item for item in items if item.name not in hidden]
+
+
+@hooks.register("construct_settings_menu", order=1000)
+def trim_settings(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Nothing in the menu leads to a closed door."""
+    items[:] = [item for item in items if item.name not in {"users", "groups", "workflows", "workflow-tasks"}]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
