@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("embed/processes/", include("zenne.participation.processes.urls_widget")),
     path("processes/", include("zenne.participation.reporting.urls")),
     path("processes/", include("zenne.participation.selections.urls")),
+    path("", include("zenne.participation.voting.urls")),
     path("", include("zenne.participation.ideas.urls")),
     path("", include("zenne.participation.comments.urls")),
     path("", include("zenne.people.moderation.urls")),

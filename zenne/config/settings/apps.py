@@ -3,6 +3,7 @@
 HOUSE = [
     "zenne.portal",
     "zenne.participation.selections",
+    "zenne.participation.voting",
     "zenne.participation.ideas",
     "zenne.participation.comments",
     "zenne.participation.reporting",

@@ -149,3 +149,11 @@ def leave_it(letter: Letter, *, by: Person, now: datetime) -> None:
     letter.state = after[LetterState(letter.state)]
     letter.save(update_fields=["state"])
     history.record("letter.left", by=by, now=now, about=letter)
+
+
+def forget(prefix: str) -> int:
+    """Delete the letters whose occasion begins with `prefix`, but for those in the hands of the run that sends: for occasions of which
+    even the list of recipients must not stay. How many were deleted."""
+    in_hand = (LetterState.TAKEN, LetterState.LEAVING)
+    _total, by_model = Letter.objects.filter(key__startswith=prefix).exclude(state__in=in_hand).delete()
+    return by_model.get(Letter._meta.label, 0)

@@ -40,6 +40,7 @@ class Action(TextChoices):
     PROPOSE = "propose", _("Propose an idea")
     COMMENT = "comment", _("Comment")
     SUPPORT = "support", _("Support")
+    VOTE = "vote", _("Vote")
 
 
 class Subject(TextChoices):

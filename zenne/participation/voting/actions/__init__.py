@@ -1,0 +1,34 @@
+"""The verbs of a vote."""
+
+from .casting import Cast, cast, put
+from .sealing import seal, seal_due
+from .setting import (
+    add_district,
+    add_ideas,
+    add_option,
+    allow_together,
+    change_district,
+    change_option,
+    change_vote,
+    exclude,
+    remove_district,
+    remove_option,
+)
+
+__all__ = [
+    "Cast",
+    "add_district",
+    "add_ideas",
+    "add_option",
+    "allow_together",
+    "cast",
+    "change_district",
+    "change_option",
+    "change_vote",
+    "exclude",
+    "put",
+    "remove_district",
+    "remove_option",
+    "seal",
+    "seal_due",
+]

@@ -1,0 +1,120 @@
+"""A ballot goes into the box.
+
+No history, no task and no row names who voted or when: docs/decisions/0023-ballots-without-persons.md. What is checked is checked while the vote's
+key is held, and the box is sealed by whoever takes that key away; so a ballot is in the box before the sealing or is refused, never between.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zenne.messaging.outbox import actions as outbox
+from zenne.participation.processes.actions import ensure_frozen
+from zenne.people.access.answers import NotAllowed, Reason, Refused, require
+from zenne.people.accounts.models import Person
+
+from .. import counting, filling, marks, queries
+from ..enums import Channel, Districts
+from ..errors import HasPaperBallot, NotReady, Unfit
+from ..filling import Content
+from ..models import Ballot, District, Replaced, Vote, Voter
+from ..queries import RECEIPTS
+from ..rules import is_ready, may_vote, own_district
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A ballot that is in the box. `replaced`: it took the place of an earlier one of the same person."""
+
+    ballot: Ballot
+    replaced: bool
+
+
+def cast(
+    vote: Vote,
+    *,
+    content: Content,
+    district: District | None = None,
+    by: Person,
+    now: datetime,
+    clock: Callable[[], datetime] | None = None,
+) -> Cast:
+    """Put one's own ballot into the box, in the place of an earlier one.
+
+    `district` is the group of options chosen where voters choose one; elsewhere it is found. `clock` is asked once the box is held: who was
+    in time when they pressed the button and is not any more when it is their turn, is refused, not counted late.
+    Raises NotAllowed, Unfit, HasPaperBallot, NotReady.
+    """
+    ensure_frozen(vote.activity, now=now)
+    with transaction.atomic():
+        key = marks.held_key(vote)
+        if key is None:
+            raise NotAllowed(Refused(Reason.CLOSED, (("closes_at", vote.activity.window()[1]),)))
+        vote = queries.votes().get(pk=vote.pk)
+        require(may_vote(by, vote, max(now, clock()) if clock else now))
+        district = _district_of(vote, by, district)
+        check(vote, content, district)
+        done = put(vote, marks.of_person(key, by), content, channel=Channel.ONLINE, district=district)
+        # a transaction of its own: nothing else shares the ballot's
+        transaction.on_commit(partial(_send_receipt, vote.pk, by.pk, now))
+    return done
+
+
+def put(
+    vote: Vote, claims: marks.Claims, content: Content, *, channel: Channel, district: District | None = None
+) -> Cast:
+    """Write a checked ballot under the marks of one human being; one ballot stays, whatever came before and by which channel.
+
+    For the verbs of every channel: the caller holds the vote's key (`marks.held_key`), in its transaction, and has checked the rule.
+    """
+    marks.hold(vote, claims)
+    voters = list(Voter.objects.filter(vote=vote, mark__in=claims.marks).order_by("mark"))
+    if any(voter.channel == Channel.PAPER for voter in voters):
+        raise HasPaperBallot()
+    if voters:
+        voter = voters[0]
+        voter.channel, voter.district = channel, district
+        voter.save(update_fields=["channel", "district"])
+    else:
+        voter = Voter.objects.create(vote=vote, mark=claims.strongest, channel=channel, district=district)
+    before = Ballot.objects.filter(vote=vote, mark=voter.mark).first()
+    if before is not None:
+        Replaced.objects.create(vote=vote, leaf=before.leaf)
+    ballot = before or Ballot(vote=vote, mark=voter.mark)
+    ballot.channel, ballot.district, ballot.content = channel, district, dict(content)
+    ballot.nonce = secrets.token_hex(marks.NONCE_BYTES)
+    ballot.leaf = counting.leaf(
+        content, channel=channel, district=district.number if district else 0, nonce=ballot.nonce
+    )
+    ballot.save()
+    return Cast(ballot, before is not None)
+
+
+def check(vote: Vote, content: Content, district: District | None) -> None:
+    """Whether the ballot follows the rule of the vote. Raises NotReady, Unfit."""
+    if not is_ready(vote):
+        raise NotReady()
+    options = filling.offered(vote, queries.options_of(vote), district)
+    faults = filling.faults(vote, content, options, queries.districts_of(vote), district)
+    if content.get("kind") != vote.method or faults:
+        raise Unfit([fault.words for fault in faults])
+
+
+def _district_of(vote: Vote, person: Person, chosen: District | None) -> District | None:
+    if vote.districts_mode == Districts.OWN:
+        return own_district(person, vote)
+    if vote.districts_mode == Districts.ONE:
+        if chosen is None or chosen.vote_id != vote.pk:
+            raise Unfit([_("Choose first where you vote.")])
+        return chosen
+    return None
+
+
+def _send_receipt(vote: int, person: int, now: datetime) -> None:
+    """Ask for the letter. It says nothing of the ballot: what it tells is found by the person's mark when it leaves."""
+    outbox.post(RECEIPTS, key=f"{RECEIPTS}:{vote}:{secrets.token_hex(8)}", to=[person], now=now)

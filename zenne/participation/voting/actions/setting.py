@@ -1,0 +1,187 @@
+"""Setting a vote up. Its way of voting can be changed with a public reason while it is open; what is voted on cannot."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db.models import Max
+
+from zenne.core.languages import LANGUAGES, attribute
+from zenne.participation.ideas.models import Idea
+from zenne.participation.processes.actions import changing_settings
+from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.people.accounts.models import Person
+from zenne.people.history import actions as history
+
+from ..errors import RuleIsFrozen
+from ..models import District, Exclusion, Option, Vote
+from ..models.vote import SETTINGS
+
+Values = Mapping[str, object]
+Words = Mapping[str, str]
+
+# What may still change, with a reason, once people vote: how many must take part. All else would make earlier ballots mean something else.
+WHILE_OPEN = frozenset({"quorum", "lot_seed"})
+TITLE_LENGTH = 120
+
+
+def _fields(model: type[Option] | type[District], plain: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
+    return frozenset({*plain, *(attribute(field, language) for field in texts for language in LANGUAGES)})
+
+
+OPTION_FIELDS = _fields(Option, ("cost_cents", "district", "min_votes", "lon", "lat"), ("title", "summary"))
+DISTRICT_FIELDS = _fields(District, ("area", "budget_cents"), ("title",))
+
+
+def change_vote(vote: Vote, *, values: Values, reason: Words | None = None, by: Person, now: datetime) -> Vote:
+    """Change how a vote is held. Once it has opened only what leaves the ballots cast as they were meant, and with a public reason."""
+    if unknown := set(values) - set(SETTINGS):
+        raise TypeError(f"a vote has no {', '.join(sorted(unknown))}")
+    with changing_settings(vote.activity, by=by, now=now, reason=reason):
+        vote = _held(vote)
+        changed = sorted(name for name, value in values.items() if getattr(vote, name) != value)
+        if _has_opened(vote, now) and not set(changed) <= WHILE_OPEN:
+            raise RuleIsFrozen()
+        for name in changed:
+            setattr(vote, name, values[name])
+        if changed:
+            vote.save(update_fields=changed)
+            _record("vote.changed", vote, by, now, fields=changed)
+    return vote
+
+
+def add_district(vote: Vote, *, values: Values, by: Person, now: datetime) -> District:
+    """Add a group of options, at the end."""
+    with _before_opening(vote, by=by, now=now) as vote:
+        district = District(vote=vote, number=_next(vote.districts.aggregate(Max("number"))["number__max"]))
+        _apply(district, values, DISTRICT_FIELDS)
+        district.save()
+        _record("vote.district_added", vote, by, now, number=district.number)
+    return district
+
+
+def change_district(district: District, *, values: Values, by: Person, now: datetime) -> District:
+    with _before_opening(district.vote, by=by, now=now) as vote:
+        district = District.objects.get(pk=district.pk, vote=vote)
+        _apply(district, values, DISTRICT_FIELDS)
+        district.save()
+        _record("vote.district_changed", vote, by, now, number=district.number)
+    return district
+
+
+def remove_district(district: District, *, by: Person, now: datetime) -> None:
+    """Take out a group of options; its options stay, without a group."""
+    with _before_opening(district.vote, by=by, now=now) as vote:
+        Option.objects.filter(district=district).update(district=None)
+        _record("vote.district_removed", vote, by, now, number=district.number)
+        district.delete()
+
+
+def add_option(vote: Vote, *, values: Values, by: Person, now: datetime) -> Option:
+    """Add an option of free words, at the end of the ballot."""
+    with _before_opening(vote, by=by, now=now) as vote:
+        option = Option(vote=vote, number=_next(vote.options.aggregate(Max("number"))["number__max"]))
+        _apply(option, values, OPTION_FIELDS)
+        option.save()
+        _record("vote.option_added", vote, by, now, number=option.number)
+    return option
+
+
+def add_ideas(
+    vote: Vote, ideas: Iterable[Idea], *, costs: Mapping[int, int | None] | None = None, by: Person, now: datetime
+) -> list[Option]:
+    """Put ideas on the ballot, in the order given, with their words, their place and their cost in cents by number of idea.
+
+    An idea speaks one language; in the others its own words stand until staff give a translation. Who is on the ballot already is left as it is.
+    """
+    added = []
+    with _before_opening(vote, by=by, now=now) as vote:
+        here = set(vote.options.filter(idea__isnull=False).values_list("idea_id", flat=True))
+        number = _next(vote.options.aggregate(Max("number"))["number__max"])
+        for idea in ideas:
+            if idea.pk in here or idea.process_id != vote.process.pk:
+                continue
+            option = Option(vote=vote, number=number + len(added), idea=idea, cost_cents=(costs or {}).get(idea.pk))
+            option.lon, option.lat = idea.lon, idea.lat
+            for language in {idea.language, *LANGUAGES} & set(LANGUAGES):
+                setattr(option, attribute("title", language), idea.title[:TITLE_LENGTH])
+                setattr(option, attribute("summary", language), idea.text[:1500])
+            option.save()
+            added.append(option)
+        if added:
+            _record("vote.ideas_added", vote, by, now, ideas=[option.idea_id for option in added])
+    return added
+
+
+def change_option(option: Option, *, values: Values, by: Person, now: datetime) -> Option:
+    with _before_opening(option.vote, by=by, now=now) as vote:
+        option = Option.objects.get(pk=option.pk, vote=vote)
+        _apply(option, values, OPTION_FIELDS)
+        option.save()
+        _record("vote.option_changed", vote, by, now, number=option.number)
+    return option
+
+
+def remove_option(option: Option, *, by: Person, now: datetime) -> None:
+    """Take an option off the ballot; those behind it move up."""
+    with _before_opening(option.vote, by=by, now=now) as vote:
+        number = option.number
+        option.delete()
+        for behind in vote.options.filter(number__gt=number).order_by("number"):
+            behind.number -= 1
+            behind.save(update_fields=["number"])
+        _record("vote.option_removed", vote, by, now, number=number)
+
+
+def exclude(one: Option, other: Option, *, by: Person, now: datetime) -> Exclusion:
+    """Say that two options cannot both win."""
+    first, second = sorted((one, other), key=lambda option: option.pk)
+    with _before_opening(one.vote, by=by, now=now) as vote:
+        found, made = Exclusion.objects.get_or_create(vote=vote, first=first, second=second)
+        if made:
+            _record("vote.options_excluded", vote, by, now, numbers=sorted((one.number, other.number)))
+    return found
+
+
+def allow_together(pair: Exclusion, *, by: Person, now: datetime) -> None:
+    with _before_opening(pair.vote, by=by, now=now) as vote:
+        numbers = sorted((pair.first.number, pair.second.number))
+        pair.delete()
+        _record("vote.options_allowed", vote, by, now, numbers=numbers)
+
+
+@contextmanager
+def _before_opening(vote: Vote, *, by: Person, now: datetime) -> Iterator[Vote]:
+    with changing_settings(vote.activity, by=by, now=now):
+        vote = _held(vote)
+        if _has_opened(vote, now):
+            raise RuleIsFrozen()
+        yield vote
+
+
+def _held(vote: Vote) -> Vote:
+    found = Vote.objects.select_for_update(of=("self",)).select_related("activity__phase__process__organisation")
+    return found.get(pk=vote.pk)
+
+
+def _has_opened(vote: Vote, now: datetime) -> bool:
+    """In public: a draft process opens nothing, whatever its dates say."""
+    return vote.activity.frozen_at is not None or (
+        vote.process.state != ProcessState.DRAFT and vote.activity.state(now) != WindowState.UPCOMING
+    )
+
+
+def _apply(thing: Option | District, values: Values, fields: frozenset[str]) -> None:
+    if unknown := set(values) - fields:
+        raise TypeError(f"{type(thing).__name__} is not given {', '.join(sorted(unknown))} here")
+    for name, value in values.items():
+        setattr(thing, name, value)
+
+
+def _next(last: int | None) -> int:
+    return (last or 0) + 1
+
+
+def _record(event: str, vote: Vote, by: Person, now: datetime, **details: object) -> None:
+    organisation = vote.process.organisation
+    history.record(event, by=by, now=now, about=vote.activity, organisation=organisation, details=details)

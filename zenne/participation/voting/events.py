@@ -1,0 +1,20 @@
+"""What staff read in a history, for each event that this app records. Nobody's voting is one."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zenne.people.history.kinds import events
+
+for event, words in {
+    "vote.changed": _("Way of voting changed"),
+    "vote.district_added": _("Group of options added"),
+    "vote.district_changed": _("Group of options changed"),
+    "vote.district_removed": _("Group of options removed"),
+    "vote.option_added": _("Option added to the ballot"),
+    "vote.option_changed": _("Option changed"),
+    "vote.option_removed": _("Option taken off the ballot"),
+    "vote.ideas_added": _("Ideas put on the ballot"),
+    "vote.options_excluded": _("Two options made incompatible"),
+    "vote.options_allowed": _("Two options made compatible"),
+    "vote.sealed": _("Ballot box sealed"),
+}.items():
+    events.register(event, words)

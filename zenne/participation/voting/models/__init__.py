@@ -1,0 +1,20 @@
+from .ballot import Ballot, Replaced, SealedBallot, Voter, VoteKey
+from .options import District, Exclusion, Option
+from .paper import PaperBatch, PaperEntry
+from .result import Result
+from .vote import Vote
+
+__all__ = [
+    "Ballot",
+    "District",
+    "Exclusion",
+    "Option",
+    "PaperBatch",
+    "PaperEntry",
+    "Replaced",
+    "Result",
+    "SealedBallot",
+    "Vote",
+    "VoteKey",
+    "Voter",
+]

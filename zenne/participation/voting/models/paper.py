@@ -1,0 +1,82 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from zenne.people.accounts.models import Person
+
+from ..enums import BatchState, Invalid
+from .options import District
+from .vote import Vote
+
+
+class PaperBatch(models.Model):
+    """A numbered batch of printed ballots, in one language and for one group of options.
+
+    Reconciled when `issued` (handed to voters) = keyed in + void + `missing`; `printed` less `issued` are unused or spoiled and destroyed.
+    """
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="batches")
+    number = models.PositiveSmallIntegerField(_("number"))
+    language = models.CharField(_("language"), max_length=5)
+    district = models.ForeignKey(
+        District,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="batches",
+        verbose_name=_("group of options"),
+    )
+    printed = models.PositiveIntegerField(_("ballots printed"))
+    issued = models.PositiveIntegerField(_("ballots handed to voters"), default=0)
+    missing = models.PositiveIntegerField(_("ballots that did not come back"), default=0)
+    remark = models.TextField(_("remark for the minutes"), max_length=1000, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=BatchState, default=BatchState.PRINTED)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("batch of paper ballots")
+        verbose_name_plural = _("batches of paper ballots")
+        ordering = ["vote_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "number"], name="batch_number_once"),
+            models.CheckConstraint(condition=Q(state__in=BatchState.values), name="batch_state_exists"),
+            models.CheckConstraint(condition=Q(issued__lte=F("printed")), name="batch_issues_what_was_printed"),
+            models.CheckConstraint(condition=Q(missing__lte=F("issued")), name="batch_misses_what_was_issued"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id}-{self.number}"
+
+
+class PaperEntry(models.Model):
+    """One sheet of a batch as one person keyed it in. Rounds 1 and 2 are by different people; round 3 settles what they read differently.
+
+    `position` is the sheet's place in the pile: it says nothing of the voter.
+    """
+
+    batch = models.ForeignKey(PaperBatch, on_delete=models.PROTECT, related_name="entries")
+    position = models.PositiveIntegerField(_("sheet"))
+    round = models.PositiveSmallIntegerField(_("round"))
+    content = models.JSONField(null=True, blank=True)
+    void = models.CharField(_("invalid because"), max_length=12, choices=Invalid, blank=True)
+    keyed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    keyed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("paper ballot keyed in")
+        verbose_name_plural = _("paper ballots keyed in")
+        ordering = ["batch_id", "position", "round"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "position", "round"], name="entry_once_per_round"),
+            models.CheckConstraint(condition=Q(round__range=(1, 3)), name="entry_round_exists"),
+            models.CheckConstraint(
+                condition=Q(content__isnull=False, void="") | (Q(content__isnull=True) & ~Q(void="")),
+                name="entry_counts_or_says_why_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.position}/{self.round}"

@@ -1,0 +1,96 @@
+"""Who may vote, and where."""
+
+from datetime import datetime
+
+from zenne.participation.processes.enums import Action
+from zenne.participation.processes.rules import Visitor, allowed, permission_for
+from zenne.participation.processes.rules import may_manage as may_manage_processes
+from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
+from zenne.people.access.enums import Level, Question
+from zenne.people.accounts.models import Person
+from zenne.people.accounts.rules import has_confirmed_email, is_verified
+from zenne.people.organisations.models import Organisation
+from zenne.places.areas.models import Residence
+
+from .enums import BUDGET_COUNTS, COUNTS, Count, Districts, Method
+from .models import District, Vote
+
+
+def may_vote(person: Visitor, vote: Vote, now: datetime) -> Answer:
+    """Whether this person may cast a ballot, by themselves, at this moment.
+
+    Stricter than `allowed` in one thing: those who work for the organisation pass no door that a resident would not pass.
+    """
+    if vote.sealed_at or vote.annulled_at:
+        return Refused(Reason.CLOSED, (("closes_at", vote.activity.window()[1]),))
+    answer = allowed(person, Action.VOTE, vote.activity, now)
+    if not answer:
+        return answer
+    if not isinstance(person, Person):
+        return Refused(Reason.NOT_SIGNED_IN)
+    return _passes_the_same_door(person, vote)
+
+
+def _passes_the_same_door(person: Person, vote: Vote) -> Answer:
+    if not has_confirmed_email(person):
+        return Refused(Reason.EMAIL_UNCONFIRMED)
+    permission = permission_for(vote.activity, Action.VOTE)
+    if permission is not None and permission.level == Level.VERIFIED and not is_verified(person):
+        return Refused(Reason.NOT_VERIFIED)
+    if permission is not None and permission.level == Level.GROUP:
+        group = permission.group
+        if group is None or not group.members.filter(pk=person.pk).exists():
+            return Refused(Reason.NOT_IN_GROUP)
+    if vote.districts_mode == Districts.OWN:
+        return _lives_in_a_district(person, vote)
+    return ALLOWED
+
+
+def _lives_in_a_district(person: Person, vote: Vote) -> Answer:
+    if not Residence.objects.filter(person_id=person.pk).exists():
+        return Refused(Reason.MISSING_ANSWERS, (("questions", (Question.RESIDENCE,)),))
+    return ALLOWED if own_district(person, vote) else Refused(Reason.OUTSIDE_AREA)
+
+
+def own_district(person: Person, vote: Vote) -> District | None:
+    """The group of options of where this person lives: the smallest area that fits."""
+    residence = Residence.objects.filter(person_id=person.pk).select_related("commune").first()
+    if residence is None:
+        return None
+    fits = {district.area_id: district for district in vote.districts.filter(area__isnull=False)}
+    for area in (residence.district_id, residence.commune_id, residence.commune.parent_id):
+        if area is not None and area in fits:
+            return fits[area]
+    return None
+
+
+def may_manage(person: Visitor, organisation: Organisation) -> Answer:
+    """Setting up a vote, paper, counting, annulling: process managers."""
+    return may_manage_processes(person, organisation)
+
+
+def counts_of(vote: Vote) -> tuple[Count, ...]:
+    """The ways of counting that fit the ballot."""
+    return COUNTS[Method(vote.method)]
+
+
+def is_ready(vote: Vote) -> bool:
+    """Whether somebody could vote: there is something to choose, a way to count it, and money where money decides."""
+    return not gaps(vote)
+
+
+def gaps(vote: Vote) -> list[str]:
+    """What is still missing, by name: options, count, costs, budget, districts, area."""
+    options, districts = list(vote.options.all()), list(vote.districts.all())
+    grouped = vote.districts_mode != Districts.NONE
+    money = vote.count in BUDGET_COUNTS or vote.basket
+    budgets = [each.budget_cents for each in districts] if grouped else [vote.budget_cents]
+    found = {
+        "options": not options or (vote.method != Method.YES_NO and len(options) < 2),
+        "count": vote.count not in counts_of(vote),
+        "costs": money and any(option.cost_cents is None for option in options),
+        "budget": money and not (vote.budget_cents or (budgets and all(budgets))),
+        "districts": grouped and (not districts or any(option.district_id is None for option in options)),
+        "area": vote.districts_mode == Districts.OWN and any(each.area_id is None for each in districts),
+    }
+    return [name for name, missing in found.items() if missing]
