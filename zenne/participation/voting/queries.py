@@ -15,7 +15,7 @@ from zenne.participation.processes.models import Permission, Process, RuleVersio
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 
-from . import marks
+from . import counting, marks
 from .enums import Channel, ResultState
 from .models import Ballot, District, Option, Replaced, Result, SealedBallot, Vote, Voter
 
@@ -25,6 +25,8 @@ PATIENCE = timedelta(minutes=10)
 
 UNDER_WAY = ("waiting", "taken", "leaving")
 _counted: "Remembered[Turnout]" = Remembered()
+_trees: "Remembered[counting.Tree]" = Remembered(seconds=600, most=4)
+"""The trees of closed votes, which no longer change."""
 
 
 def votes() -> QuerySet[Vote]:
@@ -130,26 +132,32 @@ class ReceiptState(StrEnum):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What there is to say about a leaf. `ballot` and `leaves` (in order) only once the box is sealed."""
+    """What there is to say about a leaf. `ballot` and its proof only once the box is sealed."""
 
     leaf: str
     state: ReceiptState
     ballot: SealedBallot | None = None
-    leaves: tuple[str, ...] = ()
-    root: str = ""
+    proof: "counting.Inclusion | None" = None
 
 
 def receipt(vote: Vote, leaf: str) -> Receipt:
     sealed = SealedBallot.objects.filter(vote=vote, leaf=leaf).first()
     if sealed is not None:
-        result = published_result(vote)
-        leaves = leaves_of(vote, paper=result is not None)
-        return Receipt(leaf, ReceiptState.SEALED, sealed, leaves, result.root if result else vote.root)
+        return Receipt(leaf, ReceiptState.SEALED, sealed, _proof(vote, leaf))
     if Ballot.objects.filter(vote=vote, leaf=leaf).exists():
         return Receipt(leaf, ReceiptState.IN_THE_BOX)
     if Replaced.objects.filter(vote=vote, leaf=leaf).exists():
         return Receipt(leaf, ReceiptState.REPLACED)
     return Receipt(leaf, ReceiptState.UNKNOWN)
+
+
+def _proof(vote: Vote, leaf: str) -> "counting.Inclusion | None":
+    """In the tree of the published result, which has the paper ballots too; before that in the tree of what was sealed at closing."""
+    result = published_result(vote)
+    tree = _trees.get(
+        (vote.pk, result.pk if result else 0), lambda: counting.tree(leaves_of(vote, paper=result is not None))
+    )
+    return counting.inclusion(tree, leaf)
 
 
 def leaves_of(vote: Vote, *, paper: bool) -> tuple[str, ...]:

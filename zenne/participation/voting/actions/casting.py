@@ -88,9 +88,7 @@ def put(
     ballot = before or Ballot(vote=vote, mark=voter.mark)
     ballot.channel, ballot.district, ballot.content = channel, district, dict(content)
     ballot.nonce = secrets.token_hex(marks.NONCE_BYTES)
-    ballot.leaf = counting.leaf(
-        content, channel=channel, district=district.number if district else 0, nonce=ballot.nonce
-    )
+    ballot.leaf = counting.leaf(content, channel=channel, district=counting.name_of(district), nonce=ballot.nonce)
     ballot.save()
     return Cast(ballot, before is not None)
 

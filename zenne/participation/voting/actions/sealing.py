@@ -15,7 +15,7 @@ from ..models import Ballot, Vote, VoteKey, Voter
 
 SEALED = """
 insert into voting_sealedballot (leaf, vote_id, channel, district, content, nonce)
-select b.leaf, b.vote_id, b.channel, coalesce(d.number, 0), b.content, b.nonce
+select b.leaf, b.vote_id, b.channel, coalesce(d.number::text, ''), b.content, b.nonce
 from voting_ballot b left join voting_district d on d.id = b.district_id
 where b.vote_id = %(vote)s order by b.leaf
 """
@@ -63,7 +63,7 @@ def seal(vote: Vote, *, now: datetime) -> bool:
         Ballot.objects.filter(vote=vote).delete()
         VoteKey.objects.filter(vote=vote).delete()
         outbox.forget(f"{queries.RECEIPTS}:{vote.pk}:")
-        vote.sealed_at, vote.root, vote.size = now, counting.root(list(leaves)), len(leaves)
+        vote.sealed_at, vote.root, vote.size = now, counting.root(leaves), len(leaves)
         vote.save(update_fields=["sealed_at", "root", "size"])
         details: dict[str, object] = {"root": vote.root, "size": vote.size}
         organisation = vote.activity.process.organisation

@@ -92,13 +92,13 @@ class Replaced(models.Model):
 class SealedBallot(models.Model):
     """A ballot for good: written with all others of its box in one go, in the order of the leaves, with nothing that was in the order of voting.
 
-    `district` is the number of the group of options, 0 for none: what is published and what the leaf is made of.
+    `district` is the number of the group of options, empty for none, as it is published and as the leaf is made of it.
     """
 
     leaf = models.CharField(max_length=64, primary_key=True)
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="sealed")
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)
-    district = models.PositiveSmallIntegerField(default=0)
+    district = models.CharField(max_length=5, blank=True)
     content = models.JSONField()
     nonce = models.CharField(max_length=32)
 
