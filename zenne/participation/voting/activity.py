@@ -22,6 +22,7 @@ def rule(activity: Activity) -> dict[str, object]:
     vote = Vote.objects.filter(activity=activity).first() or Vote(activity=activity)
     excluded = Exclusion.objects.filter(vote_id=activity.pk).values_list("first__number", "second__number")
     return {name: getattr(vote, name) for name in SETTINGS} | {
+        "source": vote.source.number if vote.source else None,
         "districts": [_district(each) for each in vote.districts.select_related("area").order_by("number")],
         "options": [_option(each) for each in vote.options.select_related("district").order_by("number")],
         "exclusions": sorted(sorted(pair) for pair in excluded),
@@ -78,6 +79,11 @@ kinds.register(
         prepare=prepare,
         duplicate=duplicate,
         words={name: Vote._meta.get_field(name).verbose_name for name in SETTINGS}
-        | {"districts": _("groups of options"), "options": _("options"), "exclusions": _("incompatible pairs")},
+        | {
+            "districts": _("groups of options"),
+            "options": _("options"),
+            "exclusions": _("incompatible pairs"),
+            "source": _("begins with the selection"),
+        },
     ),
 )

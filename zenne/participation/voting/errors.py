@@ -12,7 +12,9 @@ class RuleIsFrozen(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            _("The vote has opened: what is voted on and how it is counted no longer change. A vote with an error is annulled, with a reason.")
+            _(
+                "The vote has opened: what is voted on and how it is counted no longer change. A vote with an error is annulled, with a reason."
+            )
         )
 
 
@@ -32,7 +34,9 @@ class HasPaperBallot(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            _("You were handed a paper ballot for this vote, so you vote on paper. If you did not receive one, tell the organisation.")
+            _(
+                "You were handed a paper ballot for this vote, so you vote on paper. If you did not receive one, tell the organisation."
+            )
         )
 
 

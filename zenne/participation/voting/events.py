@@ -12,6 +12,7 @@ for event, words in {
     "vote.option_added": _("Option added to the ballot"),
     "vote.option_changed": _("Option changed"),
     "vote.option_removed": _("Option taken off the ballot"),
+    "vote.source_chosen": _("Selection chosen that the vote begins with"),
     "vote.ideas_added": _("Ideas put on the ballot"),
     "vote.options_excluded": _("Two options made incompatible"),
     "vote.options_allowed": _("Two options made compatible"),

@@ -53,7 +53,12 @@ def _ballot(vote: Vote) -> list[str]:
             cap = [_("One option gets at most %(cap)d of them.") % points] if vote.points_per_option else []
             return [_("You divide %(points)d points among the options, as you like.") % points, *cap]
         case Method.SCORE:
-            return [_("You give every option a score from 0 (worst) to %(most)d (best). An option without a score gets nothing from you.") % points]
+            return [
+                _(
+                    "You give every option a score from 0 (worst) to %(most)d (best). An option without a score gets nothing from you."
+                )
+                % points
+            ]
         case Method.RANKING:
             return [_("You rank the options: 1 is the best. Options that you leave out come after all that you rank.")]
     return [_("You say yes or no to every option, or nothing at all.")]
@@ -80,7 +85,11 @@ def _where(vote: Vote) -> list[str]:
         case Districts.ONE:
             return [_("You vote in one group of options, and choose which.")]
         case Districts.ALL:
-            return [_("You vote in all groups of options; each has its own budget.")] if vote.is_budget else [_("You vote in all groups of options.")]
+            return (
+                [_("You vote in all groups of options; each has its own budget.")]
+                if vote.is_budget
+                else [_("You vote in all groups of options.")]
+            )
     return []
 
 
@@ -102,29 +111,61 @@ def _count(vote: Vote) -> list[str]:
         case Count.MOST:
             return [_("Options are put in order of their %(unit)s.") % {"unit": unit}, win]
         case Count.MAJORITY:
-            return [_("An option is accepted when more people say yes than no. Who says nothing about it counts for neither.")]
+            return [
+                _(
+                    "An option is accepted when more people say yes than no. Who says nothing about it counts for neither."
+                )
+            ]
         case Count.INSTANT_RUNOFF:
-            return [_("First choices are counted. As long as no option has more than half, the last one falls out and its ballots move to the next option on them."), win]
+            return [
+                _(
+                    "First choices are counted. As long as no option has more than half, the last one falls out and its ballots move to the next option on them."
+                ),
+                win,
+            ]
         case Count.SCHULZE:
-            return [_("Every option meets every other one: who is ranked higher by more people wins the duel. The option that beats all others, directly or by a stronger chain of duels, wins."), win]
+            return [
+                _(
+                    "Every option meets every other one: who is ranked higher by more people wins the duel. The option that beats all others, directly or by a stronger chain of duels, wins."
+                ),
+                win,
+            ]
         case Count.BORDA:
             return [_("An option gets a point for every option it is ranked above, on every ballot."), win]
         case Count.GREEDY:
-            return [_("Options are taken in the order of their %(unit)s. Each is funded in full if the money left is enough; otherwise it is passed over and the next one is looked at.") % {"unit": unit}]
+            return [
+                _(
+                    "Options are taken in the order of their %(unit)s. Each is funded in full if the money left is enough; otherwise it is passed over and the next one is looked at."
+                )
+                % {"unit": unit}
+            ]
         case Count.GREEDY_COST:
-            return [_("Options are taken in the order of their %(unit)s per euro. Each is funded in full if the money left is enough; otherwise it is passed over.") % {"unit": unit}]
+            return [
+                _(
+                    "Options are taken in the order of their %(unit)s per euro. Each is funded in full if the money left is enough; otherwise it is passed over."
+                )
+                % {"unit": unit}
+            ]
         case Count.EQUAL_SHARES:
             return [
-                _("The budget is divided equally among the voters. An option is funded when those who chose it can pay it together from their shares. The option that costs each of them least goes first."),
+                _(
+                    "The budget is divided equally among the voters. An option is funded when those who chose it can pay it together from their shares. The option that costs each of them least goes first."
+                ),
                 _("So every group of voters decides on its own part of the money."),
                 {
                     Completion.NONE: _("Money that is left stays unspent."),
-                    Completion.ADD1U: _("Money that is left: the shares grow in small steps for everybody alike, and the count is made again, until the next step would cost more than the budget."),
-                    Completion.EXHAUSTIVE: _("Money that is left: the shares grow for everybody alike until nothing more fits into the budget."),
+                    Completion.ADD1U: _(
+                        "Money that is left: the shares grow in small steps for everybody alike, and the count is made again, until the next step would cost more than the budget."
+                    ),
+                    Completion.EXHAUSTIVE: _(
+                        "Money that is left: the shares grow for everybody alike until nothing more fits into the budget."
+                    ),
                 }[Completion(vote.completion)],
             ]
     return [
-        _("Every voter earns money at the same pace. As soon as those who chose an option have earned its cost together, it is bought, and they begin again from zero."),
+        _(
+            "Every voter earns money at the same pace. As soon as those who chose an option have earned its cost together, it is bought, and they begin again from zero."
+        ),
         _("It ends when the next option would cost more than the budget."),
     ]
 
@@ -132,11 +173,17 @@ def _count(vote: Vote) -> list[str]:
 def _needed(vote: Vote) -> list[str]:
     said = []
     if vote.quorum:
-        said.append(_("At least %(count)s people must vote; with fewer the vote decides nothing.") % {"count": grouped(vote.quorum)})
+        said.append(
+            _("At least %(count)s people must vote; with fewer the vote decides nothing.")
+            % {"count": grouped(vote.quorum)}
+        )
     if vote.min_votes:
         said.append(_("An option needs at least %(count)s votes to win.") % {"count": grouped(vote.min_votes)})
     if vote.threshold_percent:
-        said.append(_("An option needs the votes of at least %(percent)d %% of those who vote.") % {"percent": vote.threshold_percent})
+        said.append(
+            _("An option needs the votes of at least %(percent)d %% of those who vote.")
+            % {"percent": vote.threshold_percent}
+        )
     return said
 
 
@@ -147,9 +194,13 @@ def _tie(vote: Vote) -> str:
         case TieRule.MIN_COST:
             return _("When two have equally much, the cheaper one goes first, then the one with the lower number.")
         case TieRule.MAX_VOTES:
-            return _("When two have equally much, the one with more votes goes first, then the one with the lower number.")
+            return _(
+                "When two have equally much, the one with more votes goes first, then the one with the lower number."
+            )
         case TieRule.LOT:
-            return _("When two have equally much, a lot decides. It is drawn by a program from this seed, so that anybody can draw it again: %(seed)s") % {"seed": vote.lot_seed or "–"}
+            return _(
+                "When two have equally much, a lot decides. It is drawn by a program from this seed, so that anybody can draw it again: %(seed)s"
+            ) % {"seed": vote.lot_seed or "–"}
     return _("When two have equally much, the count stops there and the organisation decides, with a public reason.")
 
 
@@ -229,7 +280,9 @@ def _ranked(count: Count) -> Example:
         ),
         Count.BORDA: (
             _("A first place is worth 2 points, a second 1, a last 0."),
-            _("Trees: 4 times 2 and 3 times 1 make 11. Benches: 3 times 2 and 6 times 1 make 12. Fountain: 2 times 2 make 4."),
+            _(
+                "Trees: 4 times 2 and 3 times 1 make 11. Benches: 3 times 2 and 6 times 1 make 12. Fountain: 2 times 2 make 4."
+            ),
         ),
     }[count]
     return Example(
@@ -251,17 +304,25 @@ def _budget(count: Count) -> Example:
     money |= {"playground": amount(COSTS[0]), "trees": amount(COSTS[1]), "benches": amount(COSTS[2])}
     steps = {
         Count.GREEDY: (
-            _("Playground and trees have 6 votes each, the benches 4. The playground has the lower number and goes first."),
+            _(
+                "Playground and trees have 6 votes each, the benches 4. The playground has the lower number and goes first."
+            ),
             _("It is funded; %(left)s are left. The trees fit exactly. Nothing is left for the benches.") % money,
         ),
         Count.GREEDY_COST: (
-            _("The trees have the most votes per euro: 6 for %(trees)s. The playground has 6 for %(playground)s, the benches 4 for %(benches)s: as many per euro, and the playground has the lower number.") % money,
+            _(
+                "The trees have the most votes per euro: 6 for %(trees)s. The playground has 6 for %(playground)s, the benches 4 for %(benches)s: as many per euro, and the playground has the lower number."
+            )
+            % money,
             _("Trees and playground are funded. Nothing is left for the benches."),
         ),
         Count.EQUAL_SHARES: (
             _("Ten voters, so everybody’s share is %(share)s.") % money,
-            _("The trees cost each of their six voters least. They are funded; %(left)s remain to each of the six.") % {"left": amount(333_333)},
-            _("The six cannot pay the playground with what remains to them. The four can pay the benches with their full shares."),
+            _("The trees cost each of their six voters least. They are funded; %(left)s remain to each of the six.")
+            % {"left": amount(333_333)},
+            _(
+                "The six cannot pay the playground with what remains to them. The four can pay the benches with their full shares."
+            ),
         ),
         Count.PHRAGMEN: (
             _("The six have earned the cost of the trees first: they are bought, and the six begin again from zero."),
@@ -270,9 +331,14 @@ def _budget(count: Count) -> Example:
         ),
     }[count]
     shared = count in (Count.EQUAL_SHARES, Count.PHRAGMEN)
-    funded = _("Trees and benches are funded: each group has got something.") if shared else _("Playground and trees are funded.")
+    funded = (
+        _("Trees and benches are funded: each group has got something.")
+        if shared
+        else _("Playground and trees are funded.")
+    )
     return Example(
-        intro=_("Ten people divide %(budget)s. Six choose the playground and the trees, four choose the benches.") % money,
+        intro=_("Ten people divide %(budget)s. Six choose the playground and the trees, four choose the benches.")
+        % money,
         columns=(_("Cost"), _("Votes")),
         rows=(
             Row(f"1. {playground}", (amount(COSTS[0]), "6"), not shared),

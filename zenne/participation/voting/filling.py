@@ -87,8 +87,9 @@ def slips(vote: Vote, options: Iterable[Option], given: Mapping[str, str]) -> li
     ]
     if vote.method == Method.RANKING:
         ranks = [text.lstrip("0") for text in said.values() if text.strip("0")]
-        for rank in sorted({rank for rank in ranks if ranks.count(rank) > 1}):
-            found.append(Fault(Invalid.UNREADABLE, _("Two options have rank %(rank)s: give each rank once.") % {"rank": rank}))
+        twice = sorted({rank for rank in ranks if ranks.count(rank) > 1})
+        words = _("Two options have rank %(rank)s: give each rank once.")
+        found += [Fault(Invalid.UNREADABLE, words % {"rank": rank}) for rank in twice]
     return found
 
 

@@ -36,6 +36,8 @@ personal_data.register(
         covers=("voting.Vote", "voting.PaperBatch", "voting.PaperEntry", "voting.Result"),
         export=_export,
         erase=_erase,
-        keeps=_("Ballots stay in the box: they carry no name, and after the end of a vote nobody can find out which one was yours."),
+        keeps=_(
+            "Ballots stay in the box: they carry no name, and after the end of a vote nobody can find out which one was yours."
+        ),
     ),
 )

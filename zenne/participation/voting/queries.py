@@ -59,7 +59,9 @@ def frozen_rule(vote: Vote) -> RuleVersion | None:
 
 def due_to_seal(now: datetime) -> QuerySet[Vote]:
     """Public votes whose window is over and whose box is not sealed yet."""
-    over = votes().filter(sealed_at__isnull=True).alias(end=Coalesce("activity__closes_at", "activity__phase__closes_at"))
+    over = (
+        votes().filter(sealed_at__isnull=True).alias(end=Coalesce("activity__closes_at", "activity__phase__closes_at"))
+    )
     return over.filter(end__lte=now).exclude(activity__phase__process__state=ProcessState.DRAFT).order_by("activity_id")
 
 
@@ -69,7 +71,9 @@ def is_over(vote: Vote, now: datetime) -> bool:
 
 def receipts_under_way(vote: Vote) -> bool:
     """Whether letters with receipts of this vote are still to leave."""
-    return Letter.objects.filter(source=RECEIPTS, key__startswith=f"{RECEIPTS}:{vote.pk}:", state__in=UNDER_WAY).exists()
+    return Letter.objects.filter(
+        source=RECEIPTS, key__startswith=f"{RECEIPTS}:{vote.pk}:", state__in=UNDER_WAY
+    ).exists()
 
 
 # --- turnout ----------------------------------------------------------------------------------------------------------------

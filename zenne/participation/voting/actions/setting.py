@@ -4,12 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
+from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.actions import changing_settings
 from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.participation.selections.enums import SelectionState
+from zenne.participation.selections.models import Selection
+from zenne.participation.selections.queries import kept as kept_by
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
 
@@ -110,6 +116,21 @@ def add_ideas(
             added.append(option)
         if added:
             _record("vote.ideas_added", vote, by, now, ideas=[option.idea_id for option in added])
+    return added
+
+
+def begin_with(vote: Vote, source: Selection, *, by: Person, now: datetime) -> list[Option]:
+    """Put what a published selection kept on the ballot, by its rank, with the costs it was decided with. The result will name it."""
+    if source.process_id != vote.process.pk or source.state != SelectionState.PUBLISHED:
+        raise Invalid(_("It can only begin with a published selection of the same process."))
+    kept = list(kept_by(source))
+    with transaction.atomic():
+        costs = {choice.idea_id: choice.cost_cents for choice in kept}
+        added = add_ideas(vote, [choice.idea for choice in kept], costs=costs, by=by, now=now)
+        with _before_opening(vote, by=by, now=now) as held:
+            held.source = source
+            held.save(update_fields=["source"])
+            _record("vote.source_chosen", held, by, now, selection=source.number)
     return added
 
 

@@ -1,4 +1,4 @@
-from .ballot import Ballot, Replaced, SealedBallot, Voter, VoteKey
+from .ballot import Ballot, Replaced, SealedBallot, VoteKey, Voter
 from .options import District, Exclusion, Option
 from .paper import PaperBatch, PaperEntry
 from .result import Result

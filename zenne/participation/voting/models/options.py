@@ -83,9 +83,7 @@ class Option(models.Model):
             models.UniqueConstraint(
                 fields=["vote", "number"], name="option_number_once", deferrable=models.Deferrable.DEFERRED
             ),
-            models.UniqueConstraint(
-                fields=["vote", "idea"], condition=Q(idea__isnull=False), name="option_idea_once"
-            ),
+            models.UniqueConstraint(fields=["vote", "idea"], condition=Q(idea__isnull=False), name="option_idea_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="option_number_from_one"),
             models.CheckConstraint(
                 condition=Q(lon__isnull=True, lat__isnull=True) | Q(lon__range=(2.0, 7.0), lat__range=(49.0, 52.0)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.participation.processes.enums import WindowState
 from zenne.participation.processes.models import Activity, Process
+from zenne.participation.selections.models import Selection
 from zenne.people.accounts.models import Person
 
 from ..enums import BUDGET_COUNTS, Completion, Count, Districts, Method, TieRule, VoteState
@@ -40,12 +41,15 @@ SETTINGS = (
 class Vote(models.Model):
     """One activity in which people vote: the ballot, the way of counting, and the moments after closing.
 
-    Everything down to `random_order` is the rule that residents read and that is frozen when the activity opens. Money is in cents.
+    `source` is the selection whose kept ideas are on the ballot. Everything from `method` to `random_order` is the rule that residents read and that is frozen when the activity opens. Money is in cents.
     `sealed_at` is when the box was sealed: the key is gone, the ballots are anonymous and final; `root` and `size` are those of the tree
     over what came in online and at counters (`queries.tree`); ballots on paper join later and are in the root of the result.
     """
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="vote")
+    source = models.ForeignKey(
+        Selection, null=True, blank=True, on_delete=models.PROTECT, related_name="votes", verbose_name=_("begins with")
+    )
     method = models.CharField(_("ballot"), max_length=10, choices=Method, default=Method.APPROVAL)
     count = models.CharField(_("way of counting"), max_length=16, choices=Count, default=Count.MOST)
     completion = models.CharField(
@@ -98,9 +102,7 @@ class Vote(models.Model):
     quorum = models.PositiveIntegerField(
         _("voters needed"), default=0, help_text=_("With fewer voters the vote decides nothing. 0: no minimum.")
     )
-    min_votes = models.PositiveIntegerField(
-        _("votes that an option needs"), default=0, help_text=_("0: no minimum.")
-    )
+    min_votes = models.PositiveIntegerField(_("votes that an option needs"), default=0, help_text=_("0: no minimum."))
     threshold_percent = models.PositiveSmallIntegerField(
         _("part of the voters that an option needs (%)"),
         default=0,

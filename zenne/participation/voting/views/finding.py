@@ -20,9 +20,9 @@ def vote_at(request: HttpRequest, process: str, pk: int) -> Vote:
     if vote is None or not may_see(request.user, vote.process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no vote at this address."))
     wear(request, vote.process.organisation)
-    if vote.process.state != ProcessState.DRAFT and queries.is_over(vote, request.now):  # type: ignore[attr-defined]
-        if actions.seal(vote, now=request.now):  # type: ignore[attr-defined]
-            vote.refresh_from_db(fields=["sealed_at", "root", "size"])
+    public = vote.process.state != ProcessState.DRAFT
+    if public and queries.is_over(vote, request.now) and actions.seal(vote, now=request.now):  # type: ignore[attr-defined]
+        vote.refresh_from_db(fields=["sealed_at", "root", "size"])
     return vote
 
 
