@@ -1,0 +1,26 @@
+"""How a city divides a budget among projects by votes. Pure and exact; docs/methods/budgets.md says what each rule guarantees and what it does not."""
+
+from .equal_shares import Completion, Utility, equal_shares
+from .greedy import greedy
+from .instance import Instance, NotAnInstance, Project
+from .outcome import Outcome, Step, Way
+from .profile import NotABallot, Profile
+from .ties import Tied, TieRule, UnknownTieRule
+
+__all__ = [
+    "Completion",
+    "Instance",
+    "NotABallot",
+    "NotAnInstance",
+    "Outcome",
+    "Profile",
+    "Project",
+    "Step",
+    "TieRule",
+    "Tied",
+    "UnknownTieRule",
+    "Utility",
+    "Way",
+    "equal_shares",
+    "greedy",
+]
