@@ -16,7 +16,7 @@ from .instance import Instance, Room
 from .outcome import Outcome, Step, Way
 from .profile import Profile
 from .purses import UNIT, Price, Purses, Supporters
-from .ties import TieRule
+from .ties import PUBLISHED_ORDER, TieRule
 
 
 class Utility(StrEnum):
@@ -65,7 +65,7 @@ class Round:
         return self.top / self.below * (1 + 4 * UNIT)
 
 
-class Differs(Exception):  # noqa: N818
+class Differs(Exception):
     """A count that had to go like another one does not, or not for sure."""
 
 
@@ -76,7 +76,7 @@ def equal_shares(
     utility: Utility = Utility.COST,
     completion: Completion = Completion.NONE,
     comparison: bool = False,
-    ties: TieRule = TieRule(),  # noqa: B008
+    ties: TieRule = PUBLISHED_ORDER,
 ) -> Outcome:
     """Equal shares, completed as named. `comparison`: greedy by votes stands instead if more voters prefer it, by the cost of what they support."""
     count = Count(instance, profile, utility, ties)

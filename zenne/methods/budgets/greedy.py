@@ -6,7 +6,7 @@ from fractions import Fraction
 from .instance import Instance, Room
 from .outcome import Outcome, Step, Way
 from .profile import Profile
-from .ties import TieRule
+from .ties import PUBLISHED_ORDER, TieRule
 
 
 def greedy(
@@ -14,7 +14,7 @@ def greedy(
     profile: Profile,
     *,
     per_cost: bool = False,
-    ties: TieRule = TieRule(),  # noqa: B008
+    ties: TieRule = PUBLISHED_ORDER,
 ) -> Outcome:
     """Take the best project that still fits, again and again. What does not fit is skipped, not cut short.
 

@@ -16,7 +16,7 @@ class Way(StrEnum):
 class Step:
     """One project taken.
 
-    rate      what decided: score (greedy), score per smallest unit (greedy-cost), price per unit of utility, the ρ of the papers
+    rate      what decided: score (greedy), score per smallest unit (greedy-cost), price per unit of utility, the rho of the papers
               (equal-shares), or the moment it could be paid (phragmen); the best of all at this step
     tied      other projects that were equal and gave way by the tie rule
     payment   equal-shares: what a supporter pays for each unit of weight (with approvals: the most that any of them pays)

@@ -130,7 +130,7 @@ class Purses:
             return 0
         here = slice(int(self.profile.start[group]), int(self.profile.start[group + 1]))
         weights = self.profile.weight[here].tolist() if self.weighted else [1] * (here.stop - here.start)
-        owns = dict(zip(self.profile.choice[here].tolist(), weights, strict=True))
+        owns: dict[int, int] = dict(zip(self.profile.choice[here].tolist(), weights, strict=True))
         return self.full - sum(paid * owns[at] for at, paid in zip(self.bought, self.paid, strict=True) if at in owns)
 
     # --- paying ---------------------------------------------------------------------------------------------------------

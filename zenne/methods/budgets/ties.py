@@ -62,3 +62,6 @@ class TieRule:
 def drawn(seed: str, project: str) -> str:
     """The place of a project in the lot, as hexadecimal digits that sort like the number."""
     return hashlib.sha256(f"{seed}/{project}".encode()).hexdigest()
+
+
+PUBLISHED_ORDER = TieRule()
