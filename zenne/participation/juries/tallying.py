@@ -1,0 +1,103 @@
+"""The bridge: rows of points become exact averages, an order, how far the members agree, and who stands apart. Nothing here is rounded."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from .models import Assessment, Candidate, Criterion
+
+FEWEST_OTHERS = 2
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the members gave one candidate: `score` is the mean of their weighted means; None while nobody has scored it. `rank` counts
+    from 1 and equal scores share one."""
+
+    candidate: Candidate
+    count: int
+    score: Fraction | None
+    by_criterion: dict[int, Fraction] = field(default_factory=dict)
+    rank: int | None = None
+
+
+def weighted(assessment: Assessment, weights: dict[int, int]) -> Fraction:
+    """What one member gives in all: the mean of their points, each criterion counted as often as it weighs."""
+    points = {score.criterion_id: score.value for score in assessment.scores.all()}
+    return Fraction(sum(weights[key] * value for key, value in points.items()), sum(weights[key] for key in points))
+
+
+def tallies(
+    candidates: Sequence[Candidate], assessments: Iterable[Assessment], criteria: Sequence[Criterion]
+) -> list[Tally]:
+    """One for each candidate, the best first; equal ones in the order of their numbers."""
+    weights = {criterion.pk: criterion.weight for criterion in criteria}
+    given: dict[int, list[Assessment]] = {candidate.pk: [] for candidate in candidates}
+    for assessment in assessments:
+        if assessment.candidate_id in given:
+            given[assessment.candidate_id].append(assessment)
+    found = [_tally(candidate, given[candidate.pk], weights) for candidate in candidates]
+    found.sort(key=lambda each: (each.score is None, -(each.score or 0), each.candidate.number))
+    ranked = []
+    for each in found:
+        better = sum(1 for other in found if other.score is not None and other.score > (each.score or 0))
+        rank = better + 1 if each.score is not None else None
+        ranked.append(Tally(each.candidate, each.count, each.score, each.by_criterion, rank))
+    return ranked
+
+
+def _tally(candidate: Candidate, given: list[Assessment], weights: dict[int, int]) -> Tally:
+    if not given:
+        return Tally(candidate, 0, None)
+    by_criterion: dict[int, list[int]] = {}
+    for assessment in given:
+        for score in assessment.scores.all():
+            by_criterion.setdefault(score.criterion_id, []).append(score.value)
+    score = sum((weighted(each, weights) for each in given), Fraction(0)) / len(given)
+    means = {key: Fraction(sum(values), len(values)) for key, values in by_criterion.items()}
+    return Tally(candidate, len(given), score, means)
+
+
+def proposal(ranked: Sequence[Tally], keep: int) -> dict[int, bool | None]:
+    """What the scores alone would keep, by candidate: the best `keep`. Those tied at the edge are None: the deliberation decides, no lot and no
+    hidden order. What nobody scored is undecided too."""
+    scored = [each for each in ranked if each.score is not None]
+    last_in = scored[keep - 1].score if len(scored) >= keep else None
+    first_out = scored[keep].score if len(scored) > keep else None
+    tied = last_in is not None and last_in == first_out
+    found: dict[int, bool | None] = {}
+    for at, each in enumerate(scored):
+        found[each.candidate.pk] = None if tied and each.score == last_in else at < keep
+    return found | {each.candidate.pk: None for each in ranked if each.score is None}
+
+
+@dataclass(frozen=True)
+class Apart:
+    """An assessment that stands apart: what its member gives in all, and the median of what the others give."""
+
+    assessment: Assessment
+    own: Fraction
+    others: Fraction
+
+
+def outliers(assessments: Iterable[Assessment], criteria: Sequence[Criterion], points: int) -> list[Apart]:
+    """The assessments that differ from the median of at least two others by a third of the scale or more.
+
+    The median, because one more that stands apart must not pull the measure to itself.
+    """
+    weights = {criterion.pk: criterion.weight for criterion in criteria}
+    given: dict[int, list[tuple[Assessment, Fraction]]] = {}
+    for each in assessments:
+        given.setdefault(each.candidate_id, []).append((each, weighted(each, weights)))
+    found = []
+    for rows in given.values():
+        for each, own in rows:
+            others = sorted(value for other, value in rows if other.pk != each.pk)
+            if len(others) >= FEWEST_OTHERS and abs(own - _median(others)) * 3 >= points - 1:
+                found.append(Apart(each, own, _median(others)))
+    return found
+
+
+def _median(ordered: Sequence[Fraction]) -> Fraction:
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -1,0 +1,105 @@
+"""A jury in words: its averages, its rule, the figures of a choice."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from zenne.core.languages import LANGUAGES, in_every_language, shown, text_in
+from zenne.participation.selections.models import Figure
+
+from .models import Criterion, Jury
+from .tallying import Apart, Tally
+
+CHARTER: tuple[str | Promise, ...] = (
+    gettext_lazy("I read every idea before the jury in full, and judge it by the published criteria and by nothing else."),
+    gettext_lazy(
+        "I declare every tie that could sway me: an author I know, an organisation I work for, a place I gain from. On that idea I then have no say."
+    ),
+    gettext_lazy("I score alone, and speak with nobody about an idea before I have submitted what I think of it."),
+    gettext_lazy("Who said what in the deliberation stays among us. What we decided, and why, is published."),
+)
+
+
+def charter(jury: Jury) -> list[str]:
+    """What members accept, a paragraph each: the jury's own words, else those of the house."""
+    own, _language = shown(jury, "charter")
+    return [line.strip() for line in own.splitlines() if line.strip()] or [str(line) for line in CHARTER]
+
+
+def number(value: Fraction) -> str:
+    """An exact average as people read it: two places, half away from zero, with the comma of the language."""
+    hundredths = (abs(value) * 100 + Fraction(1, 2)).__floor__()
+    sign = -1 if value < 0 else 1
+    return str(number_format(Decimal(sign * hundredths) / 100, decimal_pos=2))
+
+
+def exact(value: Fraction) -> str:
+    return str(value)
+
+
+def rule(jury: Jury, criteria: list[Criterion]) -> dict[str, str]:
+    """The rule in plain words, in every language."""
+    return in_every_language(lambda: _rule(jury, criteria))
+
+
+def _rule(jury: Jury, criteria: list[Criterion]) -> str:
+    each = ", ".join(
+        _("%(title)s (weight %(weight)s)") % {"title": shown(criterion, "title")[0], "weight": criterion.weight}
+        for criterion in criteria
+    )
+    kept = ngettext(
+        "The jury keeps %(keep)s idea at most.", "The jury keeps %(keep)s ideas at most.", jury.keep
+    ) % {"keep": jury.keep}
+    scored = _(
+        "Each member scores alone, from 1 to %(points)s, on these criteria: %(criteria)s. The score of an idea is the mean of the weighted "
+        "means of the members; whoever has a tie with an idea has no say on it."
+    ) % {"points": jury.points, "criteria": each}
+    ties = _("The jury then deliberates: it moves ideas in or out with a recorded reason, and decides between ideas tied at the edge.")
+    return f"{scored} {ties} {kept}"
+
+
+def figures(tally: Tally, jury: Jury, criteria: list[Criterion], *, recused: int, moved: bool) -> list[Figure]:
+    """The numbers behind a choice, exact and in words."""
+    found = []
+    if tally.score is not None:
+        score = tally.score
+        found.append(
+            Figure(
+                "score",
+                in_every_language(lambda: _("Score")),
+                exact(score),
+                in_every_language(lambda: _of(score, jury.points)),
+            )
+        )
+    for criterion in criteria:
+        if criterion.pk in tally.by_criterion:
+            mean = tally.by_criterion[criterion.pk]
+            titles = {code: text_in(criterion, "title", code) or shown(criterion, "title")[0] for code in LANGUAGES}
+            words = in_every_language(lambda mean=mean: _of(mean, jury.points))  # type: ignore[misc]
+            found.append(Figure(f"criterion-{criterion.pk}", titles, exact(mean), words))
+    found.append(Figure("assessments", in_every_language(lambda: _("Members who scored it")), tally.count))
+    if recused:
+        found.append(Figure("recused", in_every_language(lambda: _("Members recused")), recused))
+    if moved:
+        label = in_every_language(lambda: _("Deliberation"))
+        found.append(
+            Figure("deliberation", label, 1, in_every_language(lambda: _("decided otherwise than the scores alone")))
+        )
+    return found
+
+
+def _of(value: Fraction, most: int) -> str:
+    return _("%(number)s out of %(most)s") % {"number": number(value), "most": most}
+
+
+def apart(one: Apart) -> str:
+    """Who stands apart, and by how much."""
+    return _("%(member)s gives %(own)s; the others’ median is %(others)s.") % {
+        "member": one.assessment.member,
+        "own": number(one.own),
+        "others": number(one.others),
+    }
