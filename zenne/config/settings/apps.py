@@ -2,6 +2,7 @@
 
 HOUSE = [
     "zenne.portal",
+    "zenne.participation.juries",
     "zenne.participation.selections",
     "zenne.participation.voting",
     "zenne.participation.ideas",

@@ -25,8 +25,10 @@ class ReasonNeeded(Invalid):
     code = "reason-needed"
     field = "reason"
 
-    def __init__(self, words: Words = _("Give the reason: it stays in the record.")) -> None:
-        super().__init__(words)
+    words: Words = _("Give the reason: it stays in the record.")
+
+    def __init__(self, words: Words = "") -> None:
+        super().__init__(words or self.words)
 
 
 class OtherAddress(Conflict):

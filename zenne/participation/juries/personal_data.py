@@ -21,11 +21,15 @@ def _export(person: Person) -> dict[str, Any]:
     mine = Assessment.objects.filter(member__person=person).order_by("id")
     scores = Score.objects.filter(assessment__member__person=person).order_by("id")
     return {
-        "seats": list(_seats(person).values("jury_id", "email", "name", "capacity", "state", "invited_at", "answered_at")),
+        "seats": list(
+            _seats(person).values("jury_id", "email", "name", "capacity", "state", "invited_at", "answered_at")
+        ),
         "assessments": list(mine.values("candidate__idea_id", "state", "comment", "tie", "begun_at", "submitted_at")),
         "scores": list(scores.values("assessment__candidate__idea_id", "criterion__title", "value")),
         "moves_recorded": list(
-            Move.objects.filter(moved_by=person).order_by("id").values("candidate__idea_id", "kept", "reason", "moved_at")
+            Move.objects.filter(moved_by=person)
+            .order_by("id")
+            .values("candidate__idea_id", "kept", "reason", "moved_at")
         ),
     }
 

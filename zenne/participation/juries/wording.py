@@ -15,7 +15,9 @@ from .models import Criterion, Jury
 from .tallying import Apart, Tally
 
 CHARTER: tuple[str | Promise, ...] = (
-    gettext_lazy("I read every idea before the jury in full, and judge it by the published criteria and by nothing else."),
+    gettext_lazy(
+        "I read every idea before the jury in full, and judge it by the published criteria and by nothing else."
+    ),
     gettext_lazy(
         "I declare every tie that could sway me: an author I know, an organisation I work for, a place I gain from. On that idea I then have no say."
     ),
@@ -51,14 +53,16 @@ def _rule(jury: Jury, criteria: list[Criterion]) -> str:
         _("%(title)s (weight %(weight)s)") % {"title": shown(criterion, "title")[0], "weight": criterion.weight}
         for criterion in criteria
     )
-    kept = ngettext(
-        "The jury keeps %(keep)s idea at most.", "The jury keeps %(keep)s ideas at most.", jury.keep
-    ) % {"keep": jury.keep}
+    kept = ngettext("The jury keeps %(keep)s idea at most.", "The jury keeps %(keep)s ideas at most.", jury.keep) % {
+        "keep": jury.keep
+    }
     scored = _(
         "Each member scores alone, from 1 to %(points)s, on these criteria: %(criteria)s. The score of an idea is the mean of the weighted "
         "means of the members; whoever has a tie with an idea has no say on it."
     ) % {"points": jury.points, "criteria": each}
-    ties = _("The jury then deliberates: it moves ideas in or out with a recorded reason, and decides between ideas tied at the edge.")
+    ties = _(
+        "The jury then deliberates: it moves ideas in or out with a recorded reason, and decides between ideas tied at the edge."
+    )
     return f"{scored} {ties} {kept}"
 
 

@@ -25,8 +25,7 @@ def take_candidates(jury: Jury, *, source: Selection | Activity, by: Person, now
     jury = held(jury)
     require(may_arrange(by, jury))
     require_stage(jury, now, *BEFORE_DELIBERATION)
-    home = source.process if isinstance(source, Activity) else source.process
-    if home.pk != jury.process.pk:
+    if source.process.pk != jury.process.pk:
         raise Invalid(_("It belongs to another process."))
     known = set(jury.candidates.values_list("idea", flat=True))
     fresh = [idea for idea in selections.candidates(source) if idea.pk not in known]

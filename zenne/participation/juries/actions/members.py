@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from zenne.core.errors import Conflict, Invalid
 from zenne.core.languages import DEFAULT, LANGUAGES
 from zenne.messaging.outbox import actions as outbox
+from zenne.participation.processes.actions import ensure_frozen
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.actions import join
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.queries import person_with_email
-from zenne.participation.processes.actions import ensure_frozen
 
 from ..enums import MemberState, Stage
 from ..errors import OtherAddress

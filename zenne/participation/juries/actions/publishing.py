@@ -81,7 +81,9 @@ def _set_aside(made: Selection, jury: Jury, standing: list[Candidate], by: Perso
     """What was before the jury and fell out of it on the way is in the record too."""
     there = {candidate.pk for candidate in standing}
     words = in_every_language(
-        lambda: _("It was withdrawn, refused or joined to another idea while the jury was at work, so nothing was decided about it.")
+        lambda: _(
+            "It was withdrawn, refused or joined to another idea while the jury was at work, so nothing was decided about it."
+        )
     )
     for candidate in queries.candidates(jury):
         if candidate.pk not in there:
@@ -107,7 +109,8 @@ def what_is_missing(jury: Jury, standing: list[Candidate]) -> list[str]:
         )
     if kept > jury.keep:
         found.append(
-            _("The rule lets the jury keep %(most)s at most, and it keeps %(kept)s.") % {"most": jury.keep, "kept": kept}
+            _("The rule lets the jury keep %(most)s at most, and it keeps %(kept)s.")
+            % {"most": jury.keep, "kept": kept}
         )
     if not kept:
         found.append(_("Nothing is kept."))

@@ -57,14 +57,14 @@ def write_criterion(
     *,
     criterion: Criterion | None = None,
     weight: int,
-    title: Words,
-    text: Words,
+    words: Mapping[str, Words],
     levels: Mapping[int, Words],
     reason: Words | None = None,
     by: Person,
     now: datetime,
 ) -> Criterion:
-    """Add a criterion, or write one again: its question, its weight, and words for each of the jury's points, in every promised language."""
+    """Add a criterion, or write one again: its question, its weight, and words for each of the jury's points, in every promised
+    language. `words` has its `title` and its `text`, the question."""
     with changing_settings(jury.activity, by=by, now=now, reason=reason):
         jury = held(jury)
         _require_before_deliberation(jury)
@@ -74,7 +74,7 @@ def write_criterion(
         if not 1 <= weight <= 100:
             raise Invalid(_("A weight is between 1 and 100."))
         row.weight = weight
-        write(row, title=title, text=text)
+        write(row, title=words.get("title"), text=words.get("text"))
         languages = jury.process.organisation.languages
         lacking = bool(missing(row, ["title", "text"], languages))
         row.save()
@@ -91,9 +91,7 @@ def write_criterion(
     return row
 
 
-def remove_criterion(
-    criterion: Criterion, *, reason: Words | None = None, by: Person, now: datetime
-) -> None:
+def remove_criterion(criterion: Criterion, *, reason: Words | None = None, by: Person, now: datetime) -> None:
     """Take a criterion out, with the points that drafts have on it. Not once somebody submitted."""
     with changing_settings(criterion.jury.activity, by=by, now=now, reason=reason):
         jury = held(criterion.jury)

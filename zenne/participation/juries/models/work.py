@@ -19,9 +19,7 @@ class Assessment(models.Model):
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="assessments")
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="assessments")
-    state = models.CharField(
-        _("state"), max_length=12, choices=AssessmentState, default=AssessmentState.IN_PROGRESS
-    )
+    state = models.CharField(_("state"), max_length=12, choices=AssessmentState, default=AssessmentState.IN_PROGRESS)
     comment = models.TextField(_("comment"), max_length=4000, blank=True)
     language = models.CharField(max_length=5, blank=True)
     tie = models.TextField(_("conflict of interest"), max_length=1000, blank=True)
