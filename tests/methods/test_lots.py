@@ -9,7 +9,7 @@ from zenne.methods.lots import drawn, ticket
 
 
 def test_ticket_is_what_the_command_line_gives():
-    assert ticket("2026", "a") == hashlib.sha256(b"2026:a").hexdigest()
+    assert ticket("2026", "a") == hashlib.sha256(b"2026/a").hexdigest()
 
 
 @given(st.sets(st.text(max_size=4)), st.text(max_size=4), st.randoms(use_true_random=False))

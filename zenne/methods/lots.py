@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 
 def ticket(seed: str, name: str) -> str:
-    """What stands on the lot of one option: SHA-256 of "seed:name" in UTF-8, as 64 small hexadecimal digits."""
-    return hashlib.sha256(f"{seed}:{name}".encode()).hexdigest()
+    """What stands on the lot of one option: SHA-256 of "seed/name" in UTF-8, as 64 small hexadecimal digits."""
+    return hashlib.sha256(f"{seed}/{name}".encode()).hexdigest()
 
 
 def drawn(names: Iterable[str], seed: str) -> tuple[str, ...]:
-    """All `names` in the order of their tickets, smallest first. By hand: `printf '%s' 'seed:name' | sha256sum`, then sort.
+    """All `names` in the order of their tickets, smallest first. By hand: `printf '%s' 'seed/name' | sha256sum`, then sort.
 
     Who knows the seed knows the order: it is fair when the seed was fixed (frozen with the rule) before anybody could know who would be tied.
     """

@@ -41,7 +41,7 @@ def rules(draw, methods=tuple(Method), *, plain=False, ties=tuple(TieRule)):
     )
     return Rule(
         method=method,
-        options=tuple(Option(option) for option in options),
+        options=tuple(Option(option, minimum=0 if plain else draw(st.sampled_from([0, 0, 2]))) for option in options),
         form=Form(
             method.kind, cap=4 if method is Method.POINTS else None, highest=5 if method is Method.SCORE else None
         ),

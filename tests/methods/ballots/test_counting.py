@@ -149,6 +149,12 @@ def test_option_that_nobody_supports_never_wins():
     assert counted(approval_rule(), []).winners == ()
 
 
+def test_option_below_its_own_minimum_gives_way_to_the_next():
+    rule = replace(approval_rule("ab"), options=(Option("a", minimum=3), Option("b")))
+    assert counted(rule, approvals("a", "a", "b")).winners == ("b",)
+    assert counted(rule, approvals("a", "a", "ab")).winners == ("a",)
+
+
 def test_tie_is_settled_by_the_rule_that_was_named():
     ballots = approvals("b", "c")
     by_order = counted(approval_rule("cab"), ballots)
@@ -177,7 +183,7 @@ def test_order_of_ballots_changes_nothing(vote, chance):
 def test_names_of_options_change_nothing(vote, names):
     rule, ballots = vote
     new = dict(zip("abcde", names, strict=True))
-    renamed = replace(rule, options=tuple(Option(new[option]) for option in rule.ids))
+    renamed = replace(rule, options=tuple(replace(option, id=new[option.id]) for option in rule.options))
     outcome = counted(renamed, [with_names(ballot, new) for ballot in ballots])
     before = counted(rule, ballots)
     assert outcome.winners == tuple(new[option] for option in before.winners)
@@ -236,7 +242,7 @@ def test_rule_that_was_written_is_read_back_the_same(rule, data):
     assert Rule.parse(rule.plain()) == rule
     plain = rule.plain()
     del plain[data.draw(st.sampled_from(sorted(plain)))]
-    with pytest.raises(Malformed, match="count lacks"):
+    with pytest.raises(Malformed, match="tally lacks"):
         Rule.parse(plain)
 
 
@@ -245,8 +251,10 @@ def test_rule_that_was_written_is_read_back_the_same(rule, data):
     [
         ("method", "coin", "not known: 'coin'"),
         ("method", ["approval"], "not known"),
-        ("options", [{"id": "a"}, {"id": "a"}], "same id"),
-        ("options", [{"id": 1}], "both text"),
+        ("options", [{"id": "a", "minimum": 0, "title": {}}, {"id": "a", "minimum": 0, "title": {}}], "same id"),
+        ("options", [{"id": 1, "minimum": 0, "title": {}}], "which is text"),
+        ("options", [{"id": "a", "district": True, "minimum": 0, "title": {}}], "a name, a number or null"),
+        ("options", [{"id": "a", "minimum": 0, "title": {"en": 1}}], "words by language"),
         ("options", "abc", "is a list"),
         ("winners", 0, "at least one winner"),
         ("winners", True, "whole number"),

@@ -8,7 +8,7 @@ from typing import Any
 from . import runoff, schulze, sums
 from .content import Content
 from .outcome import Number, Outcome, TieBroken, Turnout, levels
-from .rule import Method, Rule
+from .rule import Heading, Method, Rule
 from .sums import Box
 
 
@@ -19,7 +19,7 @@ class Cast:
 
     content: Content
     channel: str = "online"
-    district: str | None = None
+    district: Heading = None
     block: str = ""
 
 
@@ -29,8 +29,8 @@ def count(rule: Rule, ballots: Iterable[Cast], *, electorate: int | None = None)
 
 
 def count_districts(
-    rule: Rule, ballots: Iterable[Cast], *, electorates: Mapping[str | None, int] | None = None
-) -> dict[str | None, Outcome]:
+    rule: Rule, ballots: Iterable[Cast], *, electorates: Mapping[Heading, int] | None = None
+) -> dict[Heading, Outcome]:
     """Each heading on its own, in published order: its options, and the ballots cast in it or in no heading, as far as they speak of its options."""
     kept = list(ballots)
     box_of(rule, (ballot.content for ballot in kept))  # refuses what no ballot may hold as a whole

@@ -1,10 +1,10 @@
 """The counting rule of a vote as an argument: method, winners, ties, quorum, threshold, and what a ballot may hold.
 
-`Rule.plain()` is what an activity freezes and hashes before it opens (under the key `count`, see `zenne.methods.proofs.bundle`), `Rule.parse` reads it back.
+`Rule.plain()` is what an activity freezes and hashes before it opens (under the key `tally`, see `zenne.methods.proofs.bundle`), `Rule.parse` reads it back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -137,12 +137,24 @@ class Form:
         return cls(named(Kind, found.get("kind"), "ballot.kind"), **limits)
 
 
+Heading = str | int | None
+
+
 @dataclass(frozen=True)
 class Option:
-    """`district` is the heading it stands under; None when the vote has one list for everybody."""
+    """`district` is the heading it stands under, by name or number; None when the vote has one list for everybody.
+
+    `minimum`: how many ballots must support it for it to win. `title`: language -> words; it counts for nothing, but it is frozen with the rule: whoever
+    could exchange two titles could exchange two results.
+    """
 
     id: str
-    district: str | None = None
+    district: Heading = None
+    minimum: int = 0
+    title: Mapping[str, str] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        return {"id": self.id, "district": self.district, "minimum": self.minimum, "title": dict(self.title)}
 
 
 @dataclass(frozen=True)
@@ -172,7 +184,7 @@ class Rule:
         return tuple(option.id for option in self.options)
 
     @property
-    def districts(self) -> tuple[str | None, ...]:
+    def districts(self) -> tuple[Heading, ...]:
         """The headings in published order; (None,) when there is one list."""
         return tuple(dict.fromkeys(option.district for option in self.options)) or (None,)
 
@@ -180,7 +192,7 @@ class Rule:
         quorum, limit = self.quorum, self.threshold
         return {
             "method": self.method.value,
-            "options": [{"id": option.id, "district": option.district} for option in self.options],
+            "options": [option.plain() for option in self.options],
             "ballot": self.form.plain(),
             "winners": self.winners,
             "tie": {"rule": self.tie.rule.value, **({"seed": self.tie.seed} if self.tie.rule is TieRule.LOT else {})},
@@ -192,17 +204,17 @@ class Rule:
     def parse(cls, data: object) -> "Rule":
         """What `plain` wrote -> Rule. Raises Malformed with the place."""
         keys = {"method", "options", "ballot", "winners", "tie", "quorum", "threshold"}
-        found = mapping(data, "count", keys)
+        found = mapping(data, "tally", keys)
         if set(found) != keys:
-            raise Malformed(f"count lacks {', '.join(sorted(keys - set(found)))}.")
+            raise Malformed(f"tally lacks {', '.join(sorted(keys - set(found)))}.")
         if not isinstance(found["options"], list):
-            raise Malformed("count.options is a list.")
+            raise Malformed("tally.options is a list.")
         winners = found["winners"]
         return cls(
-            method=named(Method, found["method"], "count.method"),
+            method=named(Method, found["method"], "tally.method"),
             options=tuple(_option(option) for option in found["options"]),
             form=Form.parse(found["ballot"]),
-            winners=None if winners is None else number(winners, "count.winners"),
+            winners=None if winners is None else number(winners, "tally.winners"),
             tie=_tie(found["tie"]),
             quorum=_quorum(found["quorum"]),
             threshold=_threshold(found["threshold"]),
@@ -245,17 +257,30 @@ def share(value: object, where: str) -> Fraction:
     return exact
 
 
+def heading(value: object, where: str) -> Heading:
+    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
+        return value
+    raise Malformed(f"{where} is a name, a number or null.")
+
+
+def titles(value: object, where: str) -> dict[str, str]:
+    if not isinstance(value, Mapping) or not all(isinstance(words, str) for pair in value.items() for words in pair):
+        raise Malformed(f"{where} gives words by language.")
+    return dict(value)
+
+
 def _option(data: object) -> Option:
-    found = mapping(data, "count.options", {"id", "district"})
-    district = found.get("district")
-    if not isinstance(found.get("id"), str) or not (district is None or isinstance(district, str)):
-        raise Malformed("An option has an id and a district, both text.")
-    return Option(found["id"], district)
+    found = mapping(data, "tally.options", {"id", "district", "minimum", "title"})
+    if not isinstance(found.get("id"), str):
+        raise Malformed("An option has an id, which is text.")
+    district = heading(found.get("district"), "tally.options.district")
+    minimum = number(found.get("minimum"), "tally.options.minimum")
+    return Option(found["id"], district, minimum, titles(found.get("title"), "tally.options.title"))
 
 
 def _tie(data: object) -> Tie:
-    found = mapping(data, "count.tie", {"rule", "seed"})
-    rule = named(TieRule, found.get("rule"), "count.tie.rule")
+    found = mapping(data, "tally.tie", {"rule", "seed"})
+    rule = named(TieRule, found.get("rule"), "tally.tie.rule")
     seed = found.get("seed", "")
     if not isinstance(seed, str) or bool(seed) != (rule is TieRule.LOT):
         raise Malformed("A lot has a seed, and only a lot.")
@@ -265,15 +290,15 @@ def _tie(data: object) -> Tie:
 def _quorum(data: object) -> Quorum | None:
     if data is None:
         return None
-    found = mapping(data, "count.quorum", {"ballots", "share"})
-    return Quorum(number(found.get("ballots"), "count.quorum.ballots"), share(found.get("share"), "count.quorum.share"))
+    found = mapping(data, "tally.quorum", {"ballots", "share"})
+    return Quorum(number(found.get("ballots"), "tally.quorum.ballots"), share(found.get("share"), "count.quorum.share"))
 
 
 def _threshold(data: object) -> Threshold | None:
     if data is None:
         return None
-    found = mapping(data, "count.threshold", {"share", "of", "strict"})
+    found = mapping(data, "tally.threshold", {"share", "of", "strict"})
     if not isinstance(found.get("strict"), bool):
-        raise Malformed("count.threshold.strict is true or false.")
-    of = named(Base, found.get("of"), "count.threshold.of")
-    return Threshold(share(found.get("share"), "count.threshold.share"), of, found["strict"])
+        raise Malformed("tally.threshold.strict is true or false.")
+    of = named(Base, found.get("of"), "tally.threshold.of")
+    return Threshold(share(found.get("share"), "tally.threshold.share"), of, found["strict"])

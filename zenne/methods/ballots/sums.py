@@ -6,7 +6,7 @@ Contents come with how many ballots say them: the order of ballots cannot matter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from .content import Content
+from .content import Content, Malformed
 from .outcome import Number
 from .rule import Method, Rule
 
@@ -64,17 +64,24 @@ def support(box: Box, options: Sequence[str]) -> dict[str, int]:
 
 
 def needed(rule: Rule, box: Box, bases: Mapping[str, int | None]) -> dict[str, int]:
-    """The support each option must have to win: at least one ballot, and the threshold of the rule."""
+    """The support each option must have to win: at least one ballot, its own minimum, and the threshold of the rule."""
+    least = {option.id: max(1, option.minimum) for option in rule.options}
     limit = rule.threshold
     if limit is None:
-        return dict.fromkeys(rule.ids, 1)
+        return least
     if limit.of == "expressed":
-        expressed = dict.fromkeys(rule.ids, 0)
-        for content, times in box.items():
-            for option, answer in content.answers.items():
-                expressed[option] += times * (answer != "abstain")
-        return {option: max(1, limit.needed(expressed[option])) for option in rule.ids}
-    base = bases[limit.of]
-    if base is None:
-        raise ValueError("A threshold of the electorate needs the number of people entitled.")
-    return dict.fromkeys(rule.ids, max(1, limit.needed(base)))
+        base = expressed(box, rule.ids)
+        return {option: max(number, limit.needed(base[option])) for option, number in least.items()}
+    whole = bases[limit.of]
+    if whole is None:
+        raise Malformed("A threshold of the electorate needs the number of people entitled.")
+    return {option: max(number, limit.needed(whole)) for option, number in least.items()}
+
+
+def expressed(box: Box, options: Sequence[str]) -> dict[str, int]:
+    """How many ballots say yes or no about each option."""
+    total = dict.fromkeys(options, 0)
+    for content, times in box.items():
+        for option, answer in content.answers.items():
+            total[option] += times * (answer != "abstain")
+    return total

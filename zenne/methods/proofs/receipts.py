@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zenne.methods.ballots.content import Content, Malformed, canonical
+from zenne.methods.ballots.rule import Heading
 
 from .merkle import Tree, included, leaf_hash
 
@@ -18,14 +19,14 @@ NONCE = re.compile(r"[0-9a-f]{32,64}")
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
-def line(content: Content, *, channel: str, district: str | None, nonce: str) -> bytes:
+def line(content: Content, *, channel: str, district: Heading, nonce: str) -> bytes:
     """The bytes of a ballot, without a line break. Raises Malformed when the nonce is not hexadecimal."""
     if not NONCE.fullmatch(nonce):
         raise Malformed("A nonce is 32 to 64 small hexadecimal digits.")
     return canonical({"ballot": content.plain(), "channel": channel, "district": district, "nonce": nonce})
 
 
-def leaf(content: Content, *, channel: str, district: str | None, nonce: str) -> str:
+def leaf(content: Content, *, channel: str, district: Heading, nonce: str) -> str:
     """The leaf hash of a ballot: 64 hexadecimal digits, the code of its receipt."""
     return leaf_hash(line(content, channel=channel, district=district, nonce=nonce)).hex()
 
