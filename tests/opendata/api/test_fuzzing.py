@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.opendata.api.factories import NOW, secret_of
 from tests.participation.ideas import factories as ideas
+from tests.participation.selections import factories as selections
 from zenne.opendata.api import limits
 from zenne.participation.comments import actions as comments
 from zenne.places.areas.models import Area
@@ -72,6 +73,7 @@ def known(db: None) -> dict[str, Any]:
         "ideas": {"number": idea.pk},
         "comments": {"number": comment.pk},
         "discussions": {"kind": "ideas.idea", "number": idea.pk},
+        "selections": {"number": selections.published([ideas.idea(call)]).pk},
     }
 
 

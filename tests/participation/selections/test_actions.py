@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
 from tests.participation.ideas import factories as ideas
 from tests.participation.selections import factories as make
@@ -20,6 +21,12 @@ from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 def test_a_published_selection_moves_its_ideas_with_the_reason_given_for_each():

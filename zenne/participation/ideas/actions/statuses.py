@@ -56,8 +56,8 @@ def change_status(idea: Idea, *, to: IdeaState, reason: Words | None = None, by:
 def follow_decision(
     idea: Idea, *, to: IdeaState, reason: Words | None = None, by: Person | None, now: datetime
 ) -> Idea:
-    """Bring an idea where a decision recorded elsewhere puts it (a jury's, a vote's, the College's), by every step that this implies, all
-    with its reason; who may decide was checked there. Its author and supporters hear of the last step only.
+    """Bring an idea where a decision recorded elsewhere puts it (a jury's, a vote's, the College's), by every step that this implies; the
+    reason stands with the last. Who may decide was checked there. Its author and supporters hear of the last step only.
 
     An idea that stands there already stays untouched. Raises Conflict where the table knows no way: it was withdrawn, say, or hidden.
     """
@@ -72,7 +72,7 @@ def follow_decision(
             % {"title": idea.title, "after": to.label, "before": before.label}
         )
     for after in steps:
-        made = step(idea, after, reason=reason, by=by, now=now)
+        made = step(idea, after, reason=reason if after == to else None, by=by, now=now)
     transaction.on_commit(lambda: _tell(idea, made, now))
     return idea
 
