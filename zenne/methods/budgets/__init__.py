@@ -2,8 +2,10 @@
 
 from .equal_shares import Completion, Utility, equal_shares
 from .greedy import greedy
+from .headings import by_heading, tally_headings
 from .instance import Instance, NotAnInstance, Project
 from .outcome import Outcome, Step, Way
+from .phragmen import phragmen
 from .profile import NotABallot, Profile
 from .ties import Tied, TieRule, UnknownTieRule
 
@@ -21,6 +23,9 @@ __all__ = [
     "UnknownTieRule",
     "Utility",
     "Way",
+    "by_heading",
     "equal_shares",
     "greedy",
+    "phragmen",
+    "tally_headings",
 ]

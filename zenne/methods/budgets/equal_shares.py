@@ -102,6 +102,7 @@ class Count:
         self.instance, self.profile, self.utility, self.ties = instance, profile, utility, ties
         self.ranks = ties.ranks(instance, profile)
         self.weighted = utility is Utility.POINTS
+        self.conditions = bool(instance.exclusions or instance.caps)
         self.candidates = eligible(instance, profile)
         self.supporters = {at: Supporters.of(profile, at, weighted=self.weighted) for at in self.candidates}
         self.worth = {at: instance.costs[at] if utility is Utility.COST else 1 for at in self.candidates}
@@ -112,9 +113,9 @@ class Count:
 
     def free(self) -> list[int]:
         """What costs nothing is taken before the first purchase, in the order of the tie rule."""
-        room, taken = Room(self.instance, bounded=False), []
+        room, taken = Room(self.instance), []
         for at in sorted((at for at in self.candidates if not self.instance.costs[at]), key=lambda at: self.ranks[at]):
-            if room.fits(at):
+            if room.open(at):
                 room.take(at)
                 taken.append(at)
         return taken
@@ -142,8 +143,8 @@ class Count:
         same order. `detail` adds who paid what.
         """
         purses = Purses(self.profile, endowment.numerator, endowment.denominator, weighted=self.weighted)
-        room = Room(self.instance, self.free(), bounded=False)
-        market = Market(self, purses, [at for at in self.candidates if self.instance.costs[at] and room.fits(at)])
+        room = Room(self.instance, self.free())
+        market = Market(self, purses, [at for at in self.candidates if self.instance.costs[at] and room.open(at)])
         rounds: list[Round] = []
         while True:
             known = like[len(rounds)] if like and len(rounds) < len(like) else None
@@ -156,7 +157,9 @@ class Count:
             rounds.append(self.detailed(found, price, purses) if detail else found)
             purses.pay(at, self.supporters[at], price)
             room.take(at)
-            market.close([one for one in market.bound if not room.fits(one)])
+            market.close([at])
+            if self.conditions:
+                market.close([one for one in market.bound if not room.open(one)])
 
     def detailed(self, one: Round, price: Price, purses: Purses) -> Round:
         """With who pays what. Whose purse is a rounding error counts as having nothing."""
@@ -216,7 +219,7 @@ class Market:
         first = self.count.ties.first(self.count.instance, self.count.ranks, tied)
         found = Round(first, *best, tuple(sorted(at for at in tied if at != first)))
         if known is not None:
-            self._sure(known, fresh)
+            self._sure(known, found, fresh)
         return found
 
     def _look(self, at: int) -> None:
@@ -238,12 +241,13 @@ class Market:
         self.prices[at] = price = purses.price(supporters, cost, self.bound[at] * count.worth[at])
         return price.top, price.below * purses.scale * count.worth[at]
 
-    def _sure(self, known: Round, fresh: set[int]) -> None:
-        """All others, looked at anew where need be, cost more than a purchase did with less money."""
-        for at in list(self.bound):
-            if at != known.project and self.bound[at] <= known.ceiling and at not in fresh:
+    def _sure(self, known: Round, found: Round, fresh: set[int]) -> None:
+        """All others cost more, looked at anew where need be, than a purchase did with less money; or they cost the same, then and now."""
+        still = known.tied if known.top * found.below == found.top * known.below and known.tied == found.tied else ()
+        for at in [at for at in self.bound if at != known.project and at not in still]:
+            if self.bound[at] <= known.ceiling and at not in fresh:
                 self._look(at)
-            if at != known.project and self.bound.get(at, np.inf) <= known.ceiling:
+            if self.bound.get(at, np.inf) <= known.ceiling:
                 raise Differs
 
 
@@ -253,22 +257,19 @@ def raised(count: Count, endowment: Fraction) -> tuple[Fraction, int]:
     Every step counts, but not every step is computed: where the purchases with a much larger endowment surely are those of all steps between
     (docs/methods/budgets.md has the proof), these are passed at once.
     """
-    instance = count.instance
-    now, runs, leap = count.run(endowment), 1, 1
+    step = count.instance.unit
+    now, runs, calm = count.run(endowment), 1, 0
     while not _complete(count, now):
+        leap, runs = max(1, calm // 2), runs + 1
         try:
-            now, runs = count.run(endowment + leap * instance.unit, like=now), runs + 1
-            endowment, leap = endowment + leap * instance.unit, leap * 2
-            continue
+            after = count.run(endowment + leap * step, like=now if leap > 1 else None)
         except Differs:
-            runs += 1
-        if leap > 1:
-            leap //= 2
+            calm = 0
             continue
-        after, runs = count.run(endowment + instance.unit), runs + 1
-        if _cost(count, after) > instance.budget:
+        if _cost(count, after) > count.instance.budget:
             break
-        endowment, now = endowment + instance.unit, after
+        same = [one.project for one in after] == [one.project for one in now]
+        endowment, now, calm = endowment + leap * step, after, calm + leap if same else 0
     return endowment, runs
 
 

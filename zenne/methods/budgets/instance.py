@@ -79,25 +79,23 @@ class Instance:
 
 
 class Room:
-    """What is left while a rule runs: of the budget, of each cap, of each group of rivals.
+    """What is left while a rule runs: of the budget, of each cap, of each group of rivals."""
 
-    `bounded=False` leaves the budget out of `fits`: equal shares with a raised endowment may overspend, which ends its completion.
-    """
-
-    def __init__(self, instance: Instance, taken: Iterable[int] = (), *, bounded: bool = True) -> None:
+    def __init__(self, instance: Instance, taken: Iterable[int] = ()) -> None:
         self.instance = instance
-        self.bounded = bounded
         self.left = instance.budget
         self.caps = dict(instance.caps)
         self.barred: set[int] = set()
         for at in taken:
             self.take(at)
 
-    def fits(self, at: int) -> bool:
+    def open(self, at: int) -> bool:
+        """Neither taken nor barred by a rival or a cap. (Whether the budget bears it is another question.)"""
         project = self.instance.projects[at]
-        if at in self.barred or self.caps.get(project.heading, project.cost) < project.cost:
-            return False
-        return not self.bounded or project.cost <= self.left
+        return at not in self.barred and self.caps.get(project.heading, project.cost) >= project.cost
+
+    def fits(self, at: int) -> bool:
+        return self.instance.projects[at].cost <= self.left and self.open(at)
 
     def take(self, at: int) -> None:
         project = self.instance.projects[at]
