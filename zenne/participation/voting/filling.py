@@ -121,14 +121,19 @@ def purses(vote: Vote, districts: Iterable[District], district: District | None)
     return [Purse(district, budget)] if budget is not None else []
 
 
+def in_all(vote: Vote) -> bool:
+    """Whether one ballot speaks of all groups of options."""
+    return vote.districts_mode == Districts.ALL
+
+
+def belongs(vote: Vote, option: Option, purse: Purse) -> bool:
+    """Whether an option is paid from this purse."""
+    return purse.district is None or not in_all(vote) or option.district_id == purse.district.pk
+
+
 def spent(purse: Purse, options: Iterable[Option], keys: Collection[str], vote: Vote) -> int:
     """What the chosen options of a purse cost together, in cents."""
-    here = purse.district.pk if purse.district and vote.districts_mode == Districts.ALL else None
-    return sum(
-        option.cost_cents or 0
-        for option in options
-        if option.key in keys and (here is None or option.district_id == here)
-    )
+    return sum(option.cost_cents or 0 for option in options if option.key in keys and belongs(vote, option, purse))
 
 
 def faults(

@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 
 from zenne.core.memory import Remembered
 from zenne.messaging.outbox.models import Letter
+from zenne.participation.ideas.models import Idea
+from zenne.participation.ideas.queries import for_cards
 from zenne.participation.processes.enums import ProcessState, WindowState
 from zenne.participation.processes.models import Permission, Process, RuleVersion
 from zenne.people.accounts.models import Person
@@ -44,8 +46,13 @@ def of_process(process: Process) -> QuerySet[Vote]:
 
 def options_of(vote: Vote) -> list[Option]:
     """On the ballot, in the published order."""
-    found = vote.options.select_related("district", "idea__theme").defer("idea__text", "idea__search")
-    return list(found.order_by("number"))
+    return list(vote.options.select_related("district").order_by("number"))
+
+
+def drawn_options(vote: Vote) -> list[Option]:
+    """The same with what a card shows of their ideas: theme, commune and first picture."""
+    ideas = for_cards(Idea.objects.defer("text"))
+    return list(vote.options.select_related("district").prefetch_related(Prefetch("idea", ideas)).order_by("number"))
 
 
 def districts_of(vote: Vote) -> list[District]:

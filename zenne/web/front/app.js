@@ -12,3 +12,4 @@ import "./js/upload.js";
 import "./js/share.js";
 import "./js/embed.js";
 import "./js/map.js";
+import "./js/ballot.js";

@@ -1,24 +1,59 @@
 """The pages of a vote that anybody reads."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from zenne.opendata.statistics.enums import PageKind
+from zenne.people.access.answers import Refused
+from zenne.people.accounts.models import Person
 from zenne.web.htmx import render
+from zenne.web.visited import visited
 
-from .. import explaining, queries
+from .. import explaining, queries, showing
+from ..enums import VoteState
+from ..rules import is_ready, may_vote
 from .finding import around, vote_at
+
+MOST_COMPARED = 4
 
 
 @require_safe
 def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
-    """A vote: what it is about, how one votes, and what one can do now."""
+    """A vote: what one chooses from, how one votes, and what one can do now."""
     vote = vote_at(request, process, pk)
+    visited(request, PageKind.LIST, process=vote.process.pk, organisation=vote.process.organisation_id)
+    order = showing.ordered(vote, queries.drawn_options(vote), request.user, request.now)  # type: ignore[attr-defined]
+    drawn = showing.cards(order.options, vote)
     context = around(request, vote) | {
-        "options": queries.options_of(vote),
+        "cards": drawn,
+        "seed": order.seed,
+        "pins": showing.pins(sorted(drawn, key=lambda each: each.number)),
+        "districts": queries.districts_of(vote),
         "voting": explaining.voting(vote),
+        "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
+        "annulment": showing.annulment(vote),
         "turnout": queries.turnout(vote),
+        "frozen": queries.frozen_rule(vote),
+        "ready": is_ready(vote),
+        **_mine(request, vote),
+        **showing.ground(vote),
     }
     return render(request, "participation/voting/page.html", context)
+
+
+def _mine(request: HttpRequest, vote: Any) -> dict[str, Any]:
+    """What this visitor can do here now."""
+    answer = may_vote(request.user, vote, request.now)  # type: ignore[attr-defined]
+    open_now = vote.state(request.now) == VoteState.OPEN  # type: ignore[attr-defined]
+    voter = queries.voter_of(vote, request.user) if open_now and isinstance(request.user, Person) else None
+    return {
+        "open_now": open_now,
+        "offered": open_now and showing.offered(answer),
+        "said": showing.said(answer) if isinstance(answer, Refused) and open_now else "",
+        "voter": voter,
+    }
 
 
 @require_safe
@@ -29,6 +64,48 @@ def rule(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "voting": explaining.voting(vote),
         "counting": explaining.counting(vote),
         "example": explaining.example(vote),
+        "seed": showing.ordered(vote, [], request.user, request.now).seed or "0123456789abcdef",  # type: ignore[attr-defined]
         "frozen": queries.frozen_rule(vote),
+        "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
     }
     return render(request, "participation/voting/rule.html", context)
+
+
+@require_safe
+def compare(request: HttpRequest, process: str, pk: int) -> HttpResponse:
+    """Up to four options side by side: `?o=1&o=4`."""
+    vote = vote_at(request, process, pk)
+    asked = request.GET.getlist("o")
+    drawn = showing.cards(queries.drawn_options(vote), vote)
+    chosen = [each for each in drawn if each.option.key in asked]
+    context = around(request, vote) | {"cards": drawn, "chosen": chosen[:MOST_COMPARED], "most": MOST_COMPARED}
+    context["too_many"] = len(chosen) > MOST_COMPARED
+    return render(request, "participation/voting/compare.html", context)
+
+
+@require_safe
+def turnout(request: HttpRequest, process: str, pk: int) -> HttpResponse:
+    """How many have voted, by channel and group of options. Never for what."""
+    vote = vote_at(request, process, pk)
+    counted = queries.turnout(vote)
+    districts = queries.districts_of(vote)
+    context = around(request, vote) | {
+        "turnout": counted,
+        "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
+        **showing.turnout_bars(counted, districts),
+    }
+    return render(request, "participation/voting/turnout.html", context)
+
+
+@require_safe
+def sheet(request: HttpRequest, process: str, pk: int) -> HttpResponse:
+    """Everything on a few sheets of paper: the options in full in their published order, and the rule."""
+    vote = vote_at(request, process, pk)
+    context = around(request, vote) | {
+        "cards": showing.cards(queries.drawn_options(vote), vote),
+        "voting": explaining.voting(vote),
+        "counting": explaining.counting(vote),
+        "frozen": queries.frozen_rule(vote),
+        "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
+    }
+    return render(request, "participation/voting/print.html", context)

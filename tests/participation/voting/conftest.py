@@ -1,0 +1,23 @@
+import pytest
+from django.utils import translation
+
+from tests.participation.ideas.factories import NOW, resident
+from zenne.places.areas.models import Area, Residence
+
+
+@pytest.fixture
+def area_of_residence(db):
+    """Somebody and the district they live in."""
+    region = Area.objects.create(kind="region", code="04000x", name_fr="Région", name_nl="Gewest")
+    commune = Area.objects.create(kind="commune", code="21010x", name_fr="Jette", name_nl="Jette", parent=region)
+    quarter = Area.objects.create(kind="district", code="q1x", name_fr="Miroir", name_nl="Spiegel", parent=commune)
+    person = resident()
+    Residence.objects.create(person=person, commune=commune, district=quarter, changed_at=NOW)
+    return person, quarter
+
+
+@pytest.fixture(autouse=True)
+def in_english(nothing_noted):
+    """Refusals are read in English here."""
+    with translation.override("en"):
+        yield

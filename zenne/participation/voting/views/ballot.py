@@ -1,0 +1,228 @@
+"""Voting: fill in, look at it once more, cast; and the receipt.
+
+What is on a ballot is kept nowhere on the way: it travels in the form from page to page, never in an address, a session or a draft.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zenne.core import clock
+from zenne.people.access.answers import NotAllowed, Reason, Refused
+from zenne.people.access.resume import detour
+from zenne.people.accounts.models import Person
+from zenne.web.htmx import render
+
+from .. import actions, filling, queries, showing
+from ..enums import Channel, Districts, Method
+from ..errors import HasPaperBallot, Unfit
+from ..models import District, Option, Vote
+from ..rules import is_ready, may_vote, own_district
+from .finding import around, vote_at
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The ballot that lies before a voter: whose options, in which group of options, and what is filled in."""
+
+    vote: Vote
+    districts: list[District]
+    district: District | None
+    options: list[Option]
+    given: dict[str, str]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return filling.content(self.vote, self.options, self.given)
+
+    @property
+    def faults(self) -> list[filling.Fault]:
+        """Slips of the pen first: what cannot be read is not looked at further."""
+        slips = filling.slips(self.vote, self.options, self.given)
+        return slips or filling.faults(self.vote, self.content, self.options, self.districts, self.district)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ballot(request: HttpRequest, process: str, pk: int) -> HttpResponse:
+    """GET: the ballot, with what one voted before. POST: what was filled in, read once more before it is cast; or again, to change it."""
+    vote = vote_at(request, process, pk)
+    refusal = _refusal(request, vote)
+    if refusal is not None:
+        return refusal
+    assert isinstance(request.user, Person)
+    before = queries.ballot_of(vote, request.user)
+    given = _given(request, vote) if request.method == "POST" else showing.given_by(before.content if before else None)
+    where = request.POST.get("district") or request.GET.get("district") or ""
+    paper = _paper(request.user, vote, where, given, before.district if before and not where else None)
+    if vote.districts_mode == Districts.ONE and paper.district is None:
+        context = around(request, vote) | {"districts": paper.districts}
+        return render(request, "participation/voting/districts.html", context)
+    if request.method != "POST" or "again" in request.POST:
+        return _fill(request, paper, changing=before is not None)
+    if "blank" in request.POST:
+        return _review(request, paper, filling.blank(vote), changing=before is not None)
+    if paper.faults:
+        return _fill(
+            request, paper, changing=before is not None, faults=[fault.words for fault in paper.faults], status=422
+        )
+    return _review(request, paper, paper.content, changing=before is not None)
+
+
+@never_cache
+@require_POST
+def cast(request: HttpRequest, process: str, pk: int) -> HttpResponse:
+    """Into the box. Answered by a redirect to a page that finds the ballot by its voter, so that no address carries the code."""
+    vote = vote_at(request, process, pk)
+    refusal = _refusal(request, vote)
+    if refusal is not None:
+        return refusal
+    assert isinstance(request.user, Person)
+    paper = _paper(request.user, vote, request.POST.get("district", ""), _given(request, vote))
+    content = filling.blank(vote) if "blank" in request.POST else paper.content
+    try:
+        if content["choices"] is not None and (slips := filling.slips(vote, paper.options, paper.given)):
+            raise Unfit([fault.words for fault in slips])
+        done = actions.cast(
+            vote,
+            content=content,
+            district=paper.district,
+            by=request.user,
+            now=request.now,
+            clock=clock.now,  # type: ignore[attr-defined]
+        )
+    except Unfit as error:
+        return _fill(request, paper, changing=False, faults=error.faults, status=422)
+    except NotAllowed as error:
+        return _refused(request, vote, error.refused)
+    address = reverse("voting:done", args=[process, pk])
+    return HttpResponseRedirect(f"{address}?changed=1" if done.replaced else address)
+
+
+@never_cache
+@require_safe
+def done(request: HttpRequest, process: str, pk: int) -> HttpResponse:
+    """The receipt of one's own ballot, while the vote is open: what is in the box, its code, and what one can do with it."""
+    vote = vote_at(request, process, pk)
+    mine = queries.ballot_of(vote, request.user) if isinstance(request.user, Person) else None
+    if mine is None:
+        return HttpResponseRedirect(vote.get_absolute_url())
+    options = queries.options_of(vote)
+    context = around(request, vote) | {
+        "ballot": mine,
+        "lines": showing.lines(mine.content, vote, options),
+        "code": showing.grouped_code(mine.leaf),
+        "address": reverse("voting:receipt", args=[process, pk, mine.leaf]),
+        "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
+        "changed": "changed" in request.GET,
+        "can_change": bool(may_vote(request.user, vote, request.now)),  # type: ignore[attr-defined]
+    }
+    return render(request, "participation/voting/done.html", context)
+
+
+def _refusal(request: HttpRequest, vote: Vote) -> HttpResponse | None:
+    """Why this person gets no ballot now, as a page or as the way to the remedy; None when they get one."""
+    answer = may_vote(request.user, vote, request.now)  # type: ignore[attr-defined]
+    if isinstance(answer, Refused):
+        return _refused(request, vote, answer)
+    if not is_ready(vote):
+        return render(
+            request, "participation/voting/refused.html", around(request, vote) | {"ready": False}, status=409
+        )
+    voter = queries.voter_of(vote, request.user)  # type: ignore[arg-type]
+    if voter is not None and voter.channel == Channel.PAPER:
+        context = around(request, vote) | {"ready": True, "said": str(HasPaperBallot().message)}
+        return render(request, "participation/voting/refused.html", context, status=409)
+    return None
+
+
+def _refused(request: HttpRequest, vote: Vote, refused: Refused) -> HttpResponse:
+    """Who can do something about it is led there and comes back to an empty ballot: what was filled in is nobody's to keep."""
+    if refused.reason in (Reason.NOT_SIGNED_IN, Reason.EMAIL_UNCONFIRMED, Reason.NOT_VERIFIED, Reason.MISSING_ANSWERS):
+        if request.method == "POST":
+            return HttpResponseRedirect(reverse("voting:ballot", args=[vote.process.slug, vote.pk]))
+        return detour(request, refused)
+    context = around(request, vote) | {"ready": True, "said": showing.said(refused), "refused": refused}
+    return render(request, "participation/voting/refused.html", context, status=403)
+
+
+def _paper(person: Person, vote: Vote, where: str, given: dict[str, str], before: District | None = None) -> Paper:
+    districts = queries.districts_of(vote)
+    match Districts(vote.districts_mode):
+        case Districts.OWN:
+            district = own_district(person, vote)
+        case Districts.ONE:
+            district = next((each for each in districts if str(each.number) == where), before)
+        case _:
+            district = None
+    return Paper(vote, districts, district, filling.offered(vote, queries.drawn_options(vote), district), given)
+
+
+def _given(request: HttpRequest, vote: Vote) -> dict[str, str]:
+    """What the form says for each option, by its key. A single choice is one field of the form."""
+    if vote.method == Method.SINGLE:
+        return {request.POST["one"]: "1"} if request.POST.get("one") else {}
+    return {name[1:]: value for name, value in request.POST.items() if name[:1] == "o" and name[1:].isdigit()}
+
+
+def _fill(
+    request: HttpRequest, paper: Paper, *, changing: bool, faults: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    vote = paper.vote
+    order = showing.ordered(vote, paper.options, request.user, request.now)  # type: ignore[attr-defined]
+    keys = filling.chosen(paper.content)
+    context = around(request, vote) | {
+        "cards": showing.cards(order.options, vote, paper.given),
+        "seed": order.seed,
+        "sections": _sections(paper, order.options),
+        "district": paper.district,
+        "purses": showing.purses(vote, paper.options, paper.districts, paper.district, keys),
+        "changing": changing,
+        "faults": faults or [],
+        "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
+        "most": 1 if vote.method == Method.SINGLE else vote.max_choices,
+        "several": vote.districts_mode == Districts.ONE and len(paper.districts) > 1,
+        "method": vote.method,
+    }
+    return render(request, "participation/voting/ballot.html", context, status=status)
+
+
+def _sections(paper: Paper, ordered: list[Option]) -> list[dict[str, Any]]:
+    """The cards by group of options where a ballot speaks of all groups, else all in one."""
+    vote, given = paper.vote, paper.given
+    if not filling.in_all(vote):
+        return [{"title": "", "cards": showing.cards(ordered, vote, given)}]
+    groups = [(str(each), [one for one in ordered if one.district_id == each.pk]) for each in paper.districts]
+    groups.append(("", [one for one in ordered if one.district_id is None]))
+    return [{"title": title, "cards": showing.cards(group, vote, given)} for title, group in groups if group]
+
+
+def _review(request: HttpRequest, paper: Paper, content: dict[str, Any], *, changing: bool) -> HttpResponse:
+    vote = paper.vote
+    keys = filling.chosen(content)
+    fields = [("one", key) for key in keys] if vote.method == Method.SINGLE else []
+    if vote.method != Method.SINGLE and content["choices"] is not None:
+        fields = [(f"o{key}", value) for key, value in showing.given_by(content).items()]
+    if content["choices"] is None:
+        fields = [("blank", "1")]
+    kept = [(f"o{key}", value) for key, value in paper.given.items()] if content["choices"] is None else []
+    context = around(request, vote) | {
+        "lines": showing.lines(content, vote, paper.options),
+        "blank": content["choices"] is None,
+        "fields": fields,
+        "kept": kept or fields,
+        "district": paper.district,
+        "purses": showing.purses(vote, paper.options, paper.districts, paper.district, keys),
+        "changing": changing,
+        "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
+        "title": _("Look at your ballot once more"),
+    }
+    return render(request, "participation/voting/review.html", context)
