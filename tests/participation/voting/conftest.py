@@ -21,3 +21,19 @@ def in_english(nothing_noted):
     """Refusals are read in English here."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def ideas_to_vote_on(db):
+    """An open vote on three ideas that were shortlisted."""
+    from tests.participation.ideas.factories import call, in_state
+    from zenne.participation.ideas.enums import IdeaState
+
+    from .factories import option, vote
+
+    collected = call()
+    ideas = [in_state(IdeaState.SHORTLISTED, collected) for _time in range(3)]
+    made = vote(collected.process, options=0)
+    for number, idea in enumerate(ideas, 1):
+        option(made, number, idea=idea)
+    return made, ideas

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from zenne.core import clock
 
-from .actions import seal_due
+from .actions import put_on_ballot, seal_due
 
 
 @app.periodic(cron="* * * * *")
@@ -12,3 +12,10 @@ from .actions import seal_due
 def seal(timestamp: int) -> None:
     """Every minute. Nobody can vote after the end in any case: the window is checked while the box is held."""
     seal_due(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="voting.put_on_ballot", queueing_lock="voting.put_on_ballot", lock="voting.put_on_ballot")
+def ideas_put_to_the_vote(timestamp: int) -> None:
+    """Every minute: ideas of votes that have opened say so on their own pages."""
+    put_on_ballot(now=clock.now())

@@ -1,7 +1,7 @@
 """The verbs of a vote."""
 
 from .casting import Cast, cast, put
-from .sealing import seal, seal_due
+from .sealing import put_on_ballot, seal, seal_due
 from .setting import (
     add_district,
     add_ideas,
@@ -29,6 +29,7 @@ __all__ = [
     "change_vote",
     "exclude",
     "put",
+    "put_on_ballot",
     "remove_district",
     "remove_option",
     "seal",

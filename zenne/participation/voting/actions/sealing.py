@@ -4,14 +4,20 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from zenne.core.errors import Conflict
 from zenne.messaging.outbox import actions as outbox
+from zenne.participation.ideas import actions as ideas
+from zenne.participation.ideas.enums import IdeaState
 from zenne.people.accounts.models import Identity
 from zenne.people.history.actions import record
 
 from .. import counting, marks, queries, tasks
 from ..enums import Channel
 from ..errors import NotStillOpen
-from ..models import Ballot, Vote, VoteKey, Voter
+from ..models import Ballot, Option, Vote, VoteKey, Voter
+
+# From where an idea comes onto a ballot: by what was decided before, or straight from a call where no jury sat.
+TO_VOTE = (IdeaState.PUBLISHED, IdeaState.ADMISSIBLE, IdeaState.COSTED, IdeaState.SHORTLISTED)
 
 SEALED = """
 insert into voting_sealedballot (leaf, vote_id, channel, district, content, nonce)
@@ -82,3 +88,17 @@ def _drop_doubles(vote: Vote, key: bytes) -> None:
             twice = marks.account_mark(key, person)
             Voter.objects.filter(vote=vote, mark=twice).exclude(channel=Channel.PAPER).delete()
             Ballot.objects.filter(vote=vote, mark=twice).delete()
+
+
+def put_on_ballot(*, now: datetime) -> int:
+    """Bring the ideas of votes that are open to where they stand now: put to the vote. How many took the step; who cannot stays where it is."""
+    waiting = Option.objects.filter(vote__activity__frozen_at__isnull=False, vote__sealed_at__isnull=True)
+    waiting = waiting.filter(idea__state__in=TO_VOTE).select_related("idea").order_by("vote_id", "number")
+    moved = 0
+    for option in waiting:
+        try:
+            ideas.follow_decision(option.idea, to=IdeaState.ON_BALLOT, by=None, now=now)
+            moved += 1
+        except Conflict:
+            continue
+    return moved
