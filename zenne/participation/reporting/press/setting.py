@@ -1,4 +1,4 @@
-"""Run as a program of its own: `setting.py FOLDER FONTS SECONDS` makes FOLDER/report.pdf of FOLDER/report.typ."""
+"""Run as a program of its own: `setting.py FOLDER FONTS SECONDS` makes FOLDER/page.pdf of FOLDER/page.typ."""
 
 import sys
 from datetime import UTC, datetime
@@ -9,10 +9,10 @@ def main(folder: Path, fonts: Path, seconds: int) -> None:
     import typst  # noqa: PLC0415 - only this program needs it in memory
 
     compiler = typst.Compiler(
-        folder / "report.typ", root=folder, font_paths=[fonts], ignore_system_fonts=True, package_path=folder
+        folder / "page.typ", root=folder, font_paths=[fonts], ignore_system_fonts=True, package_path=folder
     )
     compiler.compile(
-        output=folder / "report.pdf",
+        output=folder / "page.pdf",
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=datetime.fromtimestamp(seconds, UTC),
