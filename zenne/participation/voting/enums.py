@@ -97,15 +97,17 @@ class BatchState(TextChoices):
     RETURNED = "returned", _("Back, to be keyed in")
     KEYED = "keyed", _("Keyed in twice")
     SETTLED = "settled", _("Reconciled and in the box")
+    SCRAPPED = "scrapped", pgettext_lazy("ballots", "Destroyed")
 
 
 # From each state, where a batch may go; a step back is a step like any other, with its reason in the history.
 BATCH_TRANSITIONS: dict[BatchState, tuple[BatchState, ...]] = {
-    BatchState.PRINTED: (BatchState.OUT,),
+    BatchState.PRINTED: (BatchState.OUT, BatchState.SCRAPPED),
     BatchState.OUT: (BatchState.RETURNED,),
     BatchState.RETURNED: (BatchState.KEYED, BatchState.OUT),
     BatchState.KEYED: (BatchState.SETTLED, BatchState.RETURNED),
     BatchState.SETTLED: (),
+    BatchState.SCRAPPED: (),
 }
 
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.errors import Conflict, Invalid
 
+from .enums import Channel
+
 
 class RuleIsFrozen(Conflict):
     """What people vote on stands still once they vote."""
@@ -38,6 +40,24 @@ class HasPaperBallot(Conflict):
                 "You were handed a paper ballot for this vote, so you vote on paper. If you did not receive one, tell the organisation."
             )
         )
+
+
+class AlreadyVoted(Conflict):
+    """What staff at a counter are told."""
+
+    code = "already-voted"
+
+    def __init__(self, channel: Channel) -> None:
+        said = {
+            Channel.ONLINE: _(
+                "This person has voted online. They can still change that ballot, online or here on a screen; they get no paper ballot."
+            ),
+            Channel.COUNTER: _(
+                "This person has voted at a counter. They can still change that ballot, online or here on a screen; they get no paper ballot."
+            ),
+            Channel.PAPER: _("This person was handed a paper ballot: they vote on paper."),
+        }
+        super().__init__(said[channel])
 
 
 class NotStillOpen(Conflict):

@@ -16,6 +16,17 @@ for event, words in {
     "vote.ideas_added": _("Ideas put on the ballot"),
     "vote.options_excluded": _("Two options made incompatible"),
     "vote.options_allowed": _("Two options made compatible"),
+    "paper.batch_printed": _("Batch of paper ballots printed"),
+    "paper.batch_scrapped": _("Batch of paper ballots destroyed"),
+    "paper.batch_out": _("Batch of paper ballots brought to the counter"),
+    "paper.issued": _("Paper ballot handed out"),
+    "paper.taken_back": _("Unused paper ballot taken back"),
+    "paper.returned": _("Sheets of a batch counted"),
+    "paper.explained": _("Remark on a batch for the minutes"),
+    "paper.sheet_settled": _("Sheet that was read in two ways settled"),
+    "paper.reading_begun_again": _("Reading of a batch begun again"),
+    "paper.settled": _("Batch reconciled and put into the box"),
+    "counter.opened": _("Ballot opened on a screen at the counter"),
     "vote.sealed": _("Ballot box sealed"),
 }.items():
     events.register(event, words)

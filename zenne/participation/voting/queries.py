@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from zenne.core.memory import Remembered
@@ -14,12 +14,13 @@ from zenne.participation.ideas.models import Idea
 from zenne.participation.ideas.queries import for_cards
 from zenne.participation.processes.enums import ProcessState, WindowState
 from zenne.participation.processes.models import Permission, Process, RuleVersion
-from zenne.people.accounts.models import Person
+from zenne.people.accounts import marks as identities
+from zenne.people.accounts.models import Identity, Person
 from zenne.people.organisations.models import Organisation
 
 from . import counting, marks
-from .enums import Channel, ResultState
-from .models import Ballot, District, Option, Replaced, Result, SealedBallot, Vote, Voter
+from .enums import BatchState, Channel, ResultState
+from .models import Ballot, District, Option, PaperBatch, PaperEntry, Replaced, Result, SealedBallot, Vote, Voter
 
 RECEIPTS = "voting.receipt"
 PATIENCE = timedelta(minutes=10)
@@ -129,6 +130,119 @@ def voter_of(vote: Vote, person: Person) -> Voter | None:
         return None
     claims = marks.of_person(key, person)
     return Voter.objects.filter(vote=vote, mark__in=claims.marks).order_by("mark").first()
+
+
+# --- counters and paper -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody at a counter: an account, or the mark of the identity card that staff saw, with the account that carries it if there is one.
+
+    `born` is the year of birth on the card.
+    """
+
+    person: Person | None
+    mark: str = ""
+    born: int | None = None
+
+    def claims(self, key: bytes) -> marks.Claims:
+        if self.mark:
+            return marks.of_identity(key, self.mark)
+        assert self.person is not None
+        return marks.of_person(key, self.person)
+
+
+def guest_with_number(number: str) -> Guest:
+    """By a national number, which is forgotten at once. Raises Invalid when it cannot be one."""
+    mark = identities.of_national_number(number)
+    known = Identity.objects.filter(mark=mark, person__is_active=True).select_related("person").first()
+    return Guest(known.person if known else None, mark, identities.birth_year(number))
+
+
+def line_of(vote: Vote, guest: Guest) -> Voter | None:
+    """The line of the voter list of somebody at a counter; that of a paper ballot before any other."""
+    key = marks.key_of(vote)
+    if key is None:
+        return None
+    found = Voter.objects.filter(vote=vote, mark__in=guest.claims(key).marks).select_related("district")
+    return min(found, key=lambda voter: (voter.channel != Channel.PAPER, voter.mark), default=None)
+
+
+def is_open(vote: Vote, now: datetime) -> bool:
+    return (
+        vote.sealed_at is None
+        and vote.annulled_at is None
+        and vote.process.state == ProcessState.PUBLISHED
+        and vote.activity.state(now) == WindowState.OPEN
+    )
+
+
+def has_ended(vote: Vote, now: datetime) -> bool:
+    """Whether the time for voting is over: boxes may be opened."""
+    return vote.sealed_at is not None or vote.activity.state(now) == WindowState.CLOSED
+
+
+def batches_of(vote: Vote) -> QuerySet[PaperBatch]:
+    read = Count("entries", filter=Q(entries__round=1)), Count("entries", filter=Q(entries__round=2))
+    found = vote.batches.select_related("district").annotate(read_once=read[0], read_twice=read[1])
+    return found.order_by("number")
+
+
+def unsettled(vote: Vote) -> QuerySet[PaperBatch]:
+    """The batches that are still to be reconciled before anything is counted: all that reached a counter."""
+    done = (BatchState.SETTLED, BatchState.SCRAPPED, BatchState.PRINTED)
+    return vote.batches.exclude(state__in=done).order_by("number")
+
+
+def differing(batch: PaperBatch) -> QuerySet[PaperEntry]:
+    """First readings whose sheet was read in another way the second time, and that nobody has settled."""
+    other = PaperEntry.objects.filter(batch=batch, position=OuterRef("position"))
+    same = other.filter(round=2, void=OuterRef("void")).filter(
+        Q(content=OuterRef("content")) | Q(content__isnull=True, void__gt="")
+    )
+    first = batch.entries.filter(round=1).filter(
+        Exists(other.filter(round=2)), ~Exists(same), ~Exists(other.filter(round=3))
+    )
+    return first.order_by("position")
+
+
+def is_read(batch: PaperBatch) -> bool:
+    """Whether every sheet that came back was read twice and nothing differs."""
+    twice = [batch.entries.filter(round=each).count() for each in (1, 2)]
+    return batch.returned is not None and twice == [batch.returned] * 2 and not differing(batch).exists()
+
+
+def readings(batch: PaperBatch) -> list[PaperEntry]:
+    """What stands for each sheet of a batch that is read: the third reading where there is one."""
+    found = {entry.position: entry for entry in batch.entries.exclude(round=2).order_by("position", "round")}
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """The numbers of one batch: issued = keyed + void + missing, or a `difference` to explain (more sheets than voters: below 0)."""
+
+    printed: int
+    issued: int
+    returned: int | None
+    keyed: int
+    void: int
+    missing: int
+
+    @property
+    def unused(self) -> int:
+        return self.printed - self.issued
+
+    @property
+    def surplus(self) -> int:
+        return max((self.returned or 0) - self.issued, 0)
+
+
+def reconciled(batch: PaperBatch) -> Reconciled:
+    read = readings(batch)
+    void = sum(1 for entry in read if entry.void)
+    return Reconciled(batch.printed, batch.issued, batch.returned, len(read) - void, void, batch.missing)
 
 
 # --- receipts ---------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from zenne.core.clock import in_brussels
 from zenne.participation.processes.enums import Action
 from zenne.participation.processes.rules import Visitor, allowed, permission_for
 from zenne.participation.processes.rules import may_manage as may_manage_processes
@@ -10,6 +11,7 @@ from zenne.people.access.enums import Level, Question
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.rules import has_confirmed_email, is_verified
 from zenne.people.organisations.models import Organisation
+from zenne.people.organisations.rules import works_for
 from zenne.places.areas.models import Residence
 
 from .enums import BUDGET_COUNTS, COUNTS, Count, Districts, Method
@@ -67,6 +69,50 @@ def own_district(person: Person, vote: Vote) -> District | None:
 def may_manage(person: Visitor, organisation: Organisation) -> Answer:
     """Setting up a vote, paper, counting, annulling: process managers."""
     return may_manage_processes(person, organisation)
+
+
+def may_serve(person: Visitor, organisation: Organisation) -> Answer:
+    """Handing out ballots at a counter and keying them in: everybody who works for the organisation."""
+    return ALLOWED if works_for(person, organisation) else Refused(Reason.NOT_STAFF)
+
+
+# What stands before the person at a counter as it does online; who they are and where they live, staff see for themselves.
+BEFORE_THE_PERSON = (Reason.SWITCHED_OFF, Reason.NOT_YET_OPEN, Reason.CLOSED, Reason.BLOCKED)
+
+
+def may_be_served(
+    vote: Vote, *, person: Person | None, born: int | None, mark: str, lives_here: bool, now: datetime
+) -> Answer:
+    """Whether somebody at a counter may be given a ballot.
+
+    Known by their account alone: as online. Known by their national number (`mark`, `born`): staff saw the identity card, which stands for an
+    account, for the check of who they are and for their age; `lives_here` says that staff checked the address where that matters.
+    """
+    if not mark:
+        return may_vote(person, vote, now)
+    if vote.sealed_at or vote.annulled_at:
+        return Refused(Reason.CLOSED, (("closes_at", vote.activity.window()[1]),))
+    answer = allowed(person, Action.VOTE, vote.activity, now)
+    if isinstance(answer, Refused) and answer.reason in BEFORE_THE_PERSON:
+        return answer
+    permission = permission_for(vote.activity, Action.VOTE)
+    assert permission is not None
+    if permission.level == Level.STAFF and not works_for(person, vote.process.organisation):
+        return Refused(Reason.NOT_STAFF)
+    if permission.level == Level.GROUP:
+        group = permission.group
+        if group is None or person is None or not group.members.filter(pk=person.pk).exists():
+            return Refused(Reason.NOT_IN_GROUP)
+    age = permission.minimum_age
+    if age is not None and born is not None and in_brussels(now).year - born < age:
+        return Refused(Reason.TOO_YOUNG, (("minimum_age", age),))
+    return ALLOWED if lives_here or not asks_residence(vote) else Refused(Reason.OUTSIDE_AREA)
+
+
+def asks_residence(vote: Vote) -> bool:
+    """Whether it matters where a voter lives."""
+    permission = permission_for(vote.activity, Action.VOTE)
+    return vote.districts_mode == Districts.OWN or bool(permission and permission.area_id)
 
 
 def counts_of(vote: Vote) -> tuple[Count, ...]:

@@ -15,5 +15,5 @@ def sweep_box() -> None:
 def sweep() -> None:
     """Take what deleted rows leave behind out of the files of the tables: old ballots, marks, keys. Outside every transaction."""
     with connection.cursor() as cursor:
-        for model in (VoteKey, Ballot, Voter, Replaced):
+        for model in (VoteKey, Ballot, Voter, Replaced, CounterPass):
             cursor.execute(f"vacuum (full, analyze) {connection.ops.quote_name(model._meta.db_table)}")

@@ -52,6 +52,13 @@ def national_number(text: str) -> str:
     return digits
 
 
+def birth_year(number: str) -> int:
+    """The year in a national number: its check digits tell the century. Raises Invalid."""
+    digits = national_number(number)
+    this_century = int(digits[9:]) == 97 - int(f"2{digits[:9]}") % 97
+    return (2000 if this_century else 1900) + int(digits[:2])
+
+
 def _mark(domain: str, identifier: str) -> str:
     return hmac.new(_key(), f"{domain}\n{identifier}".encode(), hashlib.sha256).hexdigest()
 

@@ -1,6 +1,9 @@
 """The verbs of a vote."""
 
 from .casting import Cast, cast, put
+from .counter import cast_at_counter, drop_pass, forget_passes, give_time, hand_out, let_vote, pass_at, take_back
+from .paper import bring_to_counter, explain, print_batch, scrap_batch, take_in
+from .reading import begin_again, key_sheet, settle, settle_sheet
 from .sealing import put_on_ballot, seal, seal_due
 from .setting import (
     add_district,
@@ -22,16 +25,33 @@ __all__ = [
     "add_ideas",
     "add_option",
     "allow_together",
+    "begin_again",
     "begin_with",
+    "bring_to_counter",
     "cast",
+    "cast_at_counter",
     "change_district",
     "change_option",
     "change_vote",
+    "drop_pass",
     "exclude",
+    "explain",
+    "forget_passes",
+    "give_time",
+    "hand_out",
+    "key_sheet",
+    "let_vote",
+    "pass_at",
+    "print_batch",
     "put",
     "put_on_ballot",
     "remove_district",
     "remove_option",
+    "scrap_batch",
     "seal",
     "seal_due",
+    "settle",
+    "settle_sheet",
+    "take_back",
+    "take_in",
 ]

@@ -14,7 +14,7 @@ from zenne.people.history.actions import record
 from .. import counting, marks, queries, tasks
 from ..enums import Channel
 from ..errors import NotStillOpen
-from ..models import Ballot, Option, Vote, VoteKey, Voter
+from ..models import Ballot, CounterPass, Option, Vote, VoteKey, Voter
 
 # From where an idea comes onto a ballot: by what was decided before, or straight from a call where no jury sat.
 TO_VOTE = (IdeaState.PUBLISHED, IdeaState.ADMISSIBLE, IdeaState.COSTED, IdeaState.SHORTLISTED)
@@ -67,6 +67,7 @@ def seal(vote: Vote, *, now: datetime) -> bool:
                 cursor.execute(statement, {"vote": vote.pk})
         leaves = queries.leaves_of(vote, paper=False)
         Ballot.objects.filter(vote=vote).delete()
+        CounterPass.objects.filter(vote=vote).delete()
         VoteKey.objects.filter(vote=vote).delete()
         outbox.forget(f"{queries.RECEIPTS}:{vote.pk}:")
         vote.sealed_at, vote.root, vote.size = now, counting.root(leaves), len(leaves)

@@ -12,7 +12,9 @@ from .vote import Vote
 class PaperBatch(models.Model):
     """A numbered batch of printed ballots, in one language and for one group of options.
 
-    Reconciled when `issued` (handed to voters) = keyed in + void + `missing`; `printed` less `issued` are unused or spoiled and destroyed.
+    `ballot_digest` is the fingerprint of what was printed, so that no ballot of before a change is handed out. `returned` is how many sheets were
+    counted when the box was emptied. Reconciled when `issued` (handed to voters) = keyed in + void + `missing`, or when a remark explains why not;
+    `printed` less `issued` are unused or spoiled and destroyed.
     """
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="batches")
@@ -28,8 +30,10 @@ class PaperBatch(models.Model):
     )
     printed = models.PositiveIntegerField(_("ballots printed"))
     issued = models.PositiveIntegerField(_("ballots handed to voters"), default=0)
+    returned = models.PositiveIntegerField(_("sheets that came back"), null=True, blank=True)
     missing = models.PositiveIntegerField(_("ballots that did not come back"), default=0)
     remark = models.TextField(_("remark for the minutes"), max_length=1000, blank=True)
+    ballot_digest = models.CharField(max_length=64, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=BatchState, default=BatchState.PRINTED)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
@@ -45,6 +49,15 @@ class PaperBatch(models.Model):
             models.CheckConstraint(condition=Q(state__in=BatchState.values), name="batch_state_exists"),
             models.CheckConstraint(condition=Q(issued__lte=F("printed")), name="batch_issues_what_was_printed"),
             models.CheckConstraint(condition=Q(missing__lte=F("issued")), name="batch_misses_what_was_issued"),
+            models.CheckConstraint(
+                condition=~Q(state__in=(BatchState.KEYED, BatchState.SETTLED)) | Q(returned__isnull=False),
+                name="batch_keyed_when_counted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BatchState.SETTLED)
+                | (Q(settled_at__isnull=False) & (Q(issued=F("returned")) | ~Q(remark=""))),
+                name="batch_settled_or_explained",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,7 +65,7 @@ class PaperBatch(models.Model):
 
 
 class PaperEntry(models.Model):
-    """One sheet of a batch as one person keyed it in. Rounds 1 and 2 are by different people; round 3 settles what they read differently.
+    """One sheet of a batch as one person keyed it in. Rounds 1 and 2 are by different people; round 3, by a third, settles what they read differently.
 
     `position` is the sheet's place in the pile: it says nothing of the voter.
     """
@@ -71,6 +84,8 @@ class PaperEntry(models.Model):
         ordering = ["batch_id", "position", "round"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "position", "round"], name="entry_once_per_round"),
+            models.UniqueConstraint(fields=["batch", "position", "keyed_by"], name="entry_by_another_every_round"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="entry_position_from_one"),
             models.CheckConstraint(condition=Q(round__range=(1, 3)), name="entry_round_exists"),
             models.CheckConstraint(
                 condition=Q(content__isnull=False, void="") | (Q(content__isnull=True) & ~Q(void="")),
@@ -80,3 +95,22 @@ class PaperEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch} {self.position}/{self.round}"
+
+
+class CounterPass(models.Model):
+    """Leave for one voter to fill in a ballot on a shared device, given at a counter: used once, gone when used or over.
+
+    `code` is the SHA-256 of what stands in the address, `marks` are those of the voter, the strongest first (`voting.marks.Claims`). No person.
+    """
+
+    code = models.CharField(max_length=64, primary_key=True)
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="passes")
+    marks = models.JSONField()
+    district = models.ForeignKey(District, null=True, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code[:8]
