@@ -3,7 +3,7 @@
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from .models import Ballot, Replaced, VoteKey, Voter
+from .models import Ballot, CounterPass, Replaced, VoteKey, Voter
 
 
 @app.task(name="voting.sweep_box", queue="default")

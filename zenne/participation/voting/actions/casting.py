@@ -76,6 +76,10 @@ def put(
     voters = list(Voter.objects.filter(vote=vote, mark__in=claims.marks).order_by("mark"))
     if any(voter.channel == Channel.PAPER for voter in voters):
         raise HasPaperBallot()
+    for other in voters[
+        1:
+    ]:  # of before somebody proved that two accounts of a voter, or an account and a card, are one person
+        drop(vote, other)
     if voters:
         voter = voters[0]
         voter.channel, voter.district = channel, district
@@ -91,6 +95,14 @@ def put(
     ballot.leaf = counting.leaf(content, channel=channel, district=counting.name_of(district), nonce=ballot.nonce)
     ballot.save()
     return Cast(ballot, before is not None)
+
+
+def drop(vote: Vote, voter: Voter) -> None:
+    """Take a line of the voter list away with its ballot, whose receipt then says that it was replaced."""
+    for ballot in Ballot.objects.filter(vote=vote, mark=voter.mark):
+        Replaced.objects.create(vote=vote, leaf=ballot.leaf)
+        ballot.delete()
+    voter.delete()
 
 
 def check(vote: Vote, content: Content, district: District | None) -> None:

@@ -59,13 +59,11 @@ def hand_out(batch: PaperBatch, *, guest: Guest, lives_here: bool = False, by: P
             told(batch, "paper.issued", by, now)
 
 
-def take_back(batch: PaperBatch, *, guest: Guest, reason: str, by: Person, now: datetime) -> None:
-    """Somebody brings their unused ballot back: it is destroyed, and they may vote in another way. With a reason, without their name."""
+def take_back(batch: PaperBatch, *, guest: Guest, by: Person, now: datetime) -> None:
+    """Somebody brings their unused ballot back: it is destroyed, and they may vote in another way. Kept without their name."""
     with transaction.atomic():
         vote, claims = _served(batch.vote, guest, True, now)
         with held(batch, by=by) as batch:
-            if not reason.strip():
-                raise Invalid(_("Say why the ballot comes back."))
             marks.hold(vote, claims)
             line = Voter.objects.filter(vote=vote, mark__in=claims.marks, channel=Channel.PAPER).first()
             if line is None or line.district_id != batch.district_id or not batch.issued:
@@ -73,7 +71,7 @@ def take_back(batch: PaperBatch, *, guest: Guest, reason: str, by: Person, now: 
             line.delete()
             batch.issued -= 1
             batch.save(update_fields=["issued"])
-            told(batch, "paper.taken_back", by, now, reason=reason.strip()[:300])
+            told(batch, "paper.taken_back", by, now)
 
 
 def let_vote(

@@ -15,6 +15,7 @@ from .. import counting, marks, queries, tasks
 from ..enums import Channel
 from ..errors import NotStillOpen
 from ..models import Ballot, CounterPass, Option, Vote, VoteKey, Voter
+from .casting import drop
 
 # From where an idea comes onto a ballot: by what was decided before, or straight from a call where no jury sat.
 TO_VOTE = (IdeaState.PUBLISHED, IdeaState.ADMISSIBLE, IdeaState.COSTED, IdeaState.SHORTLISTED)
@@ -80,15 +81,23 @@ def seal(vote: Vote, *, now: datetime) -> bool:
 
 
 def _drop_doubles(vote: Vote, key: bytes) -> None:
-    """Who voted under an account and was handed paper under an identity that this account only proved later, has the paper ballot alone."""
-    paper = set(Voter.objects.filter(vote=vote, channel=Channel.PAPER).values_list("mark", flat=True))
-    if not paper:
+    """Who was served at a counter under a card, and voted under an account that proved only later to be theirs, has one ballot.
+
+    The one on paper; else that of the card. Nothing tells which came last, because no moment is kept.
+    """
+    offline = Voter.objects.filter(vote=vote, channel__in=(Channel.PAPER, Channel.COUNTER))
+    served = set(offline.values_list("mark", flat=True))
+    if not served:
         return
-    for mark, person in Identity.objects.order_by("id").values_list("mark", "person_id").iterator():
-        if marks.identity_mark(key, mark) in paper:
-            twice = marks.account_mark(key, person)
-            Voter.objects.filter(vote=vote, mark=twice).exclude(channel=Channel.PAPER).delete()
-            Ballot.objects.filter(vote=vote, mark=twice).delete()
+    known = Identity.objects.order_by("id").select_related("person").iterator()
+    for person in {each.person for each in known if marks.identity_mark(key, each.mark) in served}:
+        claims = marks.of_person(key, person).marks
+        lines = sorted(
+            Voter.objects.filter(vote=vote, mark__in=claims),
+            key=lambda line: (line.channel != Channel.PAPER, line.mark not in served, claims.index(line.mark)),
+        )
+        for line in lines[1:]:
+            drop(vote, line)
 
 
 def put_on_ballot(*, now: datetime) -> int:
