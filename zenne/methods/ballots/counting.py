@@ -39,17 +39,22 @@ def count_districts(
         options = tuple(option for option in rule.options if option.district == district)
         own = replace(rule, options=options)
         said = (ballot.content.only(own.ids) for ballot in kept if ballot.district in (district, None))
-        found[district] = count_box(own, Counter(said), electorate=(electorates or {}).get(district))
+        found[district] = count_box(own, grouped(said), electorate=(electorates or {}).get(district))
     return found
 
 
 def box_of(rule: Rule, contents: Iterable[Content]) -> Box:
     """Ballots with how often each was cast, every one checked against the form of the rule."""
-    box = Counter(contents)
+    box = grouped(contents)
     options = frozenset(rule.ids)
     for content in box:
         rule.form.check(content, options)
     return box
+
+
+def grouped(contents: Iterable[Content]) -> Box:
+    """Ballots with how often each was cast, as they come."""
+    return Counter(contents)
 
 
 def count_box(rule: Rule, box: Box, *, electorate: int | None = None) -> Outcome:

@@ -21,6 +21,16 @@ class Turnout:
     reasons: Mapping[str, int]
     electorate: int | None = None
 
+    def plain(self) -> dict[str, Any]:
+        return {
+            "cast": self.cast,
+            "valid": self.valid,
+            "blank": self.blank,
+            "null": self.null,
+            "reasons": dict(self.reasons),
+            "electorate": self.electorate,
+        }
+
 
 @dataclass(frozen=True)
 class TieBroken:
@@ -77,14 +87,7 @@ class Outcome:
         """For JSON; a score that is no whole number is written "5/2"."""
         return {
             "method": self.method.value,
-            "turnout": {
-                "cast": self.turnout.cast,
-                "valid": self.turnout.valid,
-                "blank": self.turnout.blank,
-                "null": self.turnout.null,
-                "reasons": dict(self.turnout.reasons),
-                "electorate": self.turnout.electorate,
-            },
+            "turnout": self.turnout.plain(),
             "quorum": {"needed": self.quorum, "reached": self.quorate} if self.quorum is not None else None,
             "winners": list(self.winners),
             "undecided": list(self.undecided),

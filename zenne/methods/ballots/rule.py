@@ -3,6 +3,7 @@
 `Rule.plain()` is what an activity freezes and hashes before it opens (under the key `tally`, see `zenne.methods.proofs.bundle`), `Rule.parse` reads it back.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -138,6 +139,7 @@ class Form:
 
 
 Heading = str | int | None
+HEADING = re.compile(r"[\w-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ class Rule:
             form=Form.parse(found["ballot"]),
             winners=None if winners is None else number(winners, "tally.winners"),
             tie=_tie(found["tie"]),
-            quorum=_quorum(found["quorum"]),
+            quorum=quorum_of(found["quorum"]),
             threshold=_threshold(found["threshold"]),
         )
 
@@ -258,9 +260,10 @@ def share(value: object, where: str) -> Fraction:
 
 
 def heading(value: object, where: str) -> Heading:
-    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
-        return value
-    raise Malformed(f"{where} is a name, a number or null.")
+    named = isinstance(value, str) and HEADING.fullmatch(value)
+    if value is None or named or (isinstance(value, int) and not isinstance(value, bool)):
+        return value  # type: ignore[return-value]
+    raise Malformed(f"{where} is a name of 1 to 40 letters, digits and hyphens, a number, or null.")
 
 
 def titles(value: object, where: str) -> dict[str, str]:
@@ -287,7 +290,7 @@ def _tie(data: object) -> Tie:
     return Tie(rule, seed)
 
 
-def _quorum(data: object) -> Quorum | None:
+def quorum_of(data: object) -> Quorum | None:
     if data is None:
         return None
     found = mapping(data, "tally.quorum", {"ballots", "share"})

@@ -4,6 +4,7 @@
     ballots.jsonl   one ballot a line (see `receipts.line`), in the order of their leaf hashes
     tree.json       the root and size of the Merkle tree over those lines
     result.json     root, digest of the rule, and for each heading the outcome with all its steps
+    result.pb       a budget: options, votes and outcome for tools that read Pabulib; with several headings result-<heading>.pb
     recount.py      counts again with nothing but Python, under 80 lines
     README.txt
 
@@ -100,8 +101,13 @@ class Bundle:
         counted = self.tally.count(self.casts, self.electorates)
         return {"root": self.root, "size": self.tree.size, "rule_sha256": self.digest, "tally": counted}
 
-    def entry(self, entry: str) -> bytes:
-        """The bytes of one file of the bundle."""
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """All files of the bundle, by name."""
+        more = self.tally.files(self.casts, self.result["tally"], self.about)
+        return {entry: self._entry(entry) for entry in ENTRIES} | more
+
+    def _entry(self, entry: str) -> bytes:
         if entry == "vote.json":
             rule = {"text": self.rule_text, "sha256": self.digest}
             options, electorates = list(self.tally.options), dict(self.electorates)
@@ -120,17 +126,17 @@ class Bundle:
 
     def to_bytes(self) -> bytes:
         """The zip. Counting twice gives the same bytes."""
-        return zipped({entry: self.entry(entry) for entry in ENTRIES})
+        return zipped(self.files)
 
     def write(self, path: Path) -> None:
         path.write_bytes(self.to_bytes())
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Files in the order of ENTRIES as a zip that depends on nothing else."""
+    """Files as a zip that depends on nothing else; their order is that of their names."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:
-        for entry in ENTRIES:
+        for entry in sorted(files):
             info = zipfile.ZipInfo(entry, EPOCH)
             info.create_system = 3  # the same on every system
             info.external_attr = 0o644 << 16

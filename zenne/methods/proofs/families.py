@@ -10,6 +10,9 @@ from zenne.methods.ballots.content import Content, Malformed
 from zenne.methods.ballots.counting import Cast, count_districts
 from zenne.methods.ballots.rule import Heading, Method, Rule
 
+from . import budgets, pabulib
+from .budgets import BudgetRule
+
 SCRIPTS = {Method.RUNOFF: "runoff", Method.SCHULZE: "schulze", Method.BORDA: "borda"}
 
 
@@ -27,6 +30,11 @@ class Tally(Protocol):
     def count(self, ballots: Sequence[Cast], electorates: Mapping[str, int]) -> dict[str, dict[str, Any]]: ...
 
     def script(self) -> bytes: ...
+
+    def files(
+        self, ballots: Sequence[Cast], outcomes: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any]
+    ) -> dict[str, bytes]:
+        """What else the bundle holds."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +62,64 @@ class Ballots:
     def script(self) -> bytes:
         return script("ballots", SCRIPTS.get(self.rule.method, "sums"))
 
+    def files(
+        self, ballots: Sequence[Cast], outcomes: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any]
+    ) -> dict[str, bytes]:
+        return {}
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """The rules of `zenne.methods.budgets`."""
+
+    rule: BudgetRule
+
+    @property
+    def options(self) -> Sequence[Mapping[str, Any]]:
+        return [option.plain() for option in self.rule.options]
+
+    @property
+    def headings(self) -> Sequence[Heading]:
+        return self.rule.districts
+
+    def check(self, content: Content) -> None:
+        costs = self.rule.costs
+        self.rule.form.check(content, frozenset(costs), costs)
+
+    def count(self, ballots: Sequence[Cast], electorates: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+        entitled = by_heading(self.headings, electorates)
+        return {
+            name(heading): found for heading, found in budgets.count(self.rule, ballots, electorates=entitled).items()
+        }
+
+    def script(self) -> bytes:
+        fill = ("fill",) if self.rule.completion == "exhaustive" else ()
+        end = (*(("exhaustive",) if fill else ()), "return")
+        if self.rule.method is budgets.Method.PHRAGMEN:
+            return script("budgets", *fill, "phragmen", *end)
+        if self.rule.method is budgets.Method.EQUAL_SHARES:
+            run = "add1u" if self.rule.completion == "add1u" else "once"
+            return script("budgets", *fill, "shares", run, *end)
+        return script("budgets", "fill", "greedy")
+
+    def files(
+        self, ballots: Sequence[Cast], outcomes: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any]
+    ) -> dict[str, bytes]:
+        names = {
+            heading: f"result-{name(heading)}.pb" if heading is not None else "result.pb" for heading in self.headings
+        }
+        return {
+            file: pabulib.file_of(self.rule, heading, ballots, outcomes[name(heading)], about)
+            for heading, file in names.items()
+        }
+
 
 def tally_of(data: object) -> Tally:
     """The `tally` of a frozen rule -> what counts it. Raises Malformed."""
     if not isinstance(data, Mapping):
         raise Malformed("tally is an object.")
+    if data.get("method") in list(budgets.Method):
+        return Budgets(BudgetRule.parse(data))
     return Ballots(Rule.parse(data))
 
 
@@ -79,4 +140,4 @@ def name(heading: Heading) -> str:
 def script(*parts: str) -> bytes:
     """A recount script, put together: what all have in common, the method, and the run."""
     folder = resources.files(__package__) / "recount"
-    return b"\n".join((folder / f"{part}.txt").read_bytes().strip() + b"\n" for part in ("opening", *parts, "ending"))
+    return b"".join((folder / f"{part}.txt").read_bytes() for part in ("opening", *parts, "ending"))

@@ -1,6 +1,7 @@
 """Is this bundle what it says? Every way in which it is not has its own reason."""
 
 import hashlib
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from .bundle import ENTRIES, FORMAT, Bundle, loaded, spelled, zipped
 from .merkle import Tree
 
 LARGEST = 2 * 1024**3
+PABULIB = re.compile(r"result(-[\w-]{1,40})?\.pb")
 LARGEST_FILE = 64 * 1024**2
 DENSEST = 100  # a bundle is not compressed; one that somebody packed again is read as far as it can do no harm, to say what is wrong
 
@@ -65,7 +67,7 @@ def verify(path: Path, *, root: str | None = None, rule: str | None = None) -> V
     try:
         files = read(path)
         bundle = judged(files, root, rule)
-        if zipped(files) != path.read_bytes():
+        if zipped(bundle.files) != path.read_bytes():
             raise Refused(
                 Reason.REPACKED,
                 "its files hold, but the zip is not the published one: it was packed again, or holds more than its files",
@@ -96,7 +98,7 @@ def read(path: Path) -> dict[str, bytes]:
 def _judge_entries(entries: list[zipfile.ZipInfo]) -> None:
     names = [info.filename for info in entries]
     for name in names:
-        if name not in ENTRIES:
+        if name not in ENTRIES and not PABULIB.fullmatch(name):
             raise Refused(Reason.UNREADABLE, f"a bundle has no file {name[:80]!r}")
     if len(set(names)) != len(names):
         raise Refused(Reason.UNREADABLE, "two files have the same name")
@@ -107,7 +109,7 @@ def _judge_entries(entries: list[zipfile.ZipInfo]) -> None:
             raise Refused(
                 Reason.UNREADABLE, f"{info.filename} unpacks to {info.file_size} bytes from {info.compress_size}"
             )
-        if info.filename != "ballots.jsonl" and info.file_size > LARGEST_FILE:
+        if info.filename.endswith((".json", ".py", ".txt")) and info.file_size > LARGEST_FILE:
             raise Refused(Reason.UNREADABLE, f"{info.filename} is larger than {LARGEST_FILE} bytes")
 
 
@@ -220,14 +222,20 @@ def _judge_result(bundle: Bundle, files: dict[str, bytes], result: dict[str, Any
     except Malformed as fault:
         raise Refused(Reason.BALLOT_MALFORMED, str(fault)) from fault
     try:
-        derived = {entry: bundle.entry(entry) for entry in ENTRIES}
+        derived = bundle.files
     except Malformed as fault:
         raise Refused(Reason.MALFORMED, f"it cannot be counted: {fault}") from fault
     if result != bundle.result:
         raise Refused(Reason.RESULT_CHANGED, _difference(bundle.result["tally"], result.get("tally")))
+    if derived.keys() != files.keys():
+        raise Refused(
+            Reason.RESULT_CHANGED, f"{sorted(derived.keys() ^ files.keys())[0]} is there or missing, and should not be"
+        )
     reasons = {"recount.py": Reason.RECOUNT_REPLACED, "README.txt": Reason.README_REPLACED}
-    for entry in ENTRIES:
+    for entry in sorted(derived):
         if derived[entry] != files[entry]:
+            if PABULIB.fullmatch(entry):
+                raise Refused(Reason.RESULT_CHANGED, f"{entry} does not say what was counted")
             raise Refused(
                 reasons.get(entry, Reason.MALFORMED), f"{entry} is not what it is in every bundle of this kind"
             )
