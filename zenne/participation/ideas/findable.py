@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.search import Hit, Source, findable
 from zenne.participation.processes.enums import ProcessState
+from zenne.participation.processes.models import Process
 
 from .models import Idea
 from .queries import searched
@@ -16,9 +17,11 @@ def find(words: str, organisation_id: int | None, now: datetime, limit: int) -> 
     """Public ideas that say the words, in whatever language, the newest first."""
     if not words.strip():
         return []
-    ideas = Idea.objects.filter(listed=True).exclude(process__state=ProcessState.DRAFT)
+    public = Process.objects.exclude(state=ProcessState.DRAFT)
     if organisation_id:
-        ideas = ideas.filter(process__organisation=organisation_id)
+        public = public.filter(organisation=organisation_id)
+    # their numbers in hand, PostgreSQL knows how many ideas to expect
+    ideas = Idea.objects.filter(listed=True, process__in=list(public.order_by("pk").values_list("pk", flat=True)))
     found = searched(ideas, words).select_related("process").defer("search").order_by("-published_at", "-id")
     return [
         Hit(idea.title, idea.get_absolute_url(), excerpt(idea.text, 160), idea.language, note=idea.process.title_i18n)

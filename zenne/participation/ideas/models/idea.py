@@ -121,6 +121,9 @@ class Idea(models.Model):
                 "process", F("published_at").desc(), F("id").desc(), name="idea_newest", condition=Q(listed=True)
             ),
             models.Index(
+                F("published_at").desc(), F("id").desc(), name="idea_newest_anywhere", condition=Q(listed=True)
+            ),
+            models.Index(
                 "process", F("support_count").desc(), F("id").desc(), name="idea_supported", condition=Q(listed=True)
             ),
             models.Index(

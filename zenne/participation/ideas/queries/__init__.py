@@ -4,10 +4,11 @@ from .calls import in_its_call
 from .clock import days_without_answer, is_late, late, unanswered
 from .counting import MOST, MOST_FOUND, Count, Figures, counted, figures_among, figures_of
 from .lineage import before_hiding, lineage_of, open_merge_of, questions_for
-from .listing import Filters, for_cards, listed, searched
+from .listing import Filters, for_cards, listed
 from .paging import Page, page_of, start_for
 from .personal import abandoned_drafts, drafts_of, ideas_of, supported_by, voice_of, voices_of
 from .places import Pin, pins
+from .searching import searched
 from .similar import similar
 from .staff import inbox, manageable
 

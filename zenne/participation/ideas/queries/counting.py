@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import QuerySet, Sum
 
 from zenne.participation.processes.models import Process
@@ -23,10 +25,26 @@ class Count:
 
 def counted(ideas: QuerySet[Idea], most: int = MOST) -> Count:
     """The number of ideas, looking at no more than `most` of them: whichever the database meets first, since any order would make it look at all."""
-    some = ideas.order_by().values("pk")
-    some.query.set_limits(high=most + 1)
-    number = some.count()
+    number = seen_in(ideas, most + 1)
     return Count(min(number, most), number > most)
+
+
+def seen_in(ideas: QuerySet[Idea], most: int) -> int:
+    """How many there are, but no more than `most`.
+
+    Planned as if all were wanted and then broken off: with the bound in sight PostgreSQL would rather read the table from its beginning, which is
+    soon enough for what many ideas have, and reads it to its end for what few have.
+    """
+    try:
+        sql, params = ideas.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    with connections[ideas.db].cursor() as cursor:
+        cursor.execute(
+            f"with seen as materialized ({sql}) select count(*) from (select from seen limit %s) most",  # noqa: S608 - Django's own
+            [*params, most],
+        )
+        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,10 @@
 """Which ideas a list shows."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db.models import Prefetch, Q, QuerySet
 
-from zenne.core.languages import LANGUAGES, current
 from zenne.core.memory import Remembered
 from zenne.participation.processes.models import Activity, Process, Theme
 from zenne.people.accounts.models import Person
@@ -18,8 +15,8 @@ from zenne.places.areas.models import Area
 from ..enums import LISTED, IdeaState
 from ..models import Idea, IdeaUpload
 from .clock import late
+from .searching import searched
 
-LONGEST_SEARCH = 200
 _themes: Remembered[list[int]] = Remembered()
 _places: Remembered[list[tuple[str, int]]] = Remembered()
 
@@ -91,28 +88,6 @@ def _within(code: str) -> Q:
     found = _places.get(code, lambda: list(rows.values_list("kind", "pk")))
     communes, districts = ([pk for kind, pk in found if kind == wanted] for wanted in (Kind.COMMUNE, Kind.DISTRICT))
     return Q(district__in=districts) if districts and not communes else Q(commune__in=communes)
-
-
-def searched(ideas: QuerySet[Idea], text: str) -> QuerySet[Idea]:
-    """Those whose words match, stemmed as in the page's language, in the others, and letter for letter; accents never matter.
-
-    The operators are those people know: "exact words", or, -without.
-    """
-    words = " ".join(text.replace("\x00", " ").split())[:LONGEST_SEARCH]
-    return ideas.filter(search=search_query(words))
-
-
-def search_query(words: str) -> SearchQueryCombinable:
-    # With a "-without", a second reading of the words would bring back what the first one left out.
-    languages = (
-        (current(),)
-        if re.search(r"(^|\s)-\w", words)
-        else (current(), *(code for code in LANGUAGES if code != current()))
-    )
-    query: SearchQueryCombinable = SearchQuery(words, config=f"zenne_{languages[0]}", search_type="websearch")
-    for configuration in (*languages[1:], *(() if len(languages) == 1 else ("any",))):
-        query = query | SearchQuery(words, config=f"zenne_{configuration}", search_type="websearch")
-    return query
 
 
 def for_cards(ideas: QuerySet[Idea]) -> QuerySet[Idea]:

@@ -17,7 +17,7 @@ from zenne.people.organisations.queries import organisations_of
 from ..enums import Channel, IdeaState
 from ..models import Idea, StatusChange, Tag
 from .clock import late, unanswered
-from .listing import searched
+from .searching import searched
 
 PAGE = 50
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
