@@ -1,9 +1,10 @@
-"""The clock's entrance: work that a killed worker left in its hands is taken up again; counters that passed are forgotten."""
+"""The clock's entrance: work that a killed worker left in its hands is taken up again, errands that nobody runs are run; counters that passed are forgotten."""
 
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
+from . import errands
 from .counting import sweep
 
 SILENT_SECONDS = 60
@@ -21,6 +22,14 @@ async def take_up_what_stalled(timestamp: int) -> None:
             await app.job_manager.retry_job(job)
         except UniqueViolation:
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.run_errands", queueing_lock="core.run_errands")
+def run_errands(timestamp: int) -> None:
+    """Those whose writer was killed before it could wake the worker, and those whose second try is due."""
+    if errands.waiting().exists():
+        errands.wake()
 
 
 @app.periodic(cron="23 * * * *")

@@ -3,13 +3,17 @@
 With so few rows PostgreSQL would read them all; told not to, it shows whether the index can be used for this question at all.
 """
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zenne.participation.ideas.enums import Sort
+from zenne.participation.ideas.findable import find
 from zenne.participation.ideas.models import Idea
-from zenne.participation.ideas.queries import Filters, listed, page_of
+from zenne.participation.ideas.queries import Filters, counted, listed, page_of, searching
+from zenne.participation.ideas.queries.searching import search_query
 from zenne.participation.processes.models import Theme
 from zenne.portal.queries import latest_answers
 
@@ -18,8 +22,12 @@ from .factories import NOW
 
 pytestmark = pytest.mark.django_db
 
-#: Leaves the scans that gather a set from one or several indexes: how words are looked up.
-ONLY_SETS = ("seqscan", "indexscan", "indexonlyscan")
+INDEXES = {
+    Sort.NEWEST: "idea_newest",
+    Sort.SUPPORTED: "idea_supported",
+    Sort.DISCUSSED: "idea_discussed",
+    Sort.RANDOM: "idea_shuffled",
+}
 
 
 @pytest.fixture
@@ -51,24 +59,16 @@ def plans(ask, without=("seqscan", "sort", "incremental_sort")):
         ask()
     asked = [each["sql"] for each in captured.captured_queries if '"ideas_' in each["sql"]]
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(f"set local enable_{way} = off" for way in without))
+        cursor.execute("; ".join(["select", *(f"set local enable_{way} = off" for way in without)]))
         lines = []
         for sql in asked:
             cursor.execute(f"explain {sql}")
             lines += [line for (line,) in cursor.fetchall()]
-        cursor.execute("; ".join(f"reset enable_{way}" for way in without))
+        cursor.execute("; ".join(["select", *(f"reset enable_{way}" for way in without)]))
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize(
-    ("sort", "index"),
-    [
-        (Sort.NEWEST, "idea_newest"),
-        (Sort.SUPPORTED, "idea_supported"),
-        (Sort.DISCUSSED, "idea_discussed"),
-        (Sort.RANDOM, "idea_shuffled"),
-    ],
-)
+@pytest.mark.parametrize(("sort", "index"), INDEXES.items())
 def test_every_order_of_the_list_comes_from_its_index(process, sort, index):
     plan = plans(lambda: page_of(listed(process, now=NOW), sort, start=7))
     assert f"using {index}" in plan and "Sort" not in plan
@@ -87,10 +87,50 @@ def test_one_theme_in_another_order_walks_that_order(process, sort):
     assert f"using idea_{sort}" in plan and "Sort" not in plan
 
 
-def test_a_search_looks_its_words_up(process):
+@pytest.mark.parametrize("sort", Sort)
+def test_a_word_that_few_ideas_have_is_looked_up_and_no_order_is_walked(process, sort):
+    """Whatever PostgreSQL may do: it takes the keys for ten, and fetches these."""
     copy(process.ideas.get(title="Des bancs au parc"), 4000)  # many more than have the word
-    found = listed(process, Filters(text="bancs"), now=NOW).order_by("pk")
-    assert "on idea_words" in plans(lambda: list(found), ONLY_SETS)
+    plan = plans(lambda: page_of(listed(process, Filters(text="bancs"), now=NOW), sort, start=2**30), without=())
+    assert "on idea_words" in plan and "using ideas_idea_pkey" in plan
+    assert not re.search("using idea_(newest|supported|discussed|shuffled)", plan)
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_a_word_that_many_ideas_have_is_met_soon_by_walking_the_order(process, sort, monkeypatch):
+    monkeypatch.setattr(searching, "FEW", 10)
+    found = listed(process, Filters(text="verdure"), now=NOW)
+    plan = plans(lambda: page_of(found, sort, start=7))
+    assert f"using {INDEXES[sort]}" in plan and "Sort" not in plan
+
+
+def test_how_many_have_a_word_is_asked_of_its_index(process):
+    copy(process.ideas.get(title="Des bancs au parc"), 4000)
+    found = Idea.objects.filter(process=process, listed=True, search=search_query("bancs"))
+    plan = plans(lambda: counted(found, 1000), without=())
+    assert "on idea_words" in plan and "Seq Scan" not in plan
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize("sort", Sort)
+def test_either_way_finds_the_same_page_after_page(process, sort, few, monkeypatch):
+    monkeypatch.setattr(searching, "FEW", few)
+    named = {f"Une idée {number}" for number in range(40, 50)}
+    found = listed(process, Filters(text="idée 40 or 41 or 42 or 43 or 44 or 45 or 46 or 47 or 48 or 49"), now=NOW)
+    met, cursor = [], ""
+    while not met or cursor:
+        page = page_of(found, sort, cursor, start=2**30, size=4)
+        met += [idea.title for idea in page.ideas]
+        cursor = page.next
+    assert len(met) == len(named) and set(met) == named
+    assert counted(found).number == len(named)
+    assert page_of(found, sort, page.previous, start=2**30, size=4).next
+
+
+def test_the_search_of_the_whole_platform_walks_its_newest_ideas(process, monkeypatch):
+    monkeypatch.setattr(searching, "FEW", 10)
+    plan = plans(lambda: find("verdure", None, NOW, 10), without=("seqscan", "sort", "bitmapscan"))
+    assert "using idea_newest_anywhere" in plan
 
 
 def test_the_newest_answers_are_read_from_the_newest_on(process):

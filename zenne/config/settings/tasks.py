@@ -8,5 +8,9 @@ from importlib.util import find_spec
 from .apps import HOUSE
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_IMPORT_PATHS = ["zenne.core.mail", *(f"{app}.schedule" for app in HOUSE if find_spec(f"{app}.schedule"))]
+PROCRASTINATE_IMPORT_PATHS = [
+    "zenne.core.mail",
+    "zenne.core.errands",
+    *(f"{app}.schedule" for app in HOUSE if find_spec(f"{app}.schedule")),
+]
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "successful"}

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from zenne.core import errands
 from zenne.core.errors import Invalid
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import Reason, Refused, require
@@ -20,7 +21,7 @@ from .mentions import mentioned
 from .models import Comment, Mention, Reaction
 from .queries import participants
 from .rules import may_comment, may_delete, may_edit, may_react
-from .tasks import tell
+from .tasks import TELL
 
 A_MOMENT = timedelta(minutes=1)
 
@@ -81,7 +82,7 @@ def _appear(made: Comment, thing: Any, now: datetime) -> None:
     """It is public from now on: it counts, and those it concerns are told."""
     _mention(made, thing)
     webhooks.announce("comment.published", made.pk, organisation=made.activity.process.organisation_id, now=now)
-    tell.defer(pk=made.pk, at=now.isoformat())  # through the same connection: committed with what it tells of
+    errands.leave(TELL, pk=made.pk, at=now.isoformat())
     # last: whoever speaks about the same thing waits for this row, and so only until the commit
     discussion_of(thing).count(thing, +1)
 

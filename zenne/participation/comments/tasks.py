@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from procrastinate.contrib.django import app
+from zenne.core.errands import errand
 
 from . import notifications
 from .enums import CommentState
 from .models import Comment
 
+TELL = "comments.tell"
 
-@app.task(name="comments.tell", queue="default", retry=3)
+
+@errand(TELL)
 def tell(*, pk: int, at: str) -> None:
     """Tell those whom a comment concerns. Doing it twice changes nothing; what was taken away or hidden by now is not told."""
     rows = Comment.objects.select_related("author", "parent__author", "activity__phase__process__organisation")

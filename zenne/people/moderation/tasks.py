@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from procrastinate.contrib.django import app
+from zenne.core.errands import errand
 
 from . import flagging
 from .kinds import contributions
 
+EXAMINE = "moderation.examine"
 
-@app.task(name="moderation.examine", queue="default", retry=3)
+
+@errand(EXAMINE)
 def examine(*, kind: str, pk: int, at: str) -> None:
     """Examine one contribution. What was taken away or hidden by now is left alone."""
     contribution = contributions.get(kind)

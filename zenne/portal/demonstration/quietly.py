@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
-from zenne.core import mail
+from zenne.core import errands, mail
 
 MAILING = "mail"
 """The queue of letters: what lands there during a replay is forgotten."""
@@ -21,11 +21,13 @@ def quietly() -> Iterator[Callable[[], None]]:
     """
     kept = InMemoryConnector()
 
-    def catch_up() -> None:
-        waiting = [kept.jobs.pop(number) for number in sorted(kept.jobs)]
-        for job in waiting:
-            if job["queue_name"] != MAILING:
-                app.tasks[job["task_name"]](**job["args"])
+    with app.replace_connector(kept), mail.withheld(), errands.kept() as run_errands:
 
-    with app.replace_connector(kept), mail.withheld():
+        def catch_up() -> None:
+            run_errands()
+            waiting = [kept.jobs.pop(number) for number in sorted(kept.jobs)]
+            for job in waiting:
+                if job["queue_name"] != MAILING:
+                    app.tasks[job["task_name"]](**job["args"])
+
         yield catch_up

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from zenne.core import errands
 from zenne.core.errors import Conflict
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -19,7 +20,7 @@ from ..flagging import at_once
 from ..kinds import contribution_of
 from ..models import FlagRule, Report, Trace
 from ..rules import may_report
-from ..tasks import examine
+from ..tasks import EXAMINE
 
 
 @transaction.atomic
@@ -42,13 +43,13 @@ def submitted(thing: Model, *, is_new: bool = False, now: datetime) -> None:
     """Something was written or corrected: have it examined once that is certain. What waits to be read comes before the moderators at once.
     Nobody looks yet at what is new.
 
-    To be called by the app that owns the thing, inside the transaction that writes it; costs one row in the task queue.
+    To be called by the app that owns the thing, inside the transaction that writes it; costs one row (`core.errands`).
     """
     if contribution_of(thing).waits(thing):
         open_case(thing, Source.READING, now=now)
     elif not is_new:
         outdate(thing)
-    examine.defer(kind=thing._meta.label_lower, pk=thing.pk, at=now.isoformat())
+    errands.leave(EXAMINE, kind=thing._meta.label_lower, pk=thing.pk, at=now.isoformat())
 
 
 def must_wait(organisation: Organisation, *, text: str, language: str) -> bool:
