@@ -133,7 +133,8 @@ def kept() -> Iterator[Callable[[], None]]:
         present = left[:]
         left.clear()
         for name, facts in present:
-            _known[name](**facts)
+            with transaction.atomic():
+                _known[name](**facts)
 
     token = _kept.set(left)
     try:

@@ -67,7 +67,7 @@ def _short(excerpt: Fact) -> str | dict[str, str]:
     return {language: text[:EXCERPT] for language, text in excerpt.items()}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _notify_batch(message: Notification, people: list[int], now: datetime) -> None:
     chosen = choices(message.kind, message.scope, people, now)
     silent = mail.is_withheld()

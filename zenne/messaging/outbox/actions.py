@@ -64,7 +64,7 @@ def post(
                 transaction.on_commit(wake)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def post_or_join(
     source: str, *, key: str, to: Iterable[int], patience: timedelta, most: timedelta, now: datetime
 ) -> None:

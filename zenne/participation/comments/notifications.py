@@ -36,7 +36,7 @@ def comment_written(written: Comment, thing: Any, now: datetime) -> None:
             kind,
             to=hearing,
             key=f"comment:{written.pk}",
-            scope=f"processes.process:{discussion.activity(thing).phase.process_id}",
+            scope=f"processes.process:{written.activity.phase.process_id}",
             facts={"who": str(written.author), "title": discussion.title(thing)},
             url=written.get_absolute_url(),
             excerpt=written.text,

@@ -45,7 +45,7 @@ def at_once(rule: FlagRule, text: str, language: str) -> list[Finding]:
     return found
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def look(thing: Model, now: datetime) -> list[Finding]:
     """Examine one contribution and put what is found before the moderators. Doing it twice changes nothing."""
     contribution = contribution_of(thing)
@@ -53,15 +53,19 @@ def look(thing: Model, now: datetime) -> list[Finding]:
     text = contribution.excerpt(thing)
     rule = rule_of(organisation)
     found = at_once(rule, text, contribution.language(thing))
-    trace, _new = Trace.objects.update_or_create(
+    trace = Trace(
         about_type=ContentType.objects.get_for_model(thing),
         about_id=thing.pk,
-        defaults={
-            "organisation": organisation,
-            "author": author,
-            "words": methods.folded(text)[:COMPARED],
-            "written_at": contribution.written_at(thing),
-        },
+        organisation=organisation,
+        author=author,
+        words=methods.folded(text)[:COMPARED],
+        written_at=contribution.written_at(thing),
+    )
+    Trace.objects.bulk_create(
+        [trace],
+        update_conflicts=True,
+        unique_fields=["about_type", "about_id"],
+        update_fields=["organisation", "author", "words", "written_at"],
     )
     found += [finding for finding in (_repeated(rule, trace), _burst(rule, trace)) if finding]
     found = [finding for finding in found if not _settled(trace, finding)]

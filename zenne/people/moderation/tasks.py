@@ -14,8 +14,11 @@ EXAMINE = "moderation.examine"
 def examine(*, kind: str, pk: int, at: str) -> None:
     """Examine one contribution. What was taken away or hidden by now is left alone."""
     contribution = contributions.get(kind)
-    thing = contribution.load(pk) if contribution else None
-    if contribution is None or thing is None:
+    if contribution is None:
         return
-    if contribution.waits(thing) or contribution.find(pk) is not None:
-        flagging.look(thing, datetime.fromisoformat(at))
+    thing = contribution.find(pk)
+    if thing is None:
+        thing = contribution.load(pk)
+        if thing is None or not contribution.waits(thing):
+            return
+    flagging.look(thing, datetime.fromisoformat(at))
