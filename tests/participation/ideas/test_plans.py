@@ -40,7 +40,13 @@ def process(db):
 
 def copy(made: Idea, times: int) -> None:
     columns = [field.column for field in Idea._meta.concrete_fields if not field.generated and not field.primary_key]
-    own = {"title": "'Une idée ' || n", "text": "'Plus de verdure ' || n", "lon": "4.3 + n / 3000.0", "lat": "50.85"}
+    own = {
+        "title": "'Une idée ' || n",
+        "text": "'Plus de verdure ' || n",
+        "lon": "4.3 + n / 3000.0",
+        "lat": "50.85",
+        "shuffle": "n * 2147483646::bigint / 4001",
+    }
     drawn = ", ".join(own.get(column, f'"{column}"') for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(
