@@ -1,6 +1,7 @@
 """How a city divides a budget among projects by votes. Pure and exact; docs/methods/budgets.md says what each rule guarantees and what it does not."""
 
 from .equal_shares import Completion, Utility, equal_shares
+from .explanations import Change, Explanation, Reason, Shift, explain, without_each
 from .greedy import greedy
 from .headings import by_heading, tally_headings
 from .instance import Instance, NotAnInstance, Project
@@ -10,13 +11,17 @@ from .profile import NotABallot, Profile
 from .ties import Tied, TieRule, UnknownTieRule
 
 __all__ = [
+    "Change",
     "Completion",
+    "Explanation",
     "Instance",
     "NotABallot",
     "NotAnInstance",
     "Outcome",
     "Profile",
     "Project",
+    "Reason",
+    "Shift",
     "Step",
     "TieRule",
     "Tied",
@@ -25,7 +30,9 @@ __all__ = [
     "Way",
     "by_heading",
     "equal_shares",
+    "explain",
     "greedy",
     "phragmen",
     "tally_headings",
+    "without_each",
 ]

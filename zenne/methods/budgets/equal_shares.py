@@ -86,7 +86,7 @@ def equal_shares(
     steps = count.steps(endowment)
     if completion is Completion.EXHAUSTIVE:
         steps += fill(instance, profile, [instance.position[step.project] for step in steps], ties)
-    outcome = Outcome("equal-shares", *_sums(instance, steps), tuple(steps), endowment, runs)
+    outcome = Outcome("equal-shares", *_sums(instance, steps), tuple(steps), completion.value, endowment, runs)
     return compared(instance, profile, outcome, ties) if comparison else outcome
 
 
@@ -294,13 +294,4 @@ def compared(instance: Instance, profile: Profile, outcome: Outcome, ties: TieRu
     gain = np.bincount(owner, weights=worth[profile.choice], minlength=len(profile.copies))
     ours, theirs = int(profile.copies[gain > 0].sum()), int(profile.copies[gain < 0].sum())
     kept = rival if theirs > ours else outcome
-    return Outcome(
-        "equal-shares",
-        kept.selected,
-        kept.cost,
-        kept.budget,
-        kept.steps,
-        outcome.endowment,
-        outcome.runs,
-        (ours, theirs),
-    )
+    return replace(outcome, selected=kept.selected, cost=kept.cost, steps=kept.steps, preferred=(ours, theirs))

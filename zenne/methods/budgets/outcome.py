@@ -38,6 +38,7 @@ class Step:
 class Outcome:
     """Money in the smallest unit. `selected` is in the order of the steps.
 
+    completion  what was done with money left over: `none`, `add1u` or `exhaustive`
     endowment   equal-shares: what each voter had to spend, raises of the completion included
     runs        equal-shares: how often the rule was computed for its completion
     preferred   None without the comparison step; else how many voters prefer (equal shares, greedy); greedy stands if more do
@@ -48,6 +49,7 @@ class Outcome:
     cost: int
     budget: int
     steps: tuple[Step, ...]
+    completion: str = "none"
     endowment: Fraction | None = None
     runs: int = 1
     preferred: tuple[int, int] | None = None

@@ -37,7 +37,7 @@ def phragmen(
         steps += fill(instance, profile, [instance.position[step.project] for step in steps], ties)
     chosen = tuple(step.project for step in steps)
     cost = sum(instance.costs[instance.position[one]] for one in chosen)
-    return Outcome("phragmen", chosen, cost, instance.budget, tuple(steps))
+    return Outcome("phragmen", chosen, cost, instance.budget, tuple(steps), "exhaustive" if exhaustive else "none")
 
 
 class Clock:
@@ -72,6 +72,19 @@ class Clock:
             for at in [at for at in self.bound if not room.open(at)]:
                 del self.bound[at]
         return taken
+
+    def repeat(self, step: Step) -> None:
+        """A step of an earlier count."""
+        at = self.instance.position[step.project]
+        moment, voters = step.rate, int(self.supporters[at].voters)
+        self.buy(at, moment.numerator * (self.scale * voters // moment.denominator), voters)
+
+    def end(self) -> float:
+        """The moment at which the count ends, after the steps made so far."""
+        if not self.bound:
+            return np.inf
+        _equal, top, below = self.next()
+        return top / below
 
     def next(self) -> tuple[list[int], int, int]:
         """The projects that can be bought first, and the moment as two integers."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -123,6 +123,28 @@ class Profile:
             self.weight[kept],
             self.score[list(projects)],
         )
+
+    def with_votes(self, project: int, voters: Mapping[int, int]) -> "Profile":
+        """The same ballots, but so many voters of some groups support one more project, each with weight 1."""
+        owner = np.repeat(np.arange(len(self.copies)), np.diff(self.start))
+        groups = np.array(sorted(voters), dtype=np.int64)
+        more = np.array([voters[group] for group in groups.tolist()], dtype=np.int64)
+        copies = self.copies.copy()
+        copies[groups] -= more
+        lengths = self.start[groups + 1] - self.start[groups]
+        entries = self.entries(groups)
+        choice = np.insert(self.choice[entries], np.cumsum(lengths), project)
+        weight = np.insert(self.weight[entries], np.cumsum(lengths), 1)
+        score = self.score.copy()
+        score[project] += int(more.sum())
+        found = Profile.from_rows(
+            len(self.score),
+            copies=np.concatenate([copies, more]),
+            lengths=np.concatenate([np.bincount(owner, minlength=len(self.copies)), lengths + 1]),
+            choice=np.concatenate([self.choice, choice]),
+            points=np.concatenate([self.weight, weight]),
+        )
+        return replace(found, score=score)
 
     @cached_property
     def votes(self) -> Ints:
