@@ -26,6 +26,7 @@ for event, words in {
     "jury.moved": _("Idea moved in the deliberation"),
     "jury.reason_worded": _("Public reason written"),
     "jury.statement_worded": _("Public statement written"),
+    "jury.minutes_taken": _("Minutes of the jury taken as a file"),
     "jury.published": _("Result of the jury published"),
 }.items():
     events.register(event, words)

@@ -1,5 +1,6 @@
 """A jury in words: its averages, its rule, the figures of a choice."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from zenne.core.languages import LANGUAGES, in_every_language, shown, text_in
 from zenne.participation.selections.models import Figure
 
-from .models import Criterion, Jury
+from .models import Assessment, Criterion, Jury
 from .tallying import Apart, Tally
 
 CHARTER: tuple[str | Promise, ...] = (
@@ -45,10 +46,11 @@ def exact(value: Fraction) -> str:
 
 def rule(jury: Jury, criteria: list[Criterion]) -> dict[str, str]:
     """The rule in plain words, in every language."""
-    return in_every_language(lambda: _rule(jury, criteria))
+    return in_every_language(lambda: rule_now(jury, criteria))
 
 
-def _rule(jury: Jury, criteria: list[Criterion]) -> str:
+def rule_now(jury: Jury, criteria: list[Criterion]) -> str:
+    """The same in the language of the moment."""
     each = ", ".join(
         _("%(title)s (weight %(weight)s)") % {"title": shown(criterion, "title")[0], "weight": criterion.weight}
         for criterion in criteria
@@ -107,3 +109,8 @@ def apart(one: Apart) -> str:
         "own": number(one.own),
         "others": number(one.others),
     }
+
+
+def agreement(assessments: Sequence[Assessment], criteria: Sequence[Criterion], jury: Jury) -> list[str]:
+    """How far the members agree, in words. Nothing where there is nothing to compare."""
+    return []

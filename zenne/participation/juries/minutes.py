@@ -1,0 +1,285 @@
+"""The minutes of a jury: the same facts on paper, for the file, and as a sheet with one row per assessment."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from zenne.core.errors import Spoken
+from zenne.core.languages import LANGUAGES, current, shown, text_in
+from zenne.opendata.exports.kinds import Column, Row
+from zenne.participation.reporting import press
+from zenne.participation.reporting.composing import canonical, digest
+from zenne.participation.reporting.kinds import Block, entry, facts, heading, note, paragraph, table
+from zenne.participation.reporting.look import logo_of, look_of, street
+from zenne.participation.selections.enums import Outcome
+from zenne.web.tags.words import moment
+
+from . import queries, wording
+from .enums import AssessmentState, MemberState
+from .models import Assessment, Candidate, Criterion, Jury
+from .rules import selection_of
+from .tallying import Tally, outliers, tallies, weighted
+
+
+class NotPrinted(Spoken):
+    code = "not-printed"
+    status = 503
+    retry_after = 60
+    headline = gettext_lazy("The document could not be made")
+
+
+def side(candidate: Candidate) -> str:
+    if not candidate.stands and candidate.kept is None:
+        return str(Outcome.SET_ASIDE.label)
+    words = {True: Outcome.KEPT.label, False: Outcome.NOT_KEPT.label, None: _("undecided")}
+    return str(words[candidate.kept])
+
+
+# --- on paper ---------------------------------------------------------------------------------------------------------------
+
+
+def printed(jury: Jury, *, now: datetime) -> bytes:
+    """The minutes as a PDF in the language of the moment, set by the press that sets the reports."""
+    data, organisation = composed(jury, now=now), jury.process.organisation
+    pictures = {"street.svg": street(jury.process.slug, organisation.brand, organisation.accent)}
+    if logo := logo_of(organisation):
+        pictures["logo.png"] = logo
+    words = _frame(now) | {"digest": digest(canonical(data))}
+    look = look_of(organisation.brand, organisation.accent)
+    try:
+        return press.pdf(data, words=words, look=look, pictures=pictures, moment=int(now.timestamp()))
+    except press.PressFault as fault:
+        raise NotPrinted(_("Take the spreadsheet meanwhile, or try again in a minute.")) from fault
+
+
+def _frame(now: datetime) -> dict[str, str]:
+    at = moment(now)
+    return {
+        "kind": _("Minutes of the jury"),
+        "as_of": _("As it stood on %(moment)s") % {"moment": at},
+        "contents": _("Contents"),
+        "intro": _("Introduction"),
+        "what": _("What"),
+        "bar": _("Chart"),
+        "colophon": _("About these minutes"),
+        "frozen": _(
+            "Made on %(moment)s from what the platform recorded. They name members and what they gave: they are for the file, not for the public."
+        )
+        % {"moment": at},
+        "address": _("The public page of the jury:"),
+        "fingerprint": _("The fingerprint (SHA-256) of what is printed here:"),
+    }
+
+
+def composed(jury: Jury, *, now: datetime) -> dict[str, Any]:
+    """What the press is given: plain text in plain blocks."""
+    title, language = shown(jury.activity, "title")
+    process = jury.process
+    standing, rows = queries.standing(jury) or list(queries.candidates(jury)), queries.criteria(jury)
+    if selection_of(jury) is not None:
+        standing = list(queries.candidates(jury))
+    given = list(queries.assessments(standing))
+    ranked = tallies(standing, given, rows)
+    chapters = [
+        {"title": _("The jury and its rule"), "blocks": _constitution(jury, rows, standing, given)},
+        {"title": _("The sessions"), "blocks": _sessions(jury)},
+        {"title": _("The scores"), "blocks": _scores(jury, rows, ranked, given)},
+        {"title": _("What is decided, and why"), "blocks": _decisions(jury, ranked)},
+    ]
+    return {
+        "process_title": shown(process, "title")[0],
+        "organisation": str(process.organisation),
+        "language": current(),
+        "title": {"text": title, "language": language},
+        "intro": {"text": shown(jury, "statement")[0], "language": shown(jury, "statement")[1]},
+        "address": settings.BASE_URL.rstrip("/") + reverse("juries:page", args=[process.slug, jury.pk]),
+        "chapters": chapters,
+    }
+
+
+def _constitution(jury: Jury, rows: list[Criterion], standing: list[Candidate], given: list[Assessment]) -> list[Block]:
+    seats = [seat for seat in queries.members(jury) if seat.state in (MemberState.ACCEPTED, MemberState.RESIGNED)]
+    return [
+        facts(
+            [
+                (_("Members"), str(sum(seat.state == MemberState.ACCEPTED for seat in seats))),
+                (_("Ideas before the jury"), str(len(standing))),
+                (_("Assessments submitted"), str(len(given))),
+                (_("Kept at most"), str(jury.keep)),
+            ]
+        ),
+        table(
+            _("Who sat in it"),
+            [_("Name"), _("Capacity"), _("Role")],
+            [
+                [str(seat), seat.capacity, _("Chair") if seat.is_chair else str(MemberState(seat.state).label)]
+                for seat in seats
+            ],
+        ),
+        paragraph(wording.rule_now(jury, rows)),
+        table(
+            _("The criteria"),
+            [_("Criterion"), _("What it asks"), _("Weight")],
+            [[shown(each, "title")[0], shown(each, "text")[0], str(each.weight)] for each in rows],
+            numbers=[2],
+        ),
+    ]
+
+
+def _sessions(jury: Jury) -> list[Block]:
+    blocks: list[Block] = []
+    moves = queries.moves(jury)
+    for session in queries.sessions(jury):
+        end = moment(session.closed_at) if session.closed_at else _("still open")
+        blocks.append(heading(_("Session %(number)s") % {"number": session.number}))
+        blocks.append(paragraph(_("From %(start)s to %(end)s.") % {"start": moment(session.opened_at), "end": end}))
+        present = ", ".join(str(seat) for seat in session.present.all())
+        blocks.append(paragraph(_("Present: %(names)s.") % {"names": present}))
+        if session.reason:
+            blocks.append(paragraph(_("Opened while scores were missing: %(reason)s") % {"reason": session.reason}))
+        made = [each for each in moves if each.session_id == session.pk]
+        if made:
+            lines = [
+                [
+                    f"{each.candidate.number} · {each.candidate.title}",
+                    _("moved in") if each.kept else _("moved out"),
+                    each.reason,
+                    str(each.moved_by or ""),
+                ]
+                for each in made
+            ]
+            heads = [_("Idea"), _("Move"), _("Reason"), _("Recorded by")]
+            blocks.append(table(_("Ideas that were moved"), heads, lines))
+        else:
+            blocks.append(paragraph(_("No idea was moved.")))
+    return blocks
+
+
+def _scores(jury: Jury, rows: list[Criterion], ranked: list[Tally], given: list[Assessment]) -> list[Block]:
+    recused = queries.recusals(jury)
+    lines = [
+        [
+            str(each.candidate.number),
+            each.candidate.title,
+            wording.number(each.score) if each.score is not None else "–",
+            str(each.count),
+            str(recused.get(each.candidate.pk, 0)),
+            side(each.candidate),
+        ]
+        for each in ranked
+    ]
+    heads = ["№", _("Idea"), _("Score"), _("Scored by"), _("Recused"), _("Outcome")]
+    blocks = [
+        table(_("The ideas by score, out of %(most)s") % {"most": jury.points}, heads, lines, numbers=[2, 3, 4]),
+        heading(_("How far the jury agrees")),
+        *[paragraph(words) for words in wording.agreement(given, rows, jury)],
+    ]
+    apart = outliers(given, rows, jury.points)
+    if apart:
+        said = [[each.assessment.candidate.title, wording.apart(each)] for each in _with_titles(apart, ranked)]
+        blocks.append(table(_("Assessments that stand apart"), [_("Idea"), _("What"), ""][:2], said))
+    ties = [
+        [row.candidate.title, str(row.member), row.tie]
+        for row in Assessment.objects.filter(candidate__jury=jury, state=AssessmentState.RECUSED)
+        .select_related("candidate__idea", "member__person")
+        .defer("candidate__idea__search")
+        .order_by("candidate_id", "member_id")
+    ]
+    if ties:
+        blocks.append(table(_("Conflicts of interest declared"), [_("Idea"), _("Member"), _("What links them")], ties))
+    opened = [
+        [each.assessment.candidate.title, str(each.assessment.member), each.reason, str(each.seen)]
+        for each in queries.unlockings(jury)
+    ]
+    if opened:
+        heads = [_("Idea"), _("Member"), _("Reason"), _("Others’ scores it could be read beside")]
+        blocks.append(table(_("Assessments opened again"), heads, opened, numbers=[3]))
+    return blocks
+
+
+def _with_titles(apart: Any, ranked: list[Tally]) -> Any:
+    known = {each.candidate.pk: each.candidate for each in ranked}
+    for one in apart:
+        one.assessment.candidate = known[one.assessment.candidate_id]
+    return apart
+
+
+def _decisions(jury: Jury, ranked: list[Tally]) -> list[Block]:
+    blocks: list[Block] = [note(_("Each reason is published in every language that the organisation promises."))]
+    for each in ranked:
+        reason, language = shown(each.candidate, "reason")
+        scored = ngettext("scored by %(count)s member", "scored by %(count)s members", each.count) % {
+            "count": each.count
+        }
+        blocks.append(
+            entry(
+                each.candidate.title,
+                language=each.candidate.language,
+                facts=[f"№ {each.candidate.number}", scored],
+                status=side(each.candidate),
+                said=[{"label": _("Public reason"), "text": reason, "language": language}] if reason else [],
+            )
+        )
+    return blocks
+
+
+# --- as a sheet -------------------------------------------------------------------------------------------------------------
+
+
+def sheet(jury: Jury) -> tuple[list[Column], Iterator[Row]]:
+    """One row per member and idea: what was given, who is recused, what is still missing; the idea's outcome beside it."""
+    rows = queries.criteria(jury)
+    columns = [
+        Column("number", _("Number")),
+        Column("title", _("Idea")),
+        Column("outcome", _("Outcome")),
+        Column("rank", _("Rank")),
+        Column("score", _("Score of the idea")),
+        Column("member", _("Member"), personal=True),
+        Column("state", _("State")),
+        *(Column(f"criterion_{each.pk}", shown(each, "title")[0]) for each in rows),
+        Column("total", _("Weighted mean of the member")),
+        Column("comment", _("Comment"), personal=True),
+        Column("tie", _("Conflict of interest"), personal=True),
+        *(Column(f"reason_{code}", f"{_('Public reason')} ({code})") for code in LANGUAGES),
+    ]
+    return columns, _rows(jury, rows)
+
+
+def _rows(jury: Jury, rows: list[Criterion]) -> Iterator[Row]:
+    everything = list(queries.candidates(jury))
+    for each in everything:
+        each.jury = jury
+    ranked = tallies(everything, queries.assessments(everything), rows)
+    weights = {each.pk: each.weight for each in rows}
+    written = (
+        Assessment.objects.filter(candidate__jury=jury).select_related("member__person").prefetch_related("scores")
+    )
+    by_candidate: dict[int, list[Assessment]] = {}
+    for row in written.order_by("member_id"):
+        by_candidate.setdefault(row.candidate_id, []).append(row)
+    for tally in ranked:
+        candidate = tally.candidate
+        score = float(round(tally.score, 4)) if tally.score is not None else None
+        reasons = [text_in(candidate, "reason", code) for code in LANGUAGES]
+        head = [candidate.number, candidate.title, side(candidate), tally.rank, score]
+        for row in by_candidate.get(candidate.pk, []):
+            handed_in = row.state in (AssessmentState.SUBMITTED, AssessmentState.LOCKED)
+            points = {one.criterion_id: one.value for one in row.scores.all()} if handed_in else {}
+            yield [
+                *head,
+                str(row.member),
+                str(AssessmentState(row.state).label),
+                *(points.get(each.pk) for each in rows),
+                float(round(weighted(row, weights), 4)) if points else None,
+                row.comment if handed_in else "",
+                row.tie,
+                *reasons,
+            ]
+        if candidate.pk not in by_candidate:
+            yield [*head, "", "", *(None for _each in rows), None, "", "", *reasons]

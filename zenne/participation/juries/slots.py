@@ -1,0 +1,33 @@
+"""What juries add to other pages: to a process what is before its jury, to a decision who took it, to one's own page the seats one has."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from zenne.participation.processes.models import Activity
+from zenne.participation.selections.models import Selection
+from zenne.web.slots import register
+
+from . import queries
+from .models import Candidate, Jury
+from .rules import selection_of
+
+
+def activity(request: HttpRequest, each: Activity) -> str:
+    """Under the activity of a process: how many ideas are before the jury, or the way to its reasons."""
+    made = selection_of(Jury(activity=each))
+    standing = Candidate.objects.filter(jury=each.pk).count()
+    context = {"standing": standing, "published": made.get_absolute_url() if made else ""}
+    return render_to_string("participation/juries/activity.html", context, request)
+
+
+def of_selection(request: HttpRequest, selection: Selection) -> str:
+    """Beside a decision that a jury took: who sat in it."""
+    jury = queries.juries().filter(pk=selection.activity_id).first()
+    if jury is None:
+        return ""
+    context = {"jury": jury, "process": jury.process, "members": queries.seated(jury)}
+    return render_to_string("participation/juries/of_selection.html", context, request)
+
+
+register("process.activities.jury", activity)
+register("selection.aside", of_selection)

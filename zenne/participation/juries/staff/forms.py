@@ -1,0 +1,136 @@
+"""Forms of the back office: the rule of a jury, a criterion with its words, an invitation, what is put before the jury."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.participation.processes.models import Activity
+from zenne.participation.selections.models import Selection
+from zenne.participation.selections.queries import sources
+
+from ..forms import language_name, languages_of
+from ..models import Criterion, Jury
+
+
+class WithReason(forms.Form):
+    """A form whose change is public once the jury has opened: it then asks for the reason, a box per promised language."""
+
+    languages: Sequence[str] = ()
+
+    def ask_reason(self, jury: Jury, *, opened: bool) -> None:
+        for language in languages_of(jury) if opened else ():
+            self.fields[attribute("reason", language)] = forms.CharField(
+                label=f"{_('Public reason of the change')} · {language_name(language)}",
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
+            )
+
+    def ask(self, field: str, label: object, thing: Any, *, most: int, rows: int) -> None:
+        """A box per promised language."""
+        for language in self.languages:
+            self.fields[attribute(field, language)] = forms.CharField(
+                label=f"{label} · {language_name(language)}",
+                required=False,
+                max_length=most,
+                initial=text_in(thing, field, language) if thing is not None else "",
+                widget=forms.Textarea(attrs={"rows": rows, "lang": language})
+                if rows > 1
+                else forms.TextInput(attrs={"lang": language}),
+            )
+
+    def said(self, field: str) -> dict[str, str]:
+        return {code: self.cleaned_data.get(attribute(field, code), "") for code in LANGUAGES}
+
+
+class RuleForm(WithReason, forms.ModelForm):
+    class Meta:
+        model = Jury
+        fields = ["keep", "points", "blind", "comments", "remind_days"]
+
+    def __init__(self, *args: Any, opened: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages = languages_of(self.instance)
+        self.ask("charter", _("Charter"), self.instance, most=6000, rows=5)
+        for language in self.languages:
+            self.fields[attribute("charter", language)].help_text = _(
+                "A line for each promise. Empty: the charter of the house."
+            )
+        self.ask_reason(self.instance, opened=opened)
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def charter(self) -> dict[str, str]:
+        return {code: self.cleaned_data.get(attribute("charter", code), "") for code in self.languages}
+
+
+class CriterionForm(WithReason):
+    weight = forms.IntegerField(
+        label=gettext_lazy("Weight"),
+        min_value=1,
+        max_value=100,
+        initial=1,
+        help_text=gettext_lazy("How often it counts beside the others."),
+    )
+
+    def __init__(self, data: Any = None, *, jury: Jury, criterion: Criterion | None, opened: bool) -> None:
+        super().__init__(data, initial={"weight": criterion.weight} if criterion else None)
+        self.jury, self.languages = jury, languages_of(jury)
+        self.ask("title", _("Criterion"), criterion, most=80, rows=1)
+        self.ask("text", _("What it asks"), criterion, most=600, rows=2)
+        known = {level.value: level for level in criterion.levels.all()} if criterion else {}
+        for value in range(1, jury.points + 1):
+            for language in self.languages:
+                self.fields[f"level-{value}-{language}"] = forms.CharField(
+                    label=_("%(points)s of %(most)s means · %(language)s")
+                    % {"points": value, "most": jury.points, "language": language_name(language)},
+                    required=False,
+                    max_length=200,
+                    initial=text_in(known[value], "words", language) if value in known else "",
+                    widget=forms.TextInput(attrs={"lang": language}),
+                )
+        self.ask_reason(jury, opened=opened)
+
+    def levels(self) -> dict[int, dict[str, str]]:
+        return {
+            value: {code: self.cleaned_data.get(f"level-{value}-{code}", "") for code in self.languages}
+            for value in range(1, self.jury.points + 1)
+        }
+
+
+class InviteForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    capacity = forms.CharField(
+        label=gettext_lazy("Capacity"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("As everyone reads it beside the name: profession, organisation."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the invitation"))
+    is_chair = forms.BooleanField(label=gettext_lazy("Chairs the jury"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]  # type: ignore[attr-defined]
+
+
+class TakeForm(forms.Form):
+    """Where the ideas come from: a call of the process, or what one of its selections kept."""
+
+    source = forms.ChoiceField(label=gettext_lazy("Take the ideas of"))
+
+    def __init__(self, data: Any = None, *, jury: Jury) -> None:
+        super().__init__(data)
+        calls = Activity.objects.filter(phase__process=jury.process, kind="ideation").order_by("phase__position", "id")
+        self.known: dict[str, Activity | Selection] = {f"call-{each.pk}": each for each in calls}
+        self.known |= {f"selection-{each.pk}": each for each in sources(jury.process)}
+        self.fields["source"].choices = [(key, str(each)) for key, each in self.known.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Activity | Selection:
+        return self.known[self.cleaned_data["source"]]
