@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from tests.participation.ideas import factories as ideas
 from tests.participation.ideas.factories import NOW, resident, staff
+from tests.people.organisations import factories as organisations
 from zenne.participation.juries import actions
 from zenne.participation.juries.models import Assessment, Candidate, Jury, Member
 from zenne.participation.processes.models import Activity, Phase, Process
@@ -29,7 +30,9 @@ def jury(
     of: Process | None = None, *, organisation: Organisation | None = None, entries: int = 4, **settings: object
 ) -> Jury:
     """A jury that scores from a day before NOW to a week after, two criteria of five points, with ideas before it."""
-    call = ideas.call(of, organisation=organisation)
+    if of is None:
+        of = ideas.process(organisation or organisations.organisation(languages=["fr", "nl", "en"]))
+    call = ideas.call(of)
     made_of = [ideas.idea(call, title=f"Idée {letter}") for letter in "ABCDEFGHIJ"[:entries]]
     phase = Phase.objects.create(
         process=call.process,

@@ -2,9 +2,9 @@
 
 HOUSE = [
     "zenne.portal",
+    "zenne.participation.voting",
     "zenne.participation.juries",
     "zenne.participation.selections",
-    "zenne.participation.voting",
     "zenne.participation.ideas",
     "zenne.participation.comments",
     "zenne.participation.reporting",

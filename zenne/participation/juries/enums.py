@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class MemberState(TextChoices):
     """Where an invited person stands. Only who accepted the charter reads, scores and deliberates."""
 
-    INVITED = "invited", _("Invited")
+    INVITED = "invited", pgettext_lazy("member", "Invited")
     ACCEPTED = "accepted", pgettext_lazy("member", "Accepted the charter")
     DECLINED = "declined", pgettext_lazy("member", "Declined")
     WITHDRAWN = "withdrawn", pgettext_lazy("member", "Invitation taken back")

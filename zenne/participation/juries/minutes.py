@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES, current, shown, text_in
@@ -153,7 +153,7 @@ def _sessions(jury: Jury) -> list[Block]:
                 ]
                 for each in made
             ]
-            heads = [_("Idea"), _("Move"), _("Reason"), _("Recorded by")]
+            heads = [_("Idea"), pgettext("deliberation", "Move"), _("Reason"), _("Recorded by")]
             blocks.append(table(_("Ideas that were moved"), heads, lines))
         else:
             blocks.append(paragraph(_("No idea was moved.")))
@@ -182,7 +182,7 @@ def _scores(jury: Jury, rows: list[Criterion], ranked: list[Tally], given: list[
     apart = outliers(given, rows, jury.points)
     if apart:
         said = [[each.assessment.candidate.title, wording.apart(each)] for each in _with_titles(apart, ranked)]
-        blocks.append(table(_("Assessments that stand apart"), [_("Idea"), _("What"), ""][:2], said))
+        blocks.append(table(_("Assessments that stand apart"), [_("Idea"), _("What")], said))
     ties = [
         [row.candidate.title, str(row.member), row.tie]
         for row in Assessment.objects.filter(candidate__jury=jury, state=AssessmentState.RECUSED)
@@ -210,7 +210,10 @@ def _with_titles(apart: Any, ranked: list[Tally]) -> Any:
 
 
 def _decisions(jury: Jury, ranked: list[Tally]) -> list[Block]:
-    blocks: list[Block] = [note(_("Each reason is published in every language that the organisation promises."))]
+    blocks: list[Block] = [
+        heading(_("Idea by idea")),
+        note(_("Each reason is published in every language that the organisation promises.")),
+    ]
     for each in ranked:
         reason, language = shown(each.candidate, "reason")
         scored = ngettext("scored by %(count)s member", "scored by %(count)s members", each.count) % {
@@ -244,7 +247,7 @@ def sheet(jury: Jury) -> tuple[list[Column], Iterator[Row]]:
         Column("state", _("State")),
         *(Column(f"criterion_{each.pk}", shown(each, "title")[0]) for each in rows),
         Column("total", _("Weighted mean of the member")),
-        Column("comment", _("Comment"), personal=True),
+        Column("comment", pgettext("assessment", "Comment"), personal=True),
         Column("tie", _("Conflict of interest"), personal=True),
         *(Column(f"reason_{code}", f"{_('Public reason')} ({code})") for code in LANGUAGES),
     ]

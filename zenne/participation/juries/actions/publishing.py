@@ -67,7 +67,7 @@ def publish(jury: Jury, *, by: Person, now: datetime) -> Selection:
             by=by,
         )
     _set_aside(made, jury, standing, by)
-    selections.publish(made, move=MOVE, by=by, now=now)
+    made = selections.publish(made, move=MOVE, by=by, now=now)
     Assessment.objects.filter(candidate__jury=jury, state=AssessmentState.SUBMITTED).update(
         state=AssessmentState.LOCKED
     )
