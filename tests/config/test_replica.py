@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from zenne.config import replica
 from zenne.config.replica import PRIMARY, REPLICA, Router, may_be_older
 from zenne.people.organisations.models import Organisation
+from zenne.web.just_wrote import COOKIE
 
 
 @pytest.fixture
@@ -56,6 +57,6 @@ def asked(method="GET", address="/fr/", cookies=None, **headers):
 def test_only_what_nobody_in_particular_asks_for_may_be_older():
     assert asked() and asked("HEAD") and asked(cookies={"django_language": "fr"})
     assert not asked("POST") and not asked("PUT") and not asked("DELETE")
-    assert not asked(cookies={settings.SESSION_COOKIE_NAME: "x"}) and not asked(cookies={replica.JUST_WROTE: "1"})
+    assert not asked(cookies={settings.SESSION_COOKIE_NAME: "x"}) and not asked(cookies={COOKIE: "1"})
     assert not asked(Authorization="Bearer x")
     assert not asked(address="/manage/") and not asked(address="/health/")

@@ -4,7 +4,8 @@ import time
 import pytest
 from django.db import transaction
 
-from zenne.core.memory import Memory, Queue, Remembered
+from zenne.core import memory as memory_module
+from zenne.core.memory import Made, Memory, Queue, Remembered, Renewed
 
 
 def test_memory_lets_go_of_what_was_least_used():
@@ -74,3 +75,54 @@ def test_nothing_is_remembered_inside_a_transaction():
     with transaction.atomic():
         assert [remembered.get("key", lambda made=made: made) for made in (1, 2)] == [1, 2]
     assert [remembered.get("key", lambda made=made: made) for made in (3, 4)] == [3, 3]
+
+
+class TestRenewed:
+    @pytest.fixture
+    def clock(self, monkeypatch):
+        class Clock:
+            now = 1000.0
+
+            def monotonic(self):
+                return self.now
+
+        shown = Clock()
+        monkeypatch.setattr(memory_module, "time", shown)
+        return shown
+
+    @pytest.fixture
+    def made(self, clock):
+        return []
+
+    @pytest.fixture
+    def ask(self, made):
+        renewed = Renewed(1000, fresh=2.0, stale=0.5)
+
+        def make(began):
+            made.append(began)
+            return Made(len(made), 10, began)
+
+        return lambda make=make: renewed.get("key", make)
+
+    def test_is_made_once_while_it_is_fresh(self, ask, clock):
+        assert ask().value == 1
+        clock.now += 1.9
+        assert ask().value == 1
+        clock.now += 0.2
+        assert ask().value == 2
+
+    def test_others_are_given_the_one_before_while_one_makes_it_anew(self, ask, clock):
+        ask()
+        clock.now += 2.1
+        meanwhile = []
+        ask(lambda began: meanwhile.append(ask().value) or Made(7, 10, began))
+        assert meanwhile == [1] and ask().value == 7
+
+    def test_may_be_as_old_as_what_it_was_made_from(self, ask, clock):
+        ask(lambda began: Made("old", 10, began - 1.5))
+        clock.now += 0.6
+        assert ask().value == 1
+
+    def test_keeps_nothing_where_nothing_was_made(self, ask):
+        assert ask(lambda began: None) is None
+        assert ask().value == 1

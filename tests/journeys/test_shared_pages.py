@@ -1,11 +1,24 @@
-"""The cache of public pages seen from outside: what changed shows, and nobody reads a page that was made for somebody else."""
+"""What pages share, seen from outside: what changed shows, and nobody reads a page that was made for somebody else."""
+
+import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from tests.participation.ideas.factories import NOW, call, idea, resident
-from zenne.participation.ideas.actions import support
-from zenne.web import page_cache
+from tests.participation.comments.factories import comment
+from tests.participation.ideas.factories import NOW, call, idea, resident, staff
+from tests.people.organisations.factories import person
+from zenne.core import memory
+from zenne.participation.comments import actions as comments
+from zenne.participation.comments.enums import ReactionKind
+from zenne.participation.ideas.actions import oppose, support
+from zenne.participation.ideas.models import Idea
+from zenne.participation.processes.actions import follow
+from zenne.people.moderation.actions import block
+from zenne.people.moderation.enums import Ground
+from zenne.people.organisations.enums import Role
+from zenne.web import page_cache, shared
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +33,7 @@ def clock(monkeypatch, settings):
 
     settings.PAGE_CACHE = True
     shown = Clock()
-    monkeypatch.setattr(page_cache, "time", shown)
+    monkeypatch.setattr(memory, "time", shown)
     return shown
 
 
@@ -101,3 +114,92 @@ def test_message_to_one_visitor_is_shown_to_them_alone(proposed, clock, client):
     visitor.post(f"{proposed.address}support/")  # leaves a message, and with it a session
     first = visitor.get(proposed.address).text
     assert "<zenne-toast" in first and "<zenne-toast" not in client.get(proposed.address).text
+
+
+class TestOnePageForEach:
+    """Whoever asks, a page put together from a half that was made before is, byte for byte, the page that would be made for them alone."""
+
+    @pytest.fixture
+    def made(self, now):
+        return idea(call(oppose=True), title="Des arbres sur la place", author=resident("Amina Autrice"), now=NOW)
+
+    @pytest.fixture
+    def people(self, made):
+        author = made.author
+        supporter, opponent, blocked = resident("Bart Steunt"), resident("Carla Contre"), resident("Dirk Bloqué")
+        organisation = made.process.organisation
+        moderator = staff(organisation, Role.MODERATOR, name="Eva Agent")
+        support(made, by=supporter, now=NOW)
+        oppose(made, by=opponent, now=NOW)
+        follow(made.process, by=supporter, now=NOW)
+        said = comment(made, by=opponent, now=NOW)
+        comment(made, by=supporter, parent=said, now=NOW)
+        comments.react(said, ReactionKind.HEART, by=supporter, now=NOW)
+        words = {"ground": Ground.HATE, "text": "Il insulte les autres.", "until": NOW + timedelta(days=9)}
+        block(blocked, organisation=organisation, **words, by=moderator, now=NOW)
+        return [author, supporter, opponent, blocked, moderator, resident("Fatou Regarde"), person("Guy Sansadresse")]
+
+    @pytest.fixture
+    def addresses(self, made):
+        listed = f"/fr/processes/{made.process.slug}/ideas/"
+        idea(made.activity, now=NOW)
+        return [
+            "/fr/",
+            f"/nl/processes/{made.process.slug}/",
+            listed,
+            f"{listed}?view=list",
+            f"{listed}?view=map",
+            f"{listed}?q=arbres",
+            f"{listed}?q=introuvable",
+            f"{listed}?mine=1",
+            made.get_absolute_url(),
+            f"{made.get_absolute_url()}?order=newest",
+        ]
+
+    def test_page_is_the_same_as_if_it_was_made_for_one_alone(self, addresses, people, clock, settings):
+        clients = [signed_in(each) for each in people]
+        stranger = Client()
+        stranger.post(f"{addresses[-2]}support/")  # a visitor with a session of their own
+        stranger.get("/fr/")
+        del stranger.cookies["wrote"]
+        clients += [stranger, Client()]
+        for address in addresses:
+            settings.PAGE_CACHE = False
+            alone = [_read(client, address) for client in clients]
+            settings.PAGE_CACHE = True
+            before = len(shared.halves)
+            together = [_read(client, address) for client in (*clients, clients[0])]
+            assert together == [*alone, alone[0]], address
+            assert len(shared.halves) > before or "mine" in address
+            assert len({*alone}) > 3, "the test itself: people find different pages"
+
+    def test_own_write_shows_at_once_to_oneself_and_within_five_seconds_to_others(self, made, clock):
+        amina, bart = signed_in(resident()), signed_in(resident())
+        address = made.get_absolute_url()
+        assert "Je suis pour" not in amina.get(address).text + bart.get(address).text
+        amina.post(f"/fr/comments/about/ideas.idea/{made.pk}/", {"text": "Je suis pour, et vite."})
+        amina.post(f"{address}support/")
+        mine = amina.get(address).text
+        assert "Je suis pour" in mine and 'aria-pressed="true"' in mine.split('id="voices"')[1].split("</form>")[0]
+        assert "Je suis pour" not in bart.get(address).text
+        clock.now += 4.9
+        assert "Je suis pour" in bart.get(address).text
+
+    def test_draft_is_read_by_its_staff_and_never_by_others(self, made, clock, people):
+        staff_member, others = signed_in(people[4]), [signed_in(people[0]), Client()]
+        type(made.process).objects.filter(pk=made.process.pk).update(state="draft", published_at=None)
+        for address in (made.process.get_absolute_url(), made.get_absolute_url()):
+            found = [client.get(address).status_code for client in (staff_member, *others, staff_member)]
+            assert found == [200, 404, 404, 200]
+        assert len(shared.halves) == 0
+
+    def test_idea_that_waits_is_read_by_its_author_and_never_by_others(self, made, clock):
+        Idea.objects.filter(pk=made.pk).update(state="submitted", listed=False, published_at=None)
+        author, other = signed_in(made.author), signed_in(resident())
+        found = [client.get(made.get_absolute_url()).status_code for client in (author, other, Client(), author)]
+        assert found == [200, 404, 404, 200]
+
+
+def _read(client, address):
+    """A page without the tokens of its forms, which Django masks anew each time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", client.get(address).text)

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
 
+from zenne.core import memory
 from zenne.core.memory import A_MOMENT
-from zenne.web import page_cache
 from zenne.web.page_cache import FRESH, STALE, PageCacheMiddleware
 from zenne.web.tokens import TokenMiddleware
 
@@ -24,7 +24,7 @@ class Clock:
 def clock(monkeypatch, settings):
     settings.PAGE_CACHE = True
     shown = Clock()
-    monkeypatch.setattr(page_cache, "time", shown)
+    monkeypatch.setattr(memory, "time", shown)
     return shown
 
 

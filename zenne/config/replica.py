@@ -1,8 +1,8 @@
 """Reads of the public site from a replica, where REPLICA_URL names one.
 
 Only a page that somebody without a session asks for (GET or HEAD, no account, no back office, no program's token) reads there; everything
-else, every transaction, every lock and every write is the primary's. Who just sent something reads from the primary for a while, so that
-they see what they did; so does everybody while the replica is away, too far behind, or fails in the middle of a page.
+else, every transaction, every lock and every write is the primary's. Who just sent something reads from the primary for a while
+(`zenne.web.just_wrote`); so does everybody while the replica is away, too far behind, or fails in the middle of a page.
 """
 
 import logging
@@ -15,12 +15,11 @@ from django.conf import settings
 from django.db import Error, connections, transaction
 from django.http import HttpRequest, HttpResponse
 
+from zenne.web.just_wrote import just_wrote
+
 logger = logging.getLogger(__name__)
 
 PRIMARY, REPLICA = "default", "replica"
-JUST_WROTE = "wrote"
-#: How long somebody who wrote something reads from the primary; longer than a replica may lag.
-SECONDS_AFTER_A_WRITE = 15
 #: How old what the replica shows may be. Fresh content shows everywhere within five seconds.
 MOST_LAG_SECONDS = 4.0
 #: How long one web process trusts its last look at the replica.
@@ -29,7 +28,6 @@ LOOK_EVERY_SECONDS = 1.0
 LEAVE_ALONE_SECONDS = 10.0
 
 NOT_PUBLIC = ("/manage/", "/health/")
-PROGRAMS = "/api/"  # they carry no cookie; what a token reads is the primary's anyway
 SHARED = {"sessions", "usersessions", "django_cache", "procrastinate"}  # state of all processes, not content
 _reading: ContextVar[bool] = ContextVar("reads come from the replica", default=False)
 
@@ -109,17 +107,7 @@ class ReplicaMiddleware:
             if response.status_code != 503:
                 return response
             self.health.fails()
-        response = self.get_response(request)
-        if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE") and not request.path_info.startswith(PROGRAMS):
-            response.set_cookie(
-                JUST_WROTE,
-                "1",
-                max_age=SECONDS_AFTER_A_WRITE,
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
-        return response
+        return self.get_response(request)
 
     def _from_replica(self, request: HttpRequest) -> HttpResponse:
         token = _reading.set(True)
@@ -134,7 +122,7 @@ def may_be_older(request: HttpRequest) -> bool:
     return (
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and JUST_WROTE not in request.COOKIES
+        and not just_wrote(request)
         and "Authorization" not in request.headers
         and not request.path_info.startswith(NOT_PUBLIC)
     )

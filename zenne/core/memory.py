@@ -1,7 +1,8 @@
 """What one web process keeps in its own memory for a moment, so that it need not be made twice.
 
 `Memory` is a box with a bound on its bytes; the least used goes first. `Remembered` keeps answers for a few seconds and lets one thread
-make each while the others wait for it. Nothing kept here is the truth: every process may forget everything at any time.
+make each while the others wait for it; with `Renewed` the others are given the one before. Nothing kept here is the truth: every process
+may forget everything at any time.
 """
 
 import threading
@@ -10,6 +11,7 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -123,3 +125,47 @@ class Remembered(Generic[Value]):
 
     def clear(self) -> None:
         self._answers.clear()
+
+
+@dataclass(frozen=True)
+class Made(Generic[Value]):
+    """Something kept: its weight in bytes, and since when it can be out of date (on the monotonic clock)."""
+
+    value: Value
+    weight: int
+    began: float
+
+
+class Renewed(Generic[Value]):
+    """Values that are good for `fresh` seconds from when their making began.
+
+    Then one thread makes it anew; for `stale` seconds more the others are still given the one before. Nobody is given anything older.
+    """
+
+    def __init__(self, most: int, *, fresh: float, stale: float) -> None:
+        self.fresh, self.stale = fresh, stale
+        self._kept: Memory[Made[Value]] = Memory(most)
+        self._queue = Queue()
+
+    def get(self, key: Hashable, make: Callable[[float], Made[Value] | None]) -> Made[Value] | None:
+        """What is kept under the key, else what `make` makes, told when it began; None, and nothing kept, where it made nothing to keep."""
+        kept = self._kept.get(key)
+        age = self._age(kept)
+        if age < self.fresh:
+            return kept
+        with self._queue.turn(key, wait=age >= self.fresh + self.stale) as ours:
+            if not ours and kept:
+                return kept
+            newer = self._kept.get(key)
+            if self._age(newer) < self.fresh:
+                return newer
+            made = make(time.monotonic())
+            if made is not None:
+                self._kept.put(key, made, made.weight)
+            return made
+
+    def _age(self, made: Made[Value] | None) -> float:
+        return time.monotonic() - made.began if made else self.fresh + self.stale
+
+    def __len__(self) -> int:
+        return len(self._kept)

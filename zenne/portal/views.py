@@ -8,6 +8,7 @@ from zenne.participation.comments.queries import written_by
 from zenne.participation.ideas.queries import drafts_of, ideas_of, supported_by
 from zenne.participation.processes.queries import followed_by, listed_now
 from zenne.people.organisations.queries import listed as organisations_listed
+from zenne.web.shared import shared
 from zenne.web.tags.words import grouped
 
 from . import queries
@@ -16,6 +17,7 @@ from .forms import SearchForm
 A_LIST = 50
 
 
+@shared
 def home(request: HttpRequest) -> HttpResponse:
     """The front door: what is open now, what was answered, and how it works."""
     own = request.organisation if request.own_host else None

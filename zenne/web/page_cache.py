@@ -8,14 +8,13 @@ What keeps one person's page from another (docs/decisions/0016-page-cache.md):
   A page with a form's token sets the token's cookie, and so is never kept.
 - The key holds scheme, host, whole address, encoding and the headers of htmx that choose between a page and a piece of it.
 
-How fresh: an answer counts as old from the moment its making began. After FRESH seconds one visitor makes it anew while others still get
-the old one, for STALE seconds more; nobody reads anything older than FRESH + STALE. What a page is made from may itself be
-`core.memory.A_MOMENT` old: together less than five seconds.
+How fresh: an answer counts as old from the moment its making began, or that of the half it shares with others (`web.shared`). After FRESH
+seconds one visitor makes it anew while others still get the old one, for STALE seconds more; nobody reads anything older than
+FRESH + STALE. What a page is made from may itself be `core.memory.A_MOMENT` old: together less than five seconds.
 """
 
 import hashlib
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,7 +25,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import cc_delim_re
 from django.utils.http import parse_etags
 
-from zenne.core.memory import Memory, Queue
+from zenne.core.memory import Made, Renewed
 
 FRESH = 2.0
 STALE = 0.5
@@ -46,15 +45,13 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Kept:
-    made: float
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     etag: str
 
 
-pages: Memory[Kept] = Memory(MOST_BYTES)
-making = Queue()
+pages: Renewed[Kept] = Renewed(MOST_BYTES, fresh=FRESH, stale=STALE)
 
 
 class PageCacheMiddleware:
@@ -67,38 +64,41 @@ class PageCacheMiddleware:
         key = key_of(request)
         if key is None:
             return self.get_response(request)
-        kept = pages.get(key)
-        age = time.monotonic() - kept.made if kept else FRESH + STALE
-        if kept and age < FRESH:
-            return answer(request, kept)
-        with making.turn(key, wait=age >= FRESH + STALE) as ours:
-            if not ours and kept:
-                return answer(request, kept)
-            newer = pages.get(key)
-            if newer and time.monotonic() - newer.made < FRESH:
-                return answer(request, newer)
-            return self._make(request, key)
+        unkept: list[HttpResponse] = []
+        kept = pages.get(key, lambda began: self._make(request, began, unkept))
+        return answer(request, kept.value) if kept else unkept[0]
 
-    def _make(self, request: HttpRequest, key: Key) -> HttpResponse:
-        made = time.monotonic()
+    def _make(self, request: HttpRequest, began: float, unkept: list[HttpResponse]) -> Made[Kept] | None:
         response = self.get_response(request)
         if not may_be_kept(response):
-            return response
+            unkept.append(response)
+            return None
+        began = getattr(response, "began", began)
         response.setdefault("Cache-Control", REVALIDATE)
         response["ETag"] = etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
-        kept = Kept(made, response.status_code, tuple(response.items()), response.content, etag)
-        pages.put(key, kept, len(kept.body) + sum(len(name) + len(value) for name, value in kept.headers) + 500)
-        return answer(request, kept)
+        kept = Kept(response.status_code, tuple(response.items()), response.content, etag)
+        return Made(kept, len(kept.body) + sum(len(name) + len(value) for name, value in kept.headers) + 500, began)
 
 
 def key_of(request: HttpRequest) -> Key | None:
     """What an answer to this request may be kept under; None where it may not be kept at all."""
+    address = address_of(request) if harmless().issuperset(request.COOKIES) else None
+    if address is None:
+        return None
+    return (
+        *address,
+        next((code for code in ("br", "gzip") if code in request.META.get("HTTP_ACCEPT_ENCODING", "")), ""),
+    )
+
+
+def address_of(request: HttpRequest) -> Key | None:
+    """What is asked, whoever asks; None where an answer is nobody else's business, or not to be remembered."""
     if not settings.PAGE_CACHE or request.method not in ("GET", "HEAD"):
         return None
     if connection.in_atomic_block:  # what is not committed must not be remembered
         return None
     meta = request.META
-    if "HTTP_AUTHORIZATION" in meta or "HTTP_RANGE" in meta or not harmless().issuperset(request.COOKIES):
+    if "HTTP_AUTHORIZATION" in meta or "HTTP_RANGE" in meta:
         return None
     query = meta.get("QUERY_STRING", "")
     if PERSONAL.match(request.path) or "preview=" in query or len(request.path) + len(query) > LONGEST_ADDRESS:
@@ -107,9 +107,8 @@ def key_of(request: HttpRequest) -> Key | None:
         host = request.get_host()
     except DisallowedHost:
         return None
-    encoding = next((code for code in ("br", "gzip") if code in meta.get("HTTP_ACCEPT_ENCODING", "")), "")
     htmx = (request.headers.get(name, "") for name in HTMX)
-    return (request.method, request.scheme or "", host, request.path, query, encoding, *htmx)
+    return (request.method, request.scheme or "", host, request.path, query, *htmx)
 
 
 def harmless() -> set[str]:

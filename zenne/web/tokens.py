@@ -10,7 +10,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from .pieces import TOKEN_PLACE
 
 
 class TokenMiddleware(CsrfViewMiddleware):
@@ -22,6 +26,18 @@ class TokenMiddleware(CsrfViewMiddleware):
         if not has_session(request) and "HTTP_ORIGIN" in request.META and self._origin_verified(request):
             return None
         return super().process_view(request, callback, callback_args, callback_kwargs)
+
+
+def token_field(request: HttpRequest | None) -> SafeString:
+    """What a form carries."""
+    if request is None or not has_session(request):
+        return SafeString()
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+def with_token(request: HttpRequest | None, drawn: str) -> SafeString:
+    """A piece that was drawn for everybody, with this person's token in its forms (`web.pieces`)."""
+    return mark_safe(drawn.replace(TOKEN_PLACE, token_field(request)))  # noqa: S308 - our own pieces
 
 
 def has_session(request: HttpRequest) -> bool:

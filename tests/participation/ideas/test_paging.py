@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.participation.ideas.factories import NOW, call, idea, resident
 from zenne.participation.ideas.enums import Sort
 from zenne.participation.ideas.models import Idea
-from zenne.participation.ideas.queries import listed, page_of, start_for
+from zenne.participation.ideas.queries import door_of, listed, page_of, start_at
+from zenne.participation.ideas.queries.paging import DOORS
 
 pytestmark = pytest.mark.django_db
 
@@ -74,11 +75,15 @@ def test_walk_goes_on_from_where_it_began_when_the_start_has_moved_on(process):
 
 
 def test_visitors_share_a_start_that_moves_on(process):
-    assert start_for(None, NOW) == start_for(None, NOW + timedelta(minutes=1))
-    assert start_for(None, NOW) != start_for(None, NOW + timedelta(minutes=20))
+    assert start_at(None, NOW) == start_at(None, NOW + timedelta(minutes=1))
+    assert start_at(None, NOW) != start_at(None, NOW + timedelta(minutes=20))
 
 
-def test_person_has_a_start_of_their_own_for_the_day(process):
-    one, other = resident(), resident()
-    assert start_for(one, NOW) == start_for(one, NOW + timedelta(hours=1))
-    assert len({start_for(one, NOW), start_for(other, NOW), start_for(None, NOW)}) == 3
+def test_person_enters_by_the_same_door_for_a_day(process):
+    door = door_of(resident())
+    assert start_at(door, NOW) == start_at(door, NOW + timedelta(hours=1))
+    assert start_at(door, NOW) != start_at(door, NOW + timedelta(days=1))
+
+
+def test_doors_lie_apart_and_away_from_where_visitors_enter(process):
+    assert len({start_at(door, NOW) for door in (None, *range(DOORS))}) == DOORS + 1

@@ -9,6 +9,7 @@ MIDDLEWARE = [
     "zenne.opendata.statistics.middleware.VisitsMiddleware",
     "zenne.web.page_cache.PageCacheMiddleware",
     "zenne.web.compression.CompressionMiddleware",
+    "zenne.web.just_wrote.JustWroteMiddleware",
     *(["zenne.config.replica.ReplicaMiddleware"] if ENVIRONMENT.replica_url else []),
     "zenne.opendata.api.door.ApiMiddleware",
     "zenne.config.policy.PolicyMiddleware",
@@ -45,7 +46,9 @@ TEMPLATES = [
         },
     }
 ]
-PAGE_CACHE = not ENVIRONMENT.debug  # public pages for visitors who are not signed in, for two seconds
+PAGE_CACHE = not ENVIRONMENT.debug  # public pages for visitors, and what all pages share, for two seconds
+# how long somebody who sent something reads no copies: longer than a page is kept, or than a replica may lag
+SECONDS_AFTER_A_WRITE = 15 if ENVIRONMENT.replica_url else 5
 FORM_RENDERER = "zenne.web.forms.Renderer"
 BASE_URL = ENVIRONMENT.base_url
 WAGTAIL_SITE_NAME = "Zenne"

@@ -52,7 +52,10 @@ def threads(thing: Model, *, sort: Sort = Sort.OLDEST, start: int = 0) -> Page:
 
 def reactions_of(person: Person, comments: list[Comment]) -> dict[int, ReactionKind]:
     """Which of these comments a person reacted to, and how."""
-    rows = Reaction.objects.filter(person_id=person.pk, comment__in=comments).values_list("comment_id", "kind")
+    if not comments:
+        return {}
+    asked = [comment.pk for comment in comments]
+    rows = Reaction.objects.filter(person_id=person.pk, comment__in=asked).values_list("comment_id", "kind")
     return {comment: ReactionKind(kind) for comment, kind in rows}
 
 

@@ -1,5 +1,6 @@
 """A discussion as the page shows it: who may do what with each comment is answered here once, not in the template."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,15 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zenne.people.access.answers import Answer, Refused, Remedy
+from zenne.people.access.answers import ALLOWED, Answer, Refused, Remedy
 from zenne.people.accounts.models import Person
+from zenne.web.pieces import frozen
 from zenne.web.tags.words import day
 
 from .enums import CommentState, ReactionKind, Sort
 from .forms import CommentForm
 from .kinds import discussion_of
 from .models import Comment
-from .queries import about, reactions_of, threads
+from .queries import Page, about, reactions_of, threads
 from .rules import may_comment, may_edit
 
 CURABLE = {Remedy.SIGN_IN, Remedy.CONFIRM_EMAIL, Remedy.ANSWER, Remedy.VERIFY}
@@ -80,6 +82,35 @@ class ShownComment:
 
 
 @dataclass(frozen=True)
+class Read:
+    """One page of a discussion as it was read for everybody. `digest` changes with whatever of it is drawn."""
+
+    thing: Any
+    page: Page
+    sort: Sort
+    digest: str
+
+    @property
+    def rows(self) -> list[Comment]:
+        return [row for thread in self.page.threads for row in (thread, *thread.shown_replies)]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What one person finds in a discussion that not everybody does: one value, by which what was drawn for one serves all who find the same."""
+
+    mine: tuple[int, ...]
+    editable: tuple[int, ...]
+    reactions: tuple[tuple[int, ReactionKind], ...]
+    answer: Answer
+
+    @property
+    def offers_form(self) -> bool:
+        """Whether to show the form: also to whoever only has to sign in or answer something first, since their words are kept."""
+        return offers(self.answer)
+
+
+@dataclass(frozen=True)
 class ShownDiscussion:
     title: str
     address: str
@@ -89,43 +120,62 @@ class ShownDiscussion:
     next_address: str
     sorts: list[dict[str, object]]
     answer: Answer
+    offers_form: bool
     form: CommentForm
     reads_first: bool
-
-    @property
-    def offers_form(self) -> bool:
-        """Whether to show the form: also to whoever only has to sign in or answer something first, since their words are kept."""
-        return offers(self.answer)
 
 
 def offers(answer: Answer) -> bool:
     return not isinstance(answer, Refused) or answer.remedy in CURABLE
 
 
-def shown_discussion(request: HttpRequest, thing: Any, *, form: CommentForm | None = None) -> ShownDiscussion:
-    """One page of a discussion for this visitor; the number of queries does not grow with the number of comments."""
-    kind = discussion_of(thing)
+def read(request: HttpRequest, thing: Any) -> Read:
+    """The page of a discussion that the address asks for; the number of queries does not grow with the number of comments."""
     asked = request.GET.get("order")
     sort = Sort(asked) if asked in Sort.values else Sort.OLDEST
     page = threads(thing, sort=sort, start=_start(request.GET.get("from", "")))
-    everyone = [row for thread in page.threads for row in (thread, *thread.shown_replies)]
-    reactions = reactions_of(request.user, everyone) if isinstance(request.user, Person) else {}
+    kind = discussion_of(thing)
     owner = kind.author(thing)
-    answer = may_comment(request.user, thing, request.now)
-    here = _Here(request, owner.pk if owner else None, offers(answer), reactions)
+    drawn = (kind.number(thing), kind.asks_stance(thing), kind.reads_first(thing), owner.pk if owner else None)
+    rows = [(row, tuple(row.shown_replies)) for row in page.threads]  # type: ignore[attr-defined]
+    whole = frozen((thing._meta.label_lower, thing.pk, sort.value, page.next_start, drawn, rows))
+    return Read(thing, page, sort, hashlib.blake2b(repr(whole).encode(), digest_size=16).hexdigest())
+
+
+def reader(request: HttpRequest, read: Read) -> Reader:
+    """What this visitor may do with each comment, and did."""
+    answer, person = may_comment(request.user, read.thing, request.now), request.user  # type: ignore[attr-defined]
+    if not isinstance(person, Person):
+        return Reader((), (), (), answer)
+    mine = [row for row in read.rows if row.author_id == person.pk]
+    return Reader(
+        mine=tuple(row.pk for row in mine),
+        editable=tuple(row.pk for row in mine if may_edit(person, row, request.now)),  # type: ignore[attr-defined]
+        reactions=tuple(sorted(reactions_of(person, read.rows).items())),
+        answer=answer,
+    )
+
+
+def shown_discussion(read: Read, reader: Reader, *, form: CommentForm | None = None) -> ShownDiscussion:
+    """One page of a discussion as this reader finds it."""
+    thing, page, sort = read.thing, read.page, read.sort
+    kind = discussion_of(thing)
+    owner = kind.author(thing)
+    here = _Here(reader, owner.pk if owner else None, reader.offers_form)
     address = reverse("comments:discussion", args=[thing._meta.label_lower, thing.pk])
     return ShownDiscussion(
         title=kind.title(thing),
         address=kind.address(thing),
         post_to=address,
         count=kind.number(thing),
-        threads=[here.shown(row, [here.shown(reply) for reply in row.shown_replies]) for row in page.threads],
+        threads=[here.shown(row, [here.shown(reply) for reply in row.shown_replies]) for row in page.threads],  # type: ignore[attr-defined]
         next_address=f"{address}?order={sort}&from={page.next_start}" if page.next_start else "",
         sorts=[
             {"label": label, "url": f"?order={value}#comments", "current": value == sort}
             for value, label in Sort.choices
         ],
-        answer=answer,
+        answer=reader.answer,
+        offers_form=reader.offers_form,
         form=form or CommentForm(parents=about(thing), asks_stance=kind.asks_stance(thing)),
         reads_first=kind.reads_first(thing),
     )
@@ -133,31 +183,32 @@ def shown_discussion(request: HttpRequest, thing: Any, *, form: CommentForm | No
 
 def shown_comment(request: HttpRequest, row: Comment) -> ShownComment:
     """One comment alone, as after a reaction."""
-    thing = row.about
+    thing, person = row.about, request.user
     owner = discussion_of(thing).author(thing)
-    reactions = reactions_of(request.user, [row]) if isinstance(request.user, Person) else {}
-    return _Here(request, owner.pk if owner else None, False, reactions).shown(row)
+    mine = (row.pk,) if isinstance(person, Person) and row.author_id == person.pk else ()
+    editable = mine if may_edit(person, row, request.now) else ()  # type: ignore[attr-defined]
+    reactions = reactions_of(person, [row]) if isinstance(person, Person) else {}
+    reader = Reader(mine, editable, tuple(reactions.items()), ALLOWED)
+    return _Here(reader, owner.pk if owner else None, False).shown(row)
 
 
 def _start(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
-@dataclass(frozen=True)
 class _Here:
     """What is the same for all comments of one page."""
 
-    request: HttpRequest
-    owner_id: int | None
-    open_to_replies: bool
-    reactions: dict[int, ReactionKind]
+    def __init__(self, reader: Reader, owner_id: int | None, open_to_replies: bool) -> None:
+        self.mine, self.editable, self.reactions = set(reader.mine), set(reader.editable), dict(reader.reactions)
+        self.owner_id = owner_id
+        self.open_to_replies = open_to_replies
 
     def shown(self, row: Comment, replies: list[ShownComment] | None = None) -> ShownComment:
-        person = self.request.user
         return ShownComment(
             row=row,
-            mine=row.author_id is not None and row.author_id == person.pk,
-            may_edit=bool(may_edit(person, row, self.request.now)),
+            mine=row.pk in self.mine,
+            may_edit=row.pk in self.editable,
             may_reply=self.open_to_replies and row.state == CommentState.PUBLISHED,
             reaction=self.reactions.get(row.pk),
             by_author_of_thing=row.author_id is not None and row.author_id == self.owner_id,

@@ -12,13 +12,13 @@ from zenne.people.access.answers import require
 from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render
 
-from . import actions, queries
+from . import actions, queries, showing
 from .enums import CommentState, ReactionKind, Stance
 from .forms import CommentForm, EditForm
 from .kinds import discussion_of, find
 from .models import Comment
 from .rules import may_delete, may_edit, may_read
-from .showing import shown_comment, shown_discussion
+from .showing import shown_comment
 
 
 def _comment(request: HttpRequest, pk: int) -> Comment:
@@ -51,7 +51,9 @@ def discussion(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 return redirect(f"{kept.address(thing)}#comments")
             messages.success(request, _("Your comment is online."))
             return redirect(f"{kept.address(thing)}#comment-{made.pk}")
-    context = {"discussion": shown_discussion(request, thing, form=form), "thing": thing}
+    read = showing.read(request, thing)
+    shown = showing.shown_discussion(read, showing.reader(request, read), form=form)
+    context = {"discussion": shown, "thing": thing}
     status = 422 if form is not None else 200
     return render(request, "participation/comments/discussion.html", context, partial="threads", status=status)
 

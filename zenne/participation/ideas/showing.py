@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -83,7 +84,6 @@ class Card:
     badge_kind: str
     facts: list[dict[str, str]]
     language: str
-    supported: bool
 
     @property
     def theme(self) -> str:
@@ -101,9 +101,17 @@ class Card:
     def category(self) -> int:
         return hue(self.idea)
 
-    @property
+    @cached_property
     def drawn(self) -> SafeString:
         """The card itself. Called here and not as a tag: a page has two dozen, and a template would look up each word of each."""
+        return self._drawn(chosen=False)
+
+    @property
+    def supported(self) -> SafeString:
+        """The card, for who supports the idea."""
+        return self._drawn(chosen=True)
+
+    def _drawn(self, *, chosen: bool) -> SafeString:
         return draw_card(
             "",
             self.idea.title,
@@ -121,7 +129,7 @@ class Card:
             fr=self.fr,
             nl=self.nl,
             facts=self.facts,
-            chosen=self.supported,
+            chosen=chosen,
             language=self.language,
             level=2,
         )
@@ -135,7 +143,7 @@ class Card:
         return self.idea.commune.name_nl if self.idea.commune else ""
 
 
-def card(idea: Idea, process: Process, voice: int, now: datetime) -> Card:
+def card(idea: Idea, process: Process) -> Card:
     """What a card shows. `idea` comes from `queries.for_cards`."""
     idea.process = process
     look = status(idea)
@@ -149,21 +157,39 @@ def card(idea: Idea, process: Process, voice: int, now: datetime) -> Card:
         alt=picture.alt if picture else "",
         badge="" if plain else look.label,
         badge_kind=look.kind,
-        facts=[
-            {
-                "icon": "heart",
-                "text": grouped(idea.support_count),
-                "label": ngettext("support", "supports", idea.support_count),
-            },
-            {
-                "icon": "message-circle",
-                "text": grouped(idea.comment_count),
-                "label": ngettext("comment", "comments", idea.comment_count),
-            },
-        ],
-        language=idea.language if idea.language != current() else "",
-        supported=voice > 0,
+        facts=_facts(idea),
+        language=_foreign(idea),
     )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One idea in a short list."""
+
+    idea: Idea
+    url: str
+    facts: list[dict[str, str]]
+    language: str
+
+
+def line(idea: Idea) -> Line:
+    """What a line shows of an idea that was read with its process."""
+    return Line(idea, idea.get_absolute_url(), _facts(idea), _foreign(idea))
+
+
+def _facts(idea: Idea) -> list[dict[str, str]]:
+    """How many stand behind it, and how many speak of it."""
+    supports = ngettext("support", "supports", idea.support_count)
+    comments = ngettext("comment", "comments", idea.comment_count)
+    return [
+        {"icon": "heart", "text": grouped(idea.support_count), "label": supports},
+        {"icon": "message-circle", "text": grouped(idea.comment_count), "label": comments},
+    ]
+
+
+def _foreign(idea: Idea) -> str:
+    """The language of an idea, where it is not that of the page."""
+    return idea.language if idea.language != current() else ""
 
 
 def excerpt(text: str, most: int = 140) -> str:

@@ -33,9 +33,9 @@ def activity(request: HttpRequest, call: Activity) -> str:
 
 
 def _activity(request: HttpRequest, call: Activity) -> str:
-    found = queries.page_of(queries.for_cards(queries.listed(call, now=request.now)), Sort.SUPPORTED, size=MOST)  # type: ignore[attr-defined]
-    cards = [showing.card(idea, call.process, 0, request.now) for idea in found.ideas]  # type: ignore[attr-defined]
-    return render_to_string("participation/ideas/activity.html", {"cards": cards}, request)
+    ideas = queries.listed(call, now=request.now).select_related("process").defer("search", "text")  # type: ignore[attr-defined]
+    lines = [showing.line(idea) for idea in queries.page_of(ideas, Sort.SUPPORTED, size=MOST).ideas]
+    return render_to_string("participation/ideas/activity.html", {"lines": lines}, request)
 
 
 def widget(request: HttpRequest, process: Process) -> str:
@@ -57,7 +57,7 @@ def head(request: HttpRequest, process: Process) -> str:
     return render_to_string("participation/ideas/process_head.html", {"process": process}, request)
 
 
-register("process.head", head)
+register("process.head", head, shared=True)
 register("process.widget", widget)
-register("process.facts", facts)
-register("process.activities.ideation", activity)
+register("process.facts", facts, shared=True)
+register("process.activities.ideation", activity, shared=True)

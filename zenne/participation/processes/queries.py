@@ -33,9 +33,27 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Membership, Organisation
 
 from .enums import ProcessState, Stage, WindowState
-from .models import Activity, Change, Document, Folder, Follow, News, Permission, Phase, Process, RuleVersion
+from .models import (
+    Activity,
+    Change,
+    Description,
+    Document,
+    Folder,
+    FrequentQuestion,
+    News,
+    Permission,
+    Phase,
+    Process,
+    RuleVersion,
+    TeamMember,
+)
 
-WORDS = ("descriptions", "questions", "team")
+WORDS: dict[str, Any] = {
+    "descriptions": Description,
+    "questions": FrequentQuestion,
+    "team": TeamMember,
+    "documents": Document,
+}
 _words: Remembered[dict[str, Any]] = Remembered()
 
 
@@ -107,29 +125,27 @@ def after(processes: QuerySet[Process], last: Process) -> QuerySet[Process]:
     return processes.filter(Q(published_at__lt=last.published_at) | Q(published_at=last.published_at, id__lt=last.pk))
 
 
-def with_timeline() -> QuerySet[Process]:
-    """A process with what every page under it needs: whose it is, its themes, phases and activities."""
-    activities = Activity.objects.order_by("position", "id")
-    return (
-        Process.objects.select_related("organisation", "folder", "cover", "area")
-        .defer("area__outline")
-        .prefetch_related("themes", Prefetch("phases__activities", activities))
-    )
+def with_themes() -> QuerySet[Process]:
+    """A process with what every page under it needs: whose it is, and its themes."""
+    found = Process.objects.select_related("organisation", "folder", "cover", "area")
+    return found.defer("area__outline").prefetch_related("themes")
 
 
-def for_page(person: Person | AnonymousUser | None = None) -> QuerySet[Process]:
+def for_page() -> QuerySet[Process]:
     """A process with everything its own page shows but what staff wrote (`with_words`), in a number of queries that does not depend on how much that is.
 
-    `changed` and `followed` are asked along: whether there is a changelog, and whether this person follows it.
+    Asked along, so that nothing is asked that is not there: whether it `changed`, has news, and which of WORDS it has.
     """
     permissions = Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
     activities = Activity.objects.order_by("position", "id").prefetch_related(Prefetch("permissions", permissions))
-    mine = Follow.objects.filter(process=OuterRef("pk"))
-    mine = mine.filter(person_id=person.pk) if isinstance(person, Person) else mine.none()
     return (
         Process.objects.select_related("organisation", "folder", "cover", "area")
         .defer("area__outline")
-        .annotate(changed=Exists(Change.objects.filter(process=OuterRef("pk"))), followed=Exists(mine))
+        .annotate(
+            changed=Exists(Change.objects.filter(process=OuterRef("pk"))),
+            has_news=Exists(_public_news().filter(process=OuterRef("pk"))),
+            **{f"has_{name}": Exists(model.objects.filter(process=OuterRef("pk"))) for name, model in WORDS.items()},
+        )
         .prefetch_related(
             Prefetch("phases__activities", activities),
         )
@@ -141,8 +157,11 @@ def with_words(process: Process) -> Process:
 
     def read() -> dict[str, Any]:
         files = Document.objects.select_related("file").order_by("position", "id")
-        prefetch_related_objects([process], *WORDS, Prefetch("documents", files))
-        return {name: process._prefetched_objects_cache[name] for name in (*WORDS, "documents")}  # type: ignore[attr-defined]
+        there = [name for name in WORDS if getattr(process, f"has_{name}")]
+        lookups = [Prefetch(name, files if name == "documents" else None) for name in there]
+        prefetch_related_objects([process], *lookups)
+        found = getattr(process, "_prefetched_objects_cache", {})
+        return {name: found[name] if name in there else getattr(process, name).none() for name in WORDS}
 
     kept = _words.get(process.pk, read)
     process.__dict__.setdefault("_prefetched_objects_cache", {}).update(kept)
@@ -161,8 +180,11 @@ def activities_of(process: Process) -> list[Activity]:
 
 
 def published_news(process: Process) -> QuerySet[News]:
-    news = process.news.filter(published_at__isnull=False, withdrawn_at__isnull=True)
-    return news.select_related("author").order_by("-published_at", "-id")
+    return _public_news().filter(process=process).select_related("author").order_by("-published_at", "-id")
+
+
+def _public_news() -> QuerySet[News]:
+    return News.objects.filter(published_at__isnull=False, withdrawn_at__isnull=True)
 
 
 def changes(process: Process) -> QuerySet[Change]:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from zenne.core.languages import current as page_language
-from zenne.people.access.answers import Answer, Refused
+from zenne.people.access.answers import Refused
 
 from . import queries, wording
 from .enums import Action, ProcessState, WindowState
@@ -52,20 +51,11 @@ def pill(process: Process, now: datetime) -> str:
 
 @dataclass(frozen=True)
 class Offer:
-    """One action of an activity: who may do it, and what this visitor is told."""
+    """One action of an activity, and who may do it."""
 
     action: Action
     who: str
     asked: str
-    answer: Answer
-
-    @property
-    def said(self) -> str | Promise:
-        return self.answer.message if isinstance(self.answer, Refused) else _("You can do this now.")
-
-    @property
-    def may(self) -> bool:
-        return bool(self.answer)
 
 
 @dataclass(frozen=True)
@@ -94,14 +84,21 @@ class ShownActivity:
 ORDER = (WindowState.OPEN, WindowState.UPCOMING, WindowState.CLOSED)
 
 
-def activities(process: Process, person: Visitor, now: datetime) -> list[ShownActivity]:
+def activities(process: Process, now: datetime) -> list[ShownActivity]:
     """What one can do now first, then what comes, then what was."""
-    found = [activity(each, person, now) for each in queries.activities_of(process)]
+    found = [activity(each, now) for each in queries.activities_of(process)]
     return sorted(found, key=lambda each: ORDER.index(each.state))
 
 
-def activity(each: Activity, person: Visitor, now: datetime) -> ShownActivity:
-    """An activity with its window, who may take part, and what this visitor can do in it now."""
+def answers(activity: Activity, person: Visitor, now: datetime) -> list[str]:
+    """What this visitor is told of the actions of an activity, each sentence once."""
+    found = (allowed(person, action, activity, now) for action in offered(activity))
+    said = (str(answer.message) if isinstance(answer, Refused) else _("You can do this now.") for answer in found)
+    return list(dict.fromkeys(said))
+
+
+def activity(each: Activity, now: datetime) -> ShownActivity:
+    """An activity with its window, and who may take part."""
     kind = kinds.get(each.kind)
     opens_at, closes_at = each.window()
     state = each.state(now)
@@ -116,7 +113,7 @@ def activity(each: Activity, person: Visitor, now: datetime) -> ShownActivity:
         left=wording.remaining(queries.days_left(closes_at, now)) if state == WindowState.OPEN else "",
         url=kind.address(each) if kind and kind.address else "",
         offers=[
-            Offer(action, names.who(rule), names.asked(rule), allowed(person, action, each, now))
+            Offer(action, names.who(rule), names.asked(rule))
             for (action, _permission), rule in zip(known, plain, strict=True)
         ],
     )

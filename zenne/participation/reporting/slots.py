@@ -20,7 +20,7 @@ def of_process(request: HttpRequest, process: Process) -> str:
     return render_to_string("participation/reporting/of_process.html", context, request)
 
 
-register("process.after", of_process)
+register("process.after", of_process, shared=True)
 
 
 def of_desk(request: HttpRequest, process: Process) -> str:

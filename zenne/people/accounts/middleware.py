@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.middleware import UserSessionsMiddleware
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 
+from zenne.core.clock import now
 from zenne.core.memory import Remembered
 
 
@@ -38,5 +40,13 @@ class LastSeenMiddleware(UserSessionsMiddleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "GET" and request.session.session_key and request.user.is_authenticated:
-            seen.get(request.session.session_key, lambda: UserSession.objects.create_from_request(request))
+            seen.get(request.session.session_key, lambda: _note(request))
         return self.get_response(request)
+
+
+def _note(request: HttpRequest) -> None:
+    """One statement for a session that allauth knows of."""
+    agent = request.META.get("HTTP_USER_AGENT", "")[: UserSession._meta.get_field("user_agent").max_length]
+    known = UserSession.objects.filter(session_key=request.session.session_key, user_id=request.user.pk)
+    if not known.update(ip=get_adapter().get_client_ip(request), user_agent=agent, last_seen_at=now()):
+        UserSession.objects.create_from_request(request)

@@ -6,6 +6,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ..pieces import piece
+from ..shared import own
+from ..tokens import with_token
 from .attributes import attributes, classes
 from .drawings import icon as draw_icon
 
@@ -120,4 +123,6 @@ def support(
         "disabled": disabled,
         "target": target,
     }
-    return render_to_string("web/components/support.html", given, request=context.get("request"))
+    template = "web/components/support.html"
+    drawn = piece("support", given, lambda: render_to_string(template, {**given, "token_place": True}))
+    return own(context.get("request"), with_token, drawn)

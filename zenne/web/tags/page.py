@@ -5,10 +5,11 @@ from urllib.parse import quote, urlsplit
 
 from django import template
 from django.conf import settings
-from django.contrib.messages import constants
+from django.contrib.messages import constants, get_messages
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -17,8 +18,9 @@ from django.utils.translation import get_language_info
 from zenne.core.languages import LANGUAGES, current
 
 from .. import identity, navigation, slots
-from ..pieces import TOKEN_PLACE
-from ..tokens import has_session
+from ..pieces import TOKEN_PLACE, piece
+from ..shared import own
+from ..tokens import token_field, with_token
 
 register = template.Library()
 
@@ -38,14 +40,11 @@ def theme_links(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def form_token(context: Context) -> SafeString | str:
+def form_token(context: Context) -> SafeString:
     """The token of a form on a page that everybody shares; nothing for a visitor without a session (`web.tokens` says why)."""
     if context.get("token_place"):  # in a piece that is kept for everybody
         return mark_safe(TOKEN_PLACE)  # noqa: S308 - our own comment
-    request = context.get("request")
-    if request is None or not has_session(request):
-        return ""
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", ""))
+    return own(context.get("request"), token_field)
 
 
 @register.simple_tag(takes_context=True)
@@ -86,19 +85,31 @@ def site_name(context: Context) -> str:
 @register.inclusion_tag("web/components/header.html", takes_context=True)
 def site_header(context: Context) -> dict[str, Any]:
     request = context.get("request")
-    user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
     return {
         "request": request,
         "look": identity.of(request),
         "home": _home(),
         "main": navigation.lines(navigation.Place.MAIN, request) if request else [],
-        "account": navigation.lines(navigation.Place.ACCOUNT, request) if request and signed_in else [],
-        "person": user if signed_in else None,
-        "sign_in": _sign_in(request),
-        "sign_out": _route("account_logout"),
-        "csrf_token": context.get("csrf_token", ""),
+        "account_button": own(request, account, "account_button"),
+        "account_lines": own(request, account, "account_lines"),
     }
+
+
+def account(request: HttpRequest | None, part: str) -> SafeString:
+    """The way to sign in, or the menu of who did: `account_button` on a wide screen, `account_lines` in the menu of a narrow one."""
+    user = getattr(request, "user", None)
+    signed_in = bool(request and user and user.is_authenticated)
+    given = {
+        "person": str(user) if signed_in else "",
+        "account": [
+            {"label": str(line.entry.label), "url": line.entry.url, "icon": line.entry.icon, "post": line.entry.post, "current": line.current}
+            for line in (navigation.lines(navigation.Place.ACCOUNT, request) if request and signed_in else ())
+        ],
+        "sign_in": "" if signed_in else _sign_in(request),
+        "sign_out": _route("account_logout"),
+    }  # fmt: skip
+    template = f"web/components/{part}.html"
+    return with_token(request, piece(part, given, lambda: render_to_string(template, {**given, "token_place": True})))
 
 
 @register.inclusion_tag("web/components/footer.html", takes_context=True)
@@ -156,14 +167,18 @@ def _in_language(address: str, code: str, found: bool) -> str:
     return f"/{code}/{rest}" if found and first in LANGUAGES else f"/{code}/"
 
 
-@register.inclusion_tag("web/components/toasts.html", takes_context=True)
-def toasts(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def toasts(context: Context) -> SafeString:
     """Django's messages, as toasts. A warning or an error stays until it is closed."""
+    return own(context.get("request"), _toasts)
+
+
+def _toasts(request: HttpRequest | None) -> SafeString:
     said = [
-        {"text": message, "kind": KINDS.get(message.level, "info"), "stays": message.level >= constants.WARNING}
-        for message in context.get("messages") or ()
+        {"text": str(message), "kind": KINDS.get(message.level, "info"), "stays": message.level >= constants.WARNING}
+        for message in (get_messages(request) if request else ())
     ]
-    return {"toasts": said}
+    return piece("toasts", {"toasts": said}, lambda: render_to_string("web/components/toasts.html", {"toasts": said}))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,34 +5,48 @@ from dataclasses import replace
 from typing import Any
 
 from django import template
-from django.template.context import RequestContext
+from django.http import HttpRequest
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, urlize
 from django.utils.safestring import SafeString, mark_safe
 
-from zenne.web.pieces import TOKEN_PLACE, piece
-from zenne.web.tags.page import form_token
+from zenne.web.pieces import piece
+from zenne.web.shared import own
+from zenne.web.tokens import with_token
 
-from ..showing import ShownComment, shown_discussion
+from ..showing import Read, ShownComment, ShownDiscussion, read, reader, shown_discussion
 
 ONE = "participation/comments/one.html"
+THREADS = "participation/comments/threads.html"
 register = template.Library()
 
 NAMED = re.compile(r"(?<!\w)@(\w[\w'’.-]*(?: [A-Z]\w*\.?)?)")
 
 
-@register.inclusion_tag("participation/comments/threads.html", takes_context=True)
-def comments(context: RequestContext, thing: Any) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def comments(context: Context, thing: Any) -> SafeString:
+    """What was said is read once for everybody, and drawn once for all who find the same in it."""
     request = context["request"]
-    return {"discussion": shown_discussion(request, thing), "request": request, "user": request.user}
+    return own(request, _threads, read(request, thing))
+
+
+def _threads(request: HttpRequest, read: Read) -> SafeString:
+    found = reader(request, read)
+    given = {"digest": read.digest, "reader": found}
+    return with_token(request, piece("threads", given, lambda: _drawn(shown_discussion(read, found))))
+
+
+def _drawn(discussion: ShownDiscussion) -> SafeString:
+    return render_to_string(THREADS, {"discussion": discussion, "token_place": True})
 
 
 @register.simple_tag(takes_context=True)
-def one_comment(context: RequestContext, comment: ShownComment, post_to: str) -> SafeString:
+def one_comment(context: Context, comment: ShownComment, post_to: str) -> SafeString:
     """A comment without its replies. It looks the same to most who read it, so it is kept (`web.pieces`); the token comes in afterwards."""
     given = {"comment": replace(comment, replies=[]), "post_to": post_to}
     drawn = piece("comment", given, lambda: render_to_string(ONE, {**given, "token_place": True}))
-    return mark_safe(drawn.replace(TOKEN_PLACE, form_token(context)))  # noqa: S308 - our own pieces
+    return drawn if context.get("token_place") else with_token(context.get("request"), drawn)
 
 
 @register.filter

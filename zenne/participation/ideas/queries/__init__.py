@@ -5,7 +5,7 @@ from .clock import days_without_answer, is_late, late, unanswered
 from .counting import MOST, MOST_FOUND, Count, Figures, counted, figures_among, figures_of
 from .lineage import before_hiding, lineage_of, open_merge_of, questions_for
 from .listing import Filters, for_cards, listed
-from .paging import Page, page_of, start_for
+from .paging import Page, door_of, page_of, start_at
 from .personal import abandoned_drafts, drafts_of, ideas_of, supported_by, voice_of, voices_of
 from .places import Pin, pins
 from .searching import searched
@@ -24,6 +24,7 @@ __all__ = [
     "before_hiding",
     "counted",
     "days_without_answer",
+    "door_of",
     "drafts_of",
     "figures_among",
     "figures_of",
@@ -42,7 +43,7 @@ __all__ = [
     "questions_for",
     "searched",
     "similar",
-    "start_for",
+    "start_at",
     "supported_by",
     "unanswered",
     "voice_of",

@@ -1,8 +1,8 @@
 """Pages by key: the next page begins after the last idea of this one, so that page 10,000 costs as much as page 2.
 
 A cursor says where a page begins. It is signed: what was not made here is no cursor, and leads to the first page. The random order is
-a walk round a circle on which every idea has its place (`Idea.shuffle`). Who is signed in enters at a point of their own, another each day;
-visitors all enter where the clock says, so that one page serves them all. A cursor remembers where its walk began: each idea is met once.
+a walk round a circle on which every idea has its place (`Idea.shuffle`). Who is signed in enters by one of the DOORS, which stay where they
+are for a day; visitors all enter where the clock says. So one page serves many. A cursor remembers where its walk began: each idea is met once.
 """
 
 import hashlib
@@ -21,6 +21,7 @@ from ..models.idea import CIRCLE
 
 SIZE = 24
 TURN_SECONDS = 600
+DOORS = 8
 SIGNER = Signer(salt="ideas.page")
 KEYS = {
     Sort.NEWEST: "published_at",
@@ -47,9 +48,14 @@ class _Cursor:
     start: int
 
 
-def start_for(person: Person | None, now: datetime) -> int:
-    """Where a visitor enters the circle. It moves on by itself, so that no idea stays first for long."""
-    turn = int(now.timestamp()) // TURN_SECONDS if person is None else f"{person.pk} {now:%Y-%m-%d}"
+def door_of(person: Person) -> int:
+    """The door by which a person enters the circle."""
+    return person.pk % DOORS
+
+
+def start_at(door: int | None, now: datetime) -> int:
+    """Where on the circle a door is today; without a door, where the clock says. It moves on by itself, so that no idea stays first for long."""
+    turn = int(now.timestamp()) // TURN_SECONDS if door is None else f"{door} {now:%Y-%m-%d}"
     return int.from_bytes(hashlib.blake2b(f"{turn}".encode(), digest_size=8).digest()) % CIRCLE
 
 

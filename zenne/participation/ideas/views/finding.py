@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.errors import NotFound
 from zenne.participation.processes.models import Activity, Process
-from zenne.participation.processes.queries import with_timeline
+from zenne.participation.processes.queries import with_themes
 from zenne.participation.processes.rules import may_see as may_see_process
 from zenne.people.organisations.queries import wear
 
@@ -15,7 +15,7 @@ from ..models import Idea, Ideation, IdeaUpload, Version
 
 def process_at(request: HttpRequest, slug: str) -> Process:
     """The process at this address. Raises NotFound when it isn't there, or not for this visitor."""
-    process = with_timeline().filter(slug=slug).first()
+    process = with_themes().filter(slug=slug).first()
     if process is None or not may_see_process(request.user, process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
@@ -24,14 +24,13 @@ def process_at(request: HttpRequest, slug: str) -> Process:
 
 def calls_of(process: Process) -> list[Activity]:
     """The calls for ideas of a process, in the order of its timeline, with what their rules need."""
-    calls = [
-        activity for phase in process.phases.all() for activity in phase.activities.all() if activity.kind == "ideation"
-    ]
-    settings = Ideation.objects.in_bulk([activity.pk for activity in calls])
-    for activity in calls:
+    calls = Activity.objects.filter(phase__process=process, kind="ideation").select_related("phase", "ideation")
+    found = list(calls.order_by("phase__position", "phase_id", "position", "id"))
+    for activity in found:
         activity.phase.process = process
-        activity.ideation = settings.get(activity.pk) or Ideation(activity=activity)
-    return calls
+        if not hasattr(activity, "ideation"):
+            activity.ideation = Ideation(activity=activity)
+    return found
 
 
 def idea_at(request: HttpRequest, pk: int) -> Idea:

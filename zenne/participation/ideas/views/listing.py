@@ -15,6 +15,7 @@ from zenne.participation.processes.enums import WindowState
 from zenne.participation.processes.models import Activity, Process
 from zenne.people.accounts.models import Person
 from zenne.web.htmx import render
+from zenne.web.shared import apart, own, shared
 from zenne.web.tags.words import grouped
 from zenne.web.visited import visited
 
@@ -23,13 +24,20 @@ from ..enums import Sort
 from ..forms import ListForm, filters_from
 from ..models import Idea
 from ..queries import Filters
+from . import own as personal
 from .finding import calls_of, process_at
 
 _counts: Remembered[queries.Count] = Remembered()
 VIEWS = {"cards": "layout-grid", "list": "list", "map": "map"}
 
 
+def _door(request: HttpRequest) -> int | None:
+    """Where in the random order somebody enters. Who asks for something in particular needs no door of their own."""
+    return queries.door_of(request.user) if isinstance(request.user, Person) and not request.GET else None
+
+
 @require_safe
+@shared(by=_door)
 def listing(request: HttpRequest, process: str) -> HttpResponse:
     """The list, filtered, sorted and paged as its address says; with htmx only the list itself."""
     found = process_at(request, process)
@@ -37,6 +45,8 @@ def listing(request: HttpRequest, process: str) -> HttpResponse:
     calls = calls_of(found)
     person = request.user if isinstance(request.user, Person) else None
     filters = filters_from(request.GET)
+    if filters.mine:
+        apart(request)
     sort, view = _sort(request, calls), _view(request)
     ideas = queries.listed(found, filters, person=person, now=request.now)
     context: dict[str, Any] = {
@@ -47,8 +57,8 @@ def listing(request: HttpRequest, process: str) -> HttpResponse:
         "form": ListForm(request.GET, places=showing.places_of(found), sort=sort),
         "themes": _theme_chips(request, found, filters),
         "views": _segments(request, view),
-        "propose": showing.proposing(calls, request.user, request.now),
-        "signed_in": person is not None,
+        "head": own(request, personal.head, calls),
+        "only_mine": own(request, personal.only_mine, filters.mine),
         **showing.ground(found),
     }
     if view == "map":
@@ -58,12 +68,14 @@ def listing(request: HttpRequest, process: str) -> HttpResponse:
             queries.for_cards(ideas),
             sort,
             request.GET.get("page", ""),
-            start=queries.start_for(person, request.now),
+            start=queries.start_at(request.variant, request.now),  # type: ignore[attr-defined]
             mine=filters.mine,
         )
-        voices = queries.voices_of(person, page.ideas)
         context["page"] = page
-        context["cards"] = [showing.card(idea, found, voices.get(idea.pk, 0), request.now) for idea in page.ideas]
+        context["cards"] = cards = [showing.card(idea, found) for idea in page.ideas]
+        context["drawn"] = own(request, personal.cards, cards)
+    if not context.get("cards") and not context.get("pins"):
+        context["empty"] = own(request, personal.empty, found, calls, filters)
     return render(request, "participation/ideas/list.html", context, partial="results")
 
 

@@ -10,18 +10,18 @@ from django.views.decorators.http import require_safe
 
 from zenne.core.errors import NotFound
 from zenne.opendata.statistics.enums import PageKind
-from zenne.people.accounts.models import Person
-from zenne.people.organisations.rules import works_for
 from zenne.people.uploads.enums import Kind
 from zenne.people.uploads.models import Upload
 from zenne.web.htmx import render
+from zenne.web.shared import own, shared
 from zenne.web.visited import visited
 
 from .. import queries, showing
 from ..differences import Piece, differences
 from ..enums import IdeaState
-from ..models import Idea, MergeConsent, Version
-from ..rules import is_author, may_edit, may_see, may_withdraw
+from ..models import Idea, Version
+from ..rules import is_author, may_see
+from . import own as personal
 from .finding import idea_at
 
 View = Callable[..., HttpResponse]
@@ -64,6 +64,7 @@ def gone(request: HttpRequest, idea: Idea) -> HttpResponse:
 
 
 @require_safe
+@shared
 @at_its_address
 def page(request: HttpRequest, idea: Idea) -> HttpResponse:
     visited(request, PageKind.THING, process=idea.process_id, organisation=idea.process.organisation_id)
@@ -72,14 +73,13 @@ def page(request: HttpRequest, idea: Idea) -> HttpResponse:
 
 def page_context(request: HttpRequest, idea: Any) -> dict[str, Any]:
     """Everything the page shows of an idea from `idea_at`; its number of queries does not grow with the supports, versions or comments."""
-    person = request.user if isinstance(request.user, Person) else None
     attached = uploads_of(idea) if idea.has_files else []
     photos = [upload for upload in attached if upload.kind == Kind.IMAGE]
     changes = list(idea.changes.order_by("changed_at", "id"))
     answers = showing.answers(idea) if idea.answered_at else []
     joined = queries.lineage_of(idea) if idea.has_joined else []
     return around(request, idea) | {
-        "voices": showing.voices(idea, request.user, queries.voice_of(person, idea), request.now),
+        "voices": own(request, personal.voices, idea),
         "clock": showing.clock(idea, request.now),
         "photo": photos[0] if photos else None,
         "more_photos": photos if len(photos) > 1 or any(photo.alt for photo in photos) else [],
@@ -89,11 +89,10 @@ def page_context(request: HttpRequest, idea: Any) -> dict[str, Any]:
         "earlier_answers": answers[1:],
         "versions": idea.version_count or 0,
         "joined": joined,
-        "question": question(request, idea),
+        "question": own(request, personal.question, idea),
+        "tools": own(request, personal.tools, idea),
+        "report": own(request, personal.report, idea),
         "mine": is_author(request.user, idea),
-        "may_edit": bool(may_edit(request.user, idea, request.now)),
-        "may_withdraw": bool(may_withdraw(request.user, idea)),
-        "is_staff": works_for(request.user, idea.process.organisation),
         **showing.ground(idea.process),
         "discussed": idea.activity.ideation.comments and idea.is_public and idea.state != IdeaState.MERGED,
         "pins": [{"lat": idea.lat, "lon": idea.lon, "title": idea.address or idea.title, "url": "#place", "number": 1}]
@@ -116,23 +115,6 @@ def around(request: HttpRequest, idea: Idea) -> dict[str, Any]:
         "hue": showing.hue(idea),
         "summary": showing.excerpt(idea.text, 200),
     }
-
-
-def question(request: HttpRequest, idea: Idea) -> MergeConsent | None:
-    """The question about a merge that waits for this visitor's answer, on either of the two pages."""
-    if not is_author(request.user, idea):
-        return None
-    return (
-        MergeConsent.objects.filter(
-            person=request.user,
-            agreed__isnull=True,
-            merge__in=queries.questions_for(request.user).filter(source=idea)
-            | queries.questions_for(request.user).filter(target=idea),
-        )
-        .select_related("merge__source__process", "merge__target__process")
-        .order_by("id")
-        .first()
-    )
 
 
 @require_safe

@@ -5,15 +5,17 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
-from django.utils.html import format_html, linebreaks
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from zenne.core.languages import current, shown
+from zenne.web.shared import own
 from zenne.web.tags.words import typographic
 
 from .. import showing
 from ..enums import Stage
-from ..models import Process
+from ..models import Activity, Process
 
 register = template.Library()
 
@@ -66,6 +68,17 @@ def process_card(context: template.Context, process: Process) -> dict[str, Any]:
         "pill": showing.pill(process, context["request"].now),
         "kind": "ok" if stage == Stage.OPEN else "info" if stage == Stage.UPCOMING else "",
     }
+
+
+@register.simple_tag(takes_context=True)
+def answers(context: template.Context, activity: Activity) -> SafeString:
+    """What this visitor can do in an activity now, or why not."""
+    return own(context["request"], _answers, activity)
+
+
+def _answers(request: HttpRequest, activity: Activity) -> SafeString:
+    said = showing.answers(activity, request.user, request.now)  # type: ignore[attr-defined]
+    return format_html_join("", '<p class="small muted">{}</p>', ((words,) for words in said))
 
 
 @register.inclusion_tag("participation/processes/blocks/all.html")

@@ -1,6 +1,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,6 +12,9 @@ from zenne.opendata.statistics.enums import PageKind
 from zenne.people.moderation.queries import figures_of
 from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render
+from zenne.web.pieces import piece
+from zenne.web.shared import own, shared
+from zenne.web.tokens import with_token
 from zenne.web.visited import visited
 
 from .. import actions, queries, showing
@@ -18,20 +24,21 @@ from ..rules import may_see
 
 
 @require_safe
+@shared
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A process: what it is about, where it stands, and what one can do now."""
     process = queries.with_words(process_at(request, slug))
-    activities = showing.activities(process, request.user, request.now)
+    activities = showing.activities(process, request.now)
     visited(request, PageKind.PROCESS, process=process.pk, organisation=process.organisation_id)
     context = around(request, process) | {
         "stops": showing.stops(process, request.now),
         "pill": showing.pill(process, request.now),
         "description": showing.description(process, process.organisation.languages),
         "activities": activities,
-        "news": list(queries.published_news(process)[:3]),
+        "news": list(queries.published_news(process)[:3]) if process.has_news else [],
         "open_now": next((each for each in activities if each.is_open and each.url), None),
         "documents": showing.documents(process),
-        "follows": process.followed,
+        "follow": own(request, follow_button, process),
         "changed": process.changed,
         "frozen": any(each.activity.frozen_at for each in activities),
     }
@@ -94,14 +101,21 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     verb = actions.unfollow if request.POST.get("stop") else actions.follow
     verb(process, by=request.user, now=request.now)
     if request.htmx:
-        context = {"process": process, "follows": queries.follows(request.user, process)}
-        return render(request, "participation/processes/follow.html", context)
+        return HttpResponse(follow_button(request, process))
     return HttpResponseRedirect(f"{process.get_absolute_url()}#follow")
+
+
+def follow_button(request: HttpRequest, process: Process) -> SafeString:
+    given = {"address": reverse("processes:follow", args=[process.slug]), "title": process.title_i18n}
+    given["follows"] = queries.follows(request.user, process)
+    template = "participation/processes/follow.html"
+    drawn = piece("follow", given, lambda: render_to_string(template, {**given, "token_place": True}))
+    return with_token(request, drawn)
 
 
 def process_at(request: HttpRequest, slug: str) -> Process:
     """The process at this address in its organisation's look; a draft only for its staff or with its key."""
-    process = queries.for_page(request.user).filter(slug=slug).first()
+    process = queries.for_page().filter(slug=slug).first()
     if process is None or not may_see(request.user, process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
