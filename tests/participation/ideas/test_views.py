@@ -451,5 +451,5 @@ class TestWriting:
         assert not Draft.objects.exists()
 
 
-QUERIES_OF_THE_LIST = 13
+QUERIES_OF_THE_LIST = 11
 QUERIES_OF_A_PAGE = 8

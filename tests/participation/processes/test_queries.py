@@ -7,7 +7,7 @@ import pytest
 from tests.people.organisations.factories import member, organisation, person
 from zenne.participation.processes import actions, queries
 from zenne.participation.processes.enums import Stage, WindowState
-from zenne.participation.processes.models import Process
+from zenne.participation.processes.models import FrequentQuestion, Process
 
 from .factories import AFTER, BEFORE, CLOSES, DURING, OPENS, draft, news, phase, published, texts
 
@@ -154,9 +154,14 @@ def test_the_front_page_shows_what_is_under_way_before_what_comes(jette):
     assert Process.objects.count() == 2
 
 
-def test_what_staff_wrote_about_a_process_comes_along_in_four_queries(jette, django_assert_num_queries):
-    process = queries.for_page().get(pk=published(jette).pk)
-    with django_assert_num_queries(4):
+def test_what_staff_wrote_about_a_process_comes_along_in_a_query_for_each_kind_that_is_there(
+    jette, django_assert_num_queries
+):
+    process = published(jette)
+    written = {"descriptions": 1, "questions": 2, "team": 0, "documents": 0}
+    for number in range(written["questions"]):
+        FrequentQuestion.objects.create(process=process, position=number, question="Pourquoi ?", answer="Parce que.")
+    process = queries.for_page().get(pk=process.pk)
+    with django_assert_num_queries(2):
         queries.with_words(process)
-        for name in (*queries.WORDS, "documents"):
-            list(getattr(process, name).all())
+        assert {name: len(getattr(process, name).all()) for name in queries.WORDS} == written
