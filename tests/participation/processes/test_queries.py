@@ -158,7 +158,7 @@ def test_what_staff_wrote_about_a_process_comes_along_in_a_query_for_each_kind_t
     jette, django_assert_num_queries
 ):
     process = published(jette)
-    written = {"descriptions": 1, "questions": 2, "team": 0, "documents": 0}
+    written = {"descriptions": 2, "questions": 2, "team": 0, "documents": 0}
     for number in range(written["questions"]):
         FrequentQuestion.objects.create(process=process, position=number, question="Pourquoi ?", answer="Parce que.")
     process = queries.for_page().get(pk=process.pk)

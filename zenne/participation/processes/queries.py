@@ -48,6 +48,7 @@ from .models import (
     TeamMember,
 )
 
+PUBLIC_NEWS = Q(published_at__isnull=False, withdrawn_at__isnull=True)
 WORDS: dict[str, Any] = {
     "descriptions": Description,
     "questions": FrequentQuestion,
@@ -143,7 +144,7 @@ def for_page() -> QuerySet[Process]:
         .defer("area__outline")
         .annotate(
             changed=Exists(Change.objects.filter(process=OuterRef("pk"))),
-            has_news=Exists(_public_news().filter(process=OuterRef("pk"))),
+            has_news=Exists(News.objects.filter(PUBLIC_NEWS, process=OuterRef("pk"))),
             **{f"has_{name}": Exists(model.objects.filter(process=OuterRef("pk"))) for name, model in WORDS.items()},
         )
         .prefetch_related(
@@ -180,11 +181,7 @@ def activities_of(process: Process) -> list[Activity]:
 
 
 def published_news(process: Process) -> QuerySet[News]:
-    return _public_news().filter(process=process).select_related("author").order_by("-published_at", "-id")
-
-
-def _public_news() -> QuerySet[News]:
-    return News.objects.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+    return process.news.filter(PUBLIC_NEWS).select_related("author").order_by("-published_at", "-id")
 
 
 def changes(process: Process) -> QuerySet[Change]:
