@@ -4,7 +4,8 @@
     {% slot "idea.after" idea %}                     # in the page of an idea, which has never heard of juries
 
 A fill is a function of the request and of what the page hands it; it returns safe HTML, or "" for nothing. It is asked for each person anew,
-unless it is registered as `shared`: the same for everybody, and so part of what is kept of a page (`zenne.web.shared`).
+unless it is registered as `shared`: the same for everybody, and so part of what is kept of a page (`zenne.web.shared`). Where a page asks whether
+there is anything in a slot (`{% slot … as facts %}{% if facts %}`), only shared fills fit: what one person would be told is not known yet.
 """
 
 from collections.abc import Callable

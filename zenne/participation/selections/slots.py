@@ -52,7 +52,7 @@ def of_desk(request: HttpRequest, process: Process) -> str:
     return render_to_string("participation/selections/staff/of_process.html", context, request)
 
 
-register("idea.after", of_idea)
-register("process.after", of_process)
-register("process.head", head)
+register("idea.after", of_idea, shared=True)
+register("process.after", of_process, shared=True)
+register("process.head", head, shared=True)
 register("process.desk", of_desk)

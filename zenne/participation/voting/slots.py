@@ -56,6 +56,6 @@ def of_idea(request: HttpRequest, idea: Idea) -> str:
     return render_to_string("participation/voting/of_idea.html", {"lines": lines}, request)
 
 
-register("process.facts", facts)
+register("process.facts", facts, shared=True)
 register("process.activities.vote", activity)
-register("idea.after", of_idea)
+register("idea.after", of_idea, shared=True)
