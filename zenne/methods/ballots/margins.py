@@ -113,8 +113,9 @@ def to_enter(rule: Rule, box: Box, outcome: Outcome, option: str) -> int | None:
 def to_fall(rule: Rule, outcome: Outcome, option: str) -> int:
     """How many of its ballots an eligible option must lose to be so no longer."""
     needed = outcome.needed[option]
-    if rule.threshold is not None and rule.threshold.of is Base.VALID and len(rule.ids) == 1:
-        needed = max(1, _minimum(rule, option))  # whoever leaves the only option leaves the base too
+    alone = len(rule.ids) == 1 and rule.method.kind not in (Kind.SCORE, Kind.YES_NO)
+    if alone and rule.threshold is not None and rule.threshold.of is Base.VALID:
+        needed = max(1, _minimum(rule, option))  # whoever does not name the only option is blank, and leaves the base too
     return outcome.support[option] - needed + 1
 
 
