@@ -125,7 +125,8 @@ def plump(rule: Rule, option: str) -> Content:
 
 
 def missing(rule: Rule, box: Box, option: str, *, electorate: int | None = None) -> int | None:
-    """The smallest number of `plump` ballots that would have made the option win. Every method here is monotone in them (more never harm), so halving finds it.
+    """The smallest number of `plump` ballots that would have made the option win. Every method here is monotone in them (more never harm), so halving finds it;
+    but in a runoff with a threshold that is a share they may strike another option, whose ballots move on: there it is a number that suffices.
 
     None when even a hundred times as many ballots as were cast would not.
     """

@@ -115,7 +115,9 @@ def to_fall(rule: Rule, outcome: Outcome, option: str) -> int:
     needed = outcome.needed[option]
     alone = len(rule.ids) == 1 and rule.method.kind not in (Kind.SCORE, Kind.YES_NO)
     if alone and rule.threshold is not None and rule.threshold.of is Base.VALID:
-        needed = max(1, _minimum(rule, option))  # whoever does not name the only option is blank, and leaves the base too
+        needed = max(
+            1, _minimum(rule, option)
+        )  # whoever does not name the only option is blank, and leaves the base too
     return outcome.support[option] - needed + 1
 
 
