@@ -1,9 +1,10 @@
 """Reading a Pabulib file (the format: Faliszewski et al., "Participatory Budgeting: Data, Tools, and Analysis", IJCAI 2023, and pabulib.org/format)."""
 
 import csv
+import io
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from .election import Election, Malformed, Patterns, Project, Rows, VoteType
 from .money import NotAnAmount, decimals, exact
@@ -95,32 +96,24 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     """Rows that are not empty, with the line on which each begins."""
     ended = False
 
-    def lines() -> Iterator[str]:
+    def end() -> Iterator[str]:
+        """Asked for when a row wants one more line than there is: in the middle of a quoted field."""
         nonlocal ended
-        yield from text.splitlines(keepends=True) if "\r" in text.replace("\r\n", "") else _split(text)
         ended = True
+        yield from ()
 
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(lines(), delimiter=separator)
+    reader = csv.reader(chain(io.StringIO(text, newline=""), end()), delimiter=separator)
     begun = 1
     try:
         for row in reader:
             if ended:
                 raise Malformed(begun, "a quoted field is not closed")
-            if any(row) and any(cell.strip() for cell in row):
+            if row and (row[0].strip() or any(cell.strip() for cell in row)):
                 yield begun, row
             begun = reader.line_num + 1
     except csv.Error as fault:
         raise Malformed(begun, str(fault)) from None
-
-
-def _split(text: str) -> Iterator[str]:
-    """Lines at line feeds only: a text may hold other separators of Unicode, which end no row."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        yield text[start:end]
-        start = end
 
 
 def _header(name: str, rows: list[Row]) -> None:
