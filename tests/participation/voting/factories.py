@@ -8,7 +8,7 @@ from django.db.models import Model
 from tests.participation.ideas.factories import NOW, process, resident, staff
 from zenne.participation.processes.models import Activity, Phase, Process
 from zenne.participation.voting import actions, filling, marks, queries
-from zenne.participation.voting.enums import Count, Districts, Method
+from zenne.participation.voting.enums import COUNTS, Count, Districts, Method
 from zenne.participation.voting.models import District, Option, Vote
 from zenne.people.accounts.models import Identity, Person
 from zenne.people.organisations.models import Organisation
@@ -38,6 +38,7 @@ def vote(
     )
     if costs:
         settings = {"count": Count.GREEDY, "basket": True, "budget_cents": 10_000_000, **settings}
+    settings.setdefault("count", COUNTS[Method(settings.get("method", Method.APPROVAL))][0])
     made = Vote.objects.create(activity=activity, **settings)
     marks.make_key(made)
     for number in range(1, (len(costs) or options) + 1):

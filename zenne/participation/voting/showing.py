@@ -275,6 +275,8 @@ def said(answer: Answer) -> str:
     if not isinstance(answer, Refused):
         return ""
     details = dict(answer.details)
+    if answer.reason == Reason.NOT_SIGNED_IN:
+        return _("Sign in first: everybody has one ballot.")
     if answer.reason == Reason.NOT_YET_OPEN and isinstance(details.get("opens_at"), datetime):
         return _("Voting begins on %(moment)s.") % {"moment": moment(details["opens_at"])}
     if answer.reason == Reason.CLOSED and isinstance(details.get("closes_at"), datetime):
@@ -349,6 +351,11 @@ def turnout_bars(counted: Turnout, districts: list[District]) -> dict[str, list[
         for index, (district, count) in enumerate(numbers)
     ]
     return {"channels": channels, "districts": by_district}
+
+
+def budget(vote: Vote, districts: list[District]) -> int:
+    """All the money of a vote, in cents: its own, else that of its groups of options together."""
+    return vote.budget_cents or sum(district.budget_cents or 0 for district in districts)
 
 
 def ground(vote: Vote) -> dict[str, Any]:

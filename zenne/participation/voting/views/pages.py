@@ -30,7 +30,7 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "cards": drawn,
         "seed": order.seed,
         "pins": showing.pins(sorted(drawn, key=lambda each: each.number)),
-        "districts": queries.districts_of(vote),
+        "budget": showing.budget(vote, queries.districts_of(vote)),
         "voting": explaining.voting(vote),
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
         "annulment": showing.annulment(vote),

@@ -77,10 +77,9 @@ class Ballot extends HTMLElement {
   list(taken) {
     this.querySelector("[data-basket]").replaceChildren(
       ...taken.map(({ option, said }) => {
-        const line = document.createElement("li");
+        const line = this.querySelector("[data-line]").content.firstElementChild.cloneNode(true);
         const { title, cost, option: key } = option.dataset;
         line.className = this.hue(option);
-        line.innerHTML = '<span class="swatch" aria-hidden="true"></span><a></a><span class="number"></span><button class="icon-button" type="button"><span aria-hidden="true">×</span></button>';
         line.querySelector("a").textContent = title;
         line.querySelector("a").href = `#${option.id}`;
         line.querySelector(".number").textContent = this.detail(option, said) || (Number(cost) ? this.euros(Number(cost)) : "");
