@@ -99,6 +99,7 @@ LISTED: tuple[IdeaState, ...] = (
 OPEN_TO_SUPPORT: tuple[IdeaState, ...] = (S.PUBLISHED, S.ADMISSIBLE, S.COSTED, S.SHORTLISTED)
 OPEN_TO_MERGE: tuple[IdeaState, ...] = (S.PUBLISHED, S.ADMISSIBLE, S.COSTED)
 OPEN_TO_COMMENTS: tuple[IdeaState, ...] = LISTED
+OPEN_TO_ADAPTING: tuple[IdeaState, ...] = (S.PUBLISHED, S.ADMISSIBLE, S.COSTED, S.SHORTLISTED)
 OPEN_TO_EDITS: tuple[IdeaState, ...] = (S.SUBMITTED, S.PUBLISHED)
 
 

@@ -7,6 +7,7 @@ from zenne.people.history.kinds import events
 for event, words in {
     "idea.submitted": _("Idea sent"),
     "idea.edited": _("Idea corrected by its author"),
+    "idea.adapted": _("Idea adapted by its author after a study"),
     "idea.published": _("Idea published"),
     "idea.rejected": _("Idea refused"),
     "idea.withdrawn": _("Idea withdrawn by its author"),

@@ -13,7 +13,7 @@ from zenne.core.languages import LANGUAGES, attribute, missing
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.ideas import actions as ideas
 from zenne.participation.ideas.actions.way import locked_all
-from zenne.participation.ideas.enums import ENDED, IdeaState
+from zenne.participation.ideas.enums import ENDED, IdeaState, steps_to
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.actions import ensure_frozen
 from zenne.participation.processes.enums import WindowState
@@ -28,6 +28,7 @@ from .models import Choice, Figure, Selection
 from .rules import may_move, may_open, may_prepare
 
 Words = Mapping[str, str]
+Move = Mapping[Outcome, IdeaState | tuple[IdeaState, ...]]
 
 
 @transaction.atomic
@@ -117,13 +118,13 @@ def discard(selection: Selection, *, by: Person | None, now: datetime) -> None:
 def publish(
     selection: Selection,
     *,
-    move: Mapping[Outcome, IdeaState],
+    move: Move,
     proof_url: str = "",
     decided_at: datetime | None = None,
     by: Person | None,
     now: datetime,
 ) -> Selection:
-    """Put it before everyone and bring its ideas where `move` says; each author hears once.
+    """Put it before everyone and bring its ideas where `move` says, the first of several states that each can reach; each author hears once.
 
     An idea that stands there already, or that was refused or withdrawn before, stays where it is, unless it is kept. Raises Invalid while a
     reason or a promised language is missing, Conflict when a kept idea cannot go where it should. All or nothing.
@@ -226,13 +227,15 @@ def _rule_digest(activity: Activity | None, now: datetime) -> str:
     return version.digest if version else ""
 
 
-def _move(said: list[Choice], move: Mapping[Outcome, IdeaState], by: Person | None, now: datetime) -> set[int]:
+def _move(said: list[Choice], move: Move, by: Person | None, now: datetime) -> set[int]:
     """Bring the ideas where they go; the numbers of those that took a step, whose authors hear it from the idea."""
     moved = set()
     for choice in said:
-        to, state = move.get(Outcome(choice.outcome)), IdeaState(choice.idea.state)
-        if to is None or state == to or (choice.outcome != Outcome.KEPT and state in ENDED):
+        wanted, state = move.get(Outcome(choice.outcome), ()), IdeaState(choice.idea.state)
+        states = (wanted,) if isinstance(wanted, IdeaState) else wanted
+        if not states or state in states or (choice.outcome != Outcome.KEPT and state in ENDED):
             continue
+        to = next((each for each in states if steps_to(state, each)), states[0])
         reason = {language: getattr(choice, attribute("reason", language)) or "" for language in LANGUAGES}
         ideas.follow_decision(choice.idea, to=to, reason=reason, by=by, now=now)
         moved.add(choice.idea_id)

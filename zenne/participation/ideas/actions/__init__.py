@@ -6,11 +6,12 @@ from .merging import complete_merge, consent_merge, propose_merge, undo_merge
 from .statuses import Outcome, answer_idea, change_status, change_statuses, follow_decision, publish_idea, reject_idea
 from .supporting import oppose, support, withdraw_support
 from .tallying import fold_tallies
-from .writing import Place, edit_idea, submit_idea, withdraw_idea
+from .writing import Place, adapt_idea, edit_idea, submit_idea, withdraw_idea
 
 __all__ = [
     "Outcome",
     "Place",
+    "adapt_idea",
     "add_note",
     "answer_idea",
     "assign",

@@ -12,19 +12,20 @@ from zenne.core.errors import Conflict, Invalid, Remedy
 from zenne.core.languages import LANGUAGES, current
 from zenne.participation.processes.actions import ensure_frozen
 from zenne.participation.processes.models import Activity, Theme
-from zenne.people.access.answers import require
+from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
 from zenne.people.moderation import actions as moderation
+from zenne.people.moderation.queries import blocked
 from zenne.people.uploads import actions as uploads
 from zenne.people.uploads.enums import Kind
 from zenne.people.uploads.models import Upload
 from zenne.places.areas.enums import Kind as AreaKind
 from zenne.places.areas.queries import areas_at
 
-from ..enums import Asked, Channel, IdeaState, Moderation
+from ..enums import OPEN_TO_ADAPTING, Asked, Channel, IdeaState, Moderation
 from ..models import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea, IdeaUpload, StatusChange, Version
-from ..rules import may_edit, may_enter, may_propose, may_withdraw
+from ..rules import is_author, may_edit, may_enter, may_propose, may_withdraw
 from .way import locked, one_at_a_time, step
 
 # A box around the Region, wide enough for whoever proposes something on its border.
@@ -197,15 +198,39 @@ def edit_idea(
     changed_words = (title, text, language) != (idea.title, idea.text, idea.language)
     if not changed_words and theme == idea.theme:
         return idea
-    idea.title, idea.text, idea.language, idea.theme = title, text, language, theme
-    idea.save(update_fields=["title", "text", "language", "theme"])
-    if changed_words:
+    idea.theme = theme
+    idea.save(update_fields=["theme"])
+    return _rewrite(idea, title, text, language, by, now, event="idea.edited")
+
+
+@transaction.atomic
+def adapt_idea(idea: Idea, *, title: str, text: str, by: Person, now: datetime) -> Idea:
+    """Change one's own idea because somebody who studies it asked for that, later than one may correct it. Who asked, and whether the
+    question still stands, was checked there. The words as they were stay readable as a version."""
+    idea = locked(idea)
+    if not is_author(by, idea):
+        require(Refused(Reason.NOT_YOURS))
+    if idea.state not in OPEN_TO_ADAPTING:
+        require(Refused(Reason.WRONG_STATE))
+    require(blocked(by, idea.process.organisation, now))
+    title, text = _checked(title, text)
+    if (title, text) == (idea.title, idea.text):
+        return idea
+    return _rewrite(idea, title, text, idea.language, by, now, event="idea.adapted")
+
+
+def _rewrite(idea: Idea, title: str, text: str, language: str, by: Person, now: datetime, *, event: str) -> Idea:
+    """Other words, a version more, a line of history. Without other words only the line."""
+    changed = (title, text, language) != (idea.title, idea.text, idea.language)
+    if changed:
+        idea.title, idea.text, idea.language = title, text, language
+        idea.save(update_fields=["title", "text", "language"])
         number = idea.versions.count() + 1
         Version.objects.create(
             idea=idea, number=number, title=title, text=text, language=language, written_by=by, written_at=now
         )
-    history.record("idea.edited", by=by, now=now, about=idea, organisation=idea.process.organisation)
-    if changed_words:
+    history.record(event, by=by, now=now, about=idea, organisation=idea.process.organisation)
+    if changed:
         moderation.submitted(idea, now=now)
     return idea
 

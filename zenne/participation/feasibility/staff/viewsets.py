@@ -1,0 +1,143 @@
+"""The viewsets: services, the settings and the desk of an activity, and studies with their overview."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views import generic
+
+from zenne.core.languages import LANGUAGES, attribute
+from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.participation.processes.models import Activity
+from zenne.participation.selections.queries import sources
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.enums import Role
+from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet, translated_panels
+
+from ..actions import change_feasibility
+from ..actions.sending import FIELDS
+from ..models import Feasibility, Service, Study
+from .screens import ListView, OverviewView, SendView, StudyView
+
+
+class ServiceViewSet(StaffViewSet):
+    model = Service
+    policy = OrganisationPolicy("organisation", roles=(Role.MANAGER,), view=ANY_MEMBER)
+    name = "study_service"
+    icon = "group"
+    menu_label = _("Services")
+    menu_order = 122
+    add_to_admin_menu = False
+    list_display = ["__str__", "organisation"]
+    panels = [
+        FieldPanel("organisation"),
+        *translated_panels("name"),
+        FieldPanel("members", widget=forms.CheckboxSelectMultiple),
+    ]
+
+    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
+        if form.instance.pk:  # type: ignore[attr-defined]
+            form.fields["organisation"].disabled = True
+
+
+def _reason(language: str) -> forms.CharField:
+    return forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "lang": language}))
+
+
+class SettingsForm(WagtailAdminModelForm):
+    """What is studied, the days, and the public reason once it has opened."""
+
+    reason_fr = _reason("fr")
+    reason_nl = _reason("nl")
+    reason_en = _reason("en")
+
+
+class FeasibilityViewSet(StaffViewSet):
+    model = Feasibility
+    policy = OrganisationPolicy(
+        "activity__phase__process__organisation", roles=(Role.MANAGER,), add=NOBODY, delete=NOBODY
+    )
+    name = "feasibility"
+    icon = "cog"
+    add_to_admin_menu = False
+    list_display = ["__str__"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel("call"), FieldPanel("source")], heading=_("Which ideas are studied")),
+            FieldPanel("days"),
+            MultiFieldPanel(
+                [FieldPanel(attribute("reason", language)) for language in LANGUAGES],
+                heading=_("Why this changes"),
+                help_text=_("It has opened: a change of its rule is public, and residents read this reason."),
+            ),
+        ],
+        base_form_class=SettingsForm,
+    )
+
+    class edit_view_class(generic.EditView):  # noqa: N801 - Wagtail's name
+        def get_success_url(self) -> str:
+            return reverse("feasibility:send", args=[self.object.pk])
+
+        def get_success_buttons(self) -> list[Any]:
+            return []
+
+    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
+        """The calls and decisions of its own process; a reason only where a change would be public."""
+        activity = form.instance.activity  # type: ignore[attr-defined]
+        process = activity.process
+        form.fields["call"].queryset = Activity.objects.filter(phase__process=process, kind="ideation")  # type: ignore[attr-defined]
+        form.fields["source"].queryset = sources(process)  # type: ignore[attr-defined]
+        public = process.state != ProcessState.DRAFT
+        opened = public and activity.state(request.now) != WindowState.UPCOMING  # type: ignore[attr-defined]
+        for language in LANGUAGES:
+            name = attribute("reason", language)
+            if opened and language in process.organisation.languages:
+                form.fields[name].label = f"{say('Public reason')} · {get_language_info(language)['name_translated']}"
+            else:
+                form.fields.pop(name)
+
+    def update(self, form: Any, *, by: Person, now: datetime) -> Feasibility:
+        values = {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
+        reason = {code: form.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES}
+        kept = Feasibility.objects.select_related("activity__phase__process__organisation").get(pk=form.instance.pk)
+        return change_feasibility(kept, values=values, reason=reason, by=by, now=now)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        kept = ("edit", "history", "history_results")
+        return [
+            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
+            path("", self.construct_view(OverviewView), name="index"),
+            path("send/<int:pk>/", self.construct_view(SendView), name="send"),
+            path("list/<int:pk>/", self.construct_view(ListView), name="list"),
+        ]
+
+
+class StudyViewSet(StaffViewSet):
+    model = Study
+    policy = OrganisationPolicy(
+        "feasibility__activity__phase__process__organisation", roles=ANY_MEMBER, add=NOBODY, delete=NOBODY
+    )
+    name = "study"
+    icon = "cogs"
+    menu_label = _("Feasibility studies")
+    menu_order = 120
+    form_fields = ["state"]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        kept = ("history", "history_results")
+        return [
+            path("", self.construct_view(OverviewView), name="index"),
+            path("study/<int:pk>/", self.construct_view(StudyView), name="edit"),
+            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
+        ]
+
+
+ALL: tuple[type[StaffViewSet], ...] = (ServiceViewSet, FeasibilityViewSet, StudyViewSet)
