@@ -4,6 +4,7 @@ HOUSE = [
     "zenne.portal",
     "zenne.participation.voting",
     "zenne.participation.juries",
+    "zenne.participation.feasibility",
     "zenne.participation.selections",
     "zenne.participation.ideas",
     "zenne.participation.comments",

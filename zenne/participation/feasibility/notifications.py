@@ -22,7 +22,8 @@ kinds.register(
     Kind(_("Ideas my service has to study"), _("Please study “%(idea)s” by %(due)s")),
 )
 kinds.register(
-    "feasibility.due", Kind(_("Studies of my service that are due or late"), _("“%(idea)s” was to be studied by %(due)s"))
+    "feasibility.due",
+    Kind(_("Studies of my service that are due or late"), _("“%(idea)s” was to be studied by %(due)s")),
 )
 kinds.register(
     "feasibility.adapted", Kind(_("An idea my service studies was adapted"), _("“%(idea)s” was adapted by its author"))

@@ -30,9 +30,7 @@ def of_idea(request: HttpRequest, idea: Idea) -> str:
         "rows": showing.rows(studies, today),
         "idea": idea,
         "to_adapt": [
-            study.pk
-            for study in studies
-            if study.state == StudyState.ADAPTATION and may_adapt(request.user, study)
+            study.pk for study in studies if study.state == StudyState.ADAPTATION and may_adapt(request.user, study)
         ],
     }
     return render_to_string("participation/feasibility/of_idea.html", context, request)

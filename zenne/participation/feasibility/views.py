@@ -94,7 +94,9 @@ def adapt(request: HttpRequest, slug: str, study: int) -> HttpResponse:
         except Spoken as refusal:
             form.add_error(None, str(refusal.message or refusal.headline))
         else:
-            messages.success(request, _("Thank you. The service studies your idea again; the earlier words stay readable."))
+            messages.success(
+                request, _("Thank you. The service studies your idea again; the earlier words stay readable.")
+            )
             return HttpResponseRedirect(asked.idea.get_absolute_url())
     context: dict[str, Any] = {
         "process": process,

@@ -1,6 +1,7 @@
 """Services answer, authors adapt."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -32,33 +33,31 @@ def begin(study: Study, *, by: Person, now: datetime) -> Study:
     return study
 
 
-@transaction.atomic
-def answer(
-    study: Study,
-    *,
-    to: StudyState,
-    reason: Words | None = None,
-    obstacle: Obstacle | None = None,
-    cost_cents: int | None = None,
-    delay_months: int | None = None,
-    ground: Words | None = None,
-    by: Person,
-    now: datetime,
-) -> Study:  # noqa: PLR0913 - an answer is one thing with these parts
-    """What the service found. The author hears of it, and everyone reads it on the page of the idea.
+@dataclass(frozen=True)
+class Finding:
+    """What a service found. Feasible needs a cost and months, a refusal its obstacle and its words, an adaptation the words that say what to adapt."""
 
-    Feasible needs a cost and months, a refusal its obstacle and its words, an adaptation the words that say what to adapt.
-    """
+    to: StudyState
+    reason: Words = field(default_factory=dict)
+    obstacle: Obstacle | None = None
+    cost_cents: int | None = None
+    delay_months: int | None = None
+    ground: Words = field(default_factory=dict)
+
+
+@transaction.atomic
+def answer(study: Study, finding: Finding, *, by: Person, now: datetime) -> Study:
+    """The author hears of it, and everyone reads it on the page of the idea."""
     study = _held(study)
-    require(may_answer(by, study, to))
-    if to not in ANSWERS:
+    require(may_answer(by, study, finding.to))
+    if finding.to not in ANSWERS:
         raise Invalid(_("Choose one of the answers."))
-    study.state, study.answered_at, study.answered_by = to, now, by
-    study.obstacle = (obstacle or "") if to == StudyState.REFUSED else ""
-    study.cost_cents, study.delay_months = cost_cents, delay_months
-    for field, words in (("reason", reason), ("ground", ground)):
+    study.state, study.answered_at, study.answered_by = finding.to, now, by
+    study.obstacle = (finding.obstacle or "") if finding.to == StudyState.REFUSED else ""
+    study.cost_cents, study.delay_months = finding.cost_cents, finding.delay_months
+    for name, words in (("reason", finding.reason), ("ground", finding.ground)):
         for language in LANGUAGES:
-            setattr(study, attribute(field, language), (words or {}).get(language, "").strip())
+            setattr(study, attribute(name, language), words.get(language, "").strip())
     _require_whole(study)
     study.save()
     note("study.answered", study, by, now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
 from zenne.core.errors import Conflict
 from zenne.core.languages import LANGUAGES, in_every_language, shown, text_in
@@ -162,7 +162,7 @@ def _figures(line: Line) -> list[Figure]:
     return [
         Figure(
             key="months",
-            label=in_every_language(lambda: _("Time")),
+            label=in_every_language(lambda: pgettext("study", "Time")),
             value=months,
             said=in_every_language(lambda: ngettext("%(count)d month", "%(count)d months", months) % {"count": months}),
         ),

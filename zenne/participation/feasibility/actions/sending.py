@@ -91,7 +91,9 @@ def send(
     if not wanted or wanted - known:
         raise Invalid(_("Choose ideas of the call or decision that is studied here."))
     there = set(
-        Study.objects.filter(feasibility=feasibility, service=service, idea__in=wanted).values_list("idea_id", flat=True)
+        Study.objects.filter(feasibility=feasibility, service=service, idea__in=wanted).values_list(
+            "idea_id", flat=True
+        )
     )
     made = [
         Study(

@@ -17,6 +17,7 @@ from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
 
 from .. import queries
+from ..actions import Finding
 from ..enums import Obstacle, StudyState
 from ..models import Feasibility, Service, Study
 
@@ -136,16 +137,16 @@ class AnswerForm(Worded):
         self.ask_words("reason", _("Public words"), organisation, rows=3, most=REASON_LENGTH, thing=study)
         self.ask_words("ground", _("Legal ground"), organisation, rows=1, most=1000, thing=study)
 
-    def given(self) -> dict[str, Any]:
+    def finding(self) -> Finding:
         data = self.cleaned_data
-        return {
-            "to": StudyState(data["to"]),
-            "obstacle": Obstacle(data["obstacle"]) if data["obstacle"] else None,
-            "cost_cents": None if data["cost"] is None else int(data["cost"] * 100),
-            "delay_months": data["delay_months"],
-            "reason": self.words("reason"),
-            "ground": self.words("ground"),
-        }
+        return Finding(
+            to=StudyState(data["to"]),
+            obstacle=Obstacle(data["obstacle"]) if data["obstacle"] else None,
+            cost_cents=None if data["cost"] is None else int(data["cost"] * 100),
+            delay_months=data["delay_months"],
+            reason=self.words("reason"),
+            ground=self.words("ground"),
+        )
 
 
 class ListForm(Worded):

@@ -186,7 +186,7 @@ class StudyView(Screen):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         try:
             if verb == "answer":
-                actions.answer(self.study, **form.given(), **self.who)
+                actions.answer(self.study, form.finding(), **self.who)
                 messages.success(request, _("The answer is on the page of the idea; its author is told."))
             elif verb == "begin":
                 actions.begin(self.study, **self.who)

@@ -76,7 +76,7 @@ class FeasibilityViewSet(StaffViewSet):
             MultiFieldPanel(
                 [FieldPanel(attribute("reason", language)) for language in LANGUAGES],
                 heading=_("Why this changes"),
-                help_text=_("It has opened: a change of its rule is public, and residents read this reason."),
+                help_text=_("The activity has opened: a change of its rule is public, and residents read this reason."),
             ),
         ],
         base_form_class=SettingsForm,
@@ -127,7 +127,7 @@ class StudyViewSet(StaffViewSet):
     )
     name = "study"
     icon = "cogs"
-    menu_label = _("Feasibility studies")
+    menu_label = _("Studies")
     menu_order = 120
     form_fields = ["state"]
 
