@@ -78,6 +78,7 @@ kinds.register(
         address=lambda activity: reverse("voting:page", args=[activity.process.slug, activity.pk]),
         prepare=prepare,
         duplicate=duplicate,
+        settings=lambda activity: reverse("vote:edit", args=[activity.pk]),
         words={name: Vote._meta.get_field(name).verbose_name for name in SETTINGS}
         | {
             "districts": _("groups of options"),

@@ -11,6 +11,7 @@ for event, words in {
     "vote.district_removed": _("Group of options removed"),
     "vote.option_added": _("Option added to the ballot"),
     "vote.option_changed": _("Option changed"),
+    "vote.option_moved": _("Order of the options changed"),
     "vote.option_removed": _("Option taken off the ballot"),
     "vote.source_chosen": _("Selection chosen that the vote begins with"),
     "vote.ideas_added": _("Ideas put on the ballot"),

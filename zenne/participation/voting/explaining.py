@@ -36,7 +36,7 @@ class Example:
 
 def voting(vote: Vote) -> list[str]:
     """What a voter does, one sentence each."""
-    return [*_ballot(vote), *_limits(vote), *_where(vote), *_freedom(vote)]
+    return [*_ballot(vote), *limits(vote), *_where(vote), *_freedom(vote)]
 
 
 def _ballot(vote: Vote) -> list[str]:
@@ -64,7 +64,8 @@ def _ballot(vote: Vote) -> list[str]:
     return [_("You say yes or no to every option, or nothing at all.")]
 
 
-def _limits(vote: Vote) -> list[str]:
+def limits(vote: Vote) -> list[str]:
+    """How much a ballot may and must say, one sentence each."""
     said = []
     if vote.min_choices > 1 and vote.method != Method.SINGLE:
         said.append(_("You choose at least %(count)d options.") % {"count": vote.min_choices})

@@ -15,6 +15,7 @@ from .setting import (
     change_option,
     change_vote,
     exclude,
+    move_option,
     remove_district,
     remove_option,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "hand_out",
     "key_sheet",
     "let_vote",
+    "move_option",
     "pass_at",
     "print_batch",
     "put",

@@ -143,6 +143,18 @@ def change_option(option: Option, *, values: Values, by: Person, now: datetime) 
     return option
 
 
+def move_option(option: Option, *, up: bool, by: Person, now: datetime) -> None:
+    """Change places with the option before or behind; at the end of the list nothing happens."""
+    with _before_opening(option.vote, by=by, now=now) as vote:
+        option = Option.objects.get(pk=option.pk, vote=vote)
+        other = vote.options.filter(number=option.number + (-1 if up else 1)).first()
+        if other is not None:
+            option.number, other.number = other.number, option.number
+            for each in (option, other):
+                each.save(update_fields=["number"])
+            _record("vote.option_moved", vote, by, now, number=option.number)
+
+
 def remove_option(option: Option, *, by: Person, now: datetime) -> None:
     """Take an option off the ballot; those behind it move up."""
     with _before_opening(option.vote, by=by, now=now) as vote:

@@ -1,0 +1,259 @@
+"""Forms of the back office of votes. Money is typed in euros and kept in cents."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from zenne.core.languages import LANGUAGES, attribute
+from zenne.participation.processes.staff.forms import Reasons
+from zenne.participation.selections.models import Selection
+from zenne.participation.selections.queries import sources
+from zenne.places.areas.models import Area
+
+from .. import queries
+from ..actions.setting import TITLE_LENGTH, WHILE_OPEN
+from ..enums import BUDGET_COUNTS, COUNTS, Completion, Count, Districts, Method, TieRule
+from ..models import District, Option, Vote
+
+CHOICES: dict[str, Any] = {
+    "completion": Completion.choices,
+    "tie_rule": TieRule.choices,
+    "districts_mode": Districts.choices,
+}
+LOWEST = {"min_choices": 1, "max_choices": 1, "points": 1, "points_per_option": 1, "top_score": 1, "winners": 1}
+HIGHEST = {"min_choices": 500, "max_choices": 500, "points": 1000, "top_score": 20, "threshold_percent": 100, "min_spent_percent": 100}
+OPTIONAL = ("max_choices", "points_per_option")
+
+
+class EuroField(forms.DecimalField):
+    """An amount in euros, at most two decimals; its clean value is in cents."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(min_value=Decimal(0), max_value=Decimal(10**11), decimal_places=2, **more)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("€", "").replace(",", ".")
+        return super().to_python(value)
+
+    def clean(self, value: Any) -> int | None:
+        euros = super().clean(value)
+        return None if euros is None else int(euros * 100)
+
+    def prepare_value(self, value: Any) -> Any:
+        """From cents when it comes from a row; what was typed stays as it was typed."""
+        if not isinstance(value, int):
+            return value
+        euros, rest = divmod(value, 100)
+        return f"{euros}.{rest:02}" if rest else str(euros)
+
+
+class WayForm(forms.Form):
+    """The ballot and the way of counting: what decides which other settings there are. Sent by GET, changes nothing."""
+
+    method = forms.ChoiceField(label=gettext_lazy("Ballot"), choices=Method.choices)
+    count = forms.ChoiceField(label=gettext_lazy("Way of counting"), choices=Count.choices)
+
+    def __init__(self, *, method: str, count: str) -> None:
+        super().__init__(initial={"method": method, "count": count})
+        self.fields["count"].choices = [(each.value, each.label) for each in COUNTS[Method(method)]]  # type: ignore[attr-defined]
+
+
+def fields_of(method: Method, count: Count) -> list[tuple[Any, list[str]]]:
+    """The settings that this ballot and this count need, under their headings."""
+    ballot = {
+        Method.APPROVAL: ["min_choices", "max_choices"],
+        Method.POINTS: ["points", "points_per_option", "min_choices", "max_choices"],
+        Method.SCORE: ["top_score"],
+        Method.RANKING: ["min_choices", "max_choices"],
+    }.get(method, [])
+    budget = count in BUDGET_COUNTS
+    money = ["budget_cents", "basket", "min_spent_percent"] if budget else []
+    winning = [] if budget or count == Count.MAJORITY else ["winners"]
+    completion = ["completion"] if count == Count.EQUAL_SHARES else []
+    least = [] if method == Method.RANKING else ["min_votes", "threshold_percent"]
+    return [
+        (_("On the ballot"), [*ballot, "blank_allowed", "random_order"]),
+        (_("Groups of options"), ["districts_mode"]),
+        *([(_("Money"), money)] if money else []),
+        (_("Who wins"), [*winning, *completion, "quorum", *least, "tie_rule", "lot_seed"]),
+    ]
+
+
+class VoteForm(Reasons):
+    """The settings of a vote: only those its ballot and count need; once it has opened, only what may still change."""
+
+    def __init__(self, data: Any = None, *, vote: Vote, method: str, count: str, opened: bool) -> None:
+        super().__init__(data, initial={name: getattr(vote, name) for name in _all_fields()})
+        self.vote, self.opened = vote, opened
+        self.way = {"method": method, "count": count}
+        self.headings = fields_of(Method(method), Count(count))
+        for name in (name for _heading, names in self.headings for name in names):
+            self.fields[name] = _field(name)
+            self.fields[name].disabled = opened and name not in WHILE_OPEN
+        self.offer(vote.process.organisation, needed=opened)
+
+    @property
+    def groups(self) -> list[tuple[Any, list[Any]]]:
+        return [(heading, [self[name] for name in names]) for heading, names in self.headings]
+
+    @property
+    def reasons(self) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith("reason_")]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        least, most = given.get("min_choices"), given.get("max_choices")
+        if least and most and most < least:
+            self.add_error("max_choices", _("Not below the number of choices at least."))
+        if given.get("tie_rule") == TieRule.LOT and not given.get("lot_seed", "").strip():
+            self.add_error("lot_seed", _("A lot needs a seed: say what it will be drawn from."))
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """What to save. What this ballot and this count do not have goes back to what it is by default."""
+        kept = {name for _heading, names in self.headings for name in names}
+        if self.opened:
+            return {name: self.cleaned_data[name] for name in kept if name in WHILE_OPEN}
+        unused = {name: Vote._meta.get_field(name).get_default() for name in _all_fields() - kept}
+        return {**unused, **{name: self.cleaned_data[name] for name in kept}, **self.way}
+
+
+def _all_fields() -> set[str]:
+    return {
+        name
+        for method, counts in COUNTS.items()
+        for count in counts
+        for _heading, names in fields_of(method, count)
+        for name in names
+    }
+
+
+def _field(name: str) -> forms.Field:
+    column = Vote._meta.get_field(name)
+    given: dict[str, Any] = {"label": str(column.verbose_name).capitalize(), "help_text": column.help_text}
+    if name == "budget_cents":
+        return EuroField(required=False, **{**given, "label": _("Budget (euros)")})
+    if name in CHOICES:
+        return forms.ChoiceField(choices=CHOICES[name], **given)
+    if name in ("basket", "blank_allowed", "random_order"):
+        return forms.BooleanField(required=False, **given)
+    if name == "lot_seed":
+        return forms.CharField(required=False, max_length=120, **given)
+    return forms.IntegerField(
+        required=name not in OPTIONAL, min_value=LOWEST.get(name, 0), max_value=HIGHEST.get(name, 32_000), **given
+    )
+
+
+class _Worded(forms.Form):
+    """Words in every language that the organisation promised."""
+
+    def ask(self, languages: list[str], name: str, label: str, *, most: int, rows: int = 0, thing: Any = None) -> None:
+        for language in languages:
+            widget = forms.Textarea(attrs={"rows": rows, "lang": language}) if rows else forms.TextInput(attrs={"lang": language})
+            known = get_language_info(language)["name_translated"]
+            field = forms.CharField(label=f"{label} · {known}", max_length=most, required=not rows, widget=widget)
+            field.initial = getattr(thing, attribute(name, language), "") if thing is not None else ""
+            self.fields[attribute(name, language)] = field
+
+
+class OptionForm(_Worded):
+    def __init__(self, data: Any = None, *, vote: Vote, option: Option | None) -> None:
+        super().__init__(data)
+        languages = list(vote.process.organisation.languages)
+        self.ask(languages, "title", _("Title"), most=TITLE_LENGTH, thing=option)
+        self.ask(languages, "summary", _("Summary"), most=1500, rows=4, thing=option)
+        if vote.is_budget or vote.basket:
+            self.fields["cost_cents"] = EuroField(
+                label=_("Cost (euros)"), required=False, initial=option.cost_cents if option else None
+            )
+        if vote.districts_mode != Districts.NONE:
+            self.fields["district"] = forms.ModelChoiceField(
+                vote.districts.order_by("number"),
+                label=_("Group of options"),
+                required=False,
+                initial=option.district if option else None,
+            )
+        self.fields["min_votes"] = forms.IntegerField(
+            label=_("Votes that it needs"),
+            help_text=_("Empty: as for all options."),
+            required=False,
+            min_value=0,
+            max_value=2_000_000,
+            initial=option.min_votes if option else None,
+        )
+
+
+class DistrictForm(_Worded):
+    def __init__(self, data: Any = None, *, vote: Vote, district: District | None) -> None:
+        super().__init__(data)
+        self.ask(list(vote.process.organisation.languages), "title", _("Title"), most=120, thing=district)
+        if vote.districts_mode == Districts.OWN:
+            self.fields["area"] = forms.ModelChoiceField(
+                Area.objects.defer("outline").order_by("kind", "code"),
+                label=_("Area"),
+                help_text=_("Who lives here votes in this group."),
+                initial=district.area if district else None,
+            )
+        if vote.is_budget:
+            self.fields["budget_cents"] = EuroField(
+                label=_("Budget (euros)"), required=False, initial=district.budget_cents if district else None
+            )
+
+
+class SourceForm(forms.Form):
+    """Begin with what another activity kept."""
+
+    source = forms.ModelChoiceField(Selection.objects.none(), label=gettext_lazy("Selection"), empty_label=None)
+
+    def __init__(self, data: Any = None, *, vote: Vote) -> None:
+        super().__init__(data)
+        self.fields["source"].queryset = sources(vote.process)  # type: ignore[attr-defined]
+
+
+class PairForm(forms.Form):
+    first = forms.ModelChoiceField(Option.objects.none(), label=gettext_lazy("This option"))
+    second = forms.ModelChoiceField(Option.objects.none(), label=gettext_lazy("cannot win together with"))
+
+    def __init__(self, data: Any = None, *, vote: Vote) -> None:
+        super().__init__(data)
+        for name in ("first", "second"):
+            self.fields[name].queryset = vote.options.order_by("number")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("first") and given["first"] == given.get("second"):
+            raise forms.ValidationError(_("Choose two different options."))
+        return given
+
+
+class BatchForm(forms.Form):
+    language = forms.ChoiceField(label=gettext_lazy("Language of the ballots"))
+    district = forms.ModelChoiceField(District.objects.none(), label=gettext_lazy("Group of options"), empty_label=None)
+    printed = forms.IntegerField(label=gettext_lazy("Number of sheets"), min_value=1, max_value=20_000, initial=100)
+
+    def __init__(self, data: Any = None, *, vote: Vote) -> None:
+        super().__init__(data)
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            (code, get_language_info(code)["name_translated"]) for code in vote.process.organisation.languages
+        ]
+        if vote.districts_mode in (Districts.OWN, Districts.ONE):
+            self.fields["district"].queryset = vote.districts.order_by("number")  # type: ignore[attr-defined]
+        else:
+            del self.fields["district"]
+
+
+class LookForm(forms.Form):
+    """Who stands at the counter."""
+
+    who = forms.CharField(
+        label=gettext_lazy("National number, or e-mail address of their account"),
+        help_text=gettext_lazy("The number as on the identity card: 85.07.30-033.28. It is not kept."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false"}),
+    )
+
+
