@@ -38,7 +38,9 @@ def sheets(batch: PaperBatch, *, address: str) -> bytes:
             "sheets": str(batch.printed),
             "how": _how(vote),
             "budgets": [_budget(purse) for purse in purses],
-            "closes": _("Hand it in before the vote closes: %(moment)s.") % {"moment": closing(closes_at)} if closes_at else "",
+            "closes": _("Hand it in before the vote closes: %(moment)s.") % {"moment": closing(closes_at)}
+            if closes_at
+            else "",
             "boxes": _boxes(vote),
             "options": [_option(option, language) for option in options],
             "words": _words(batch),
@@ -61,13 +63,21 @@ def _how(vote: Vote) -> list[str]:
     }[Method(vote.method)]
     limits = explaining.limits(vote)
     blank = [_("A sheet without any mark is a blank ballot.")] if vote.blank_allowed else []
-    return [first, *limits, *blank, _("Do not write your name or anything else: a ballot that can be recognised does not count.")]
+    return [
+        first,
+        *limits,
+        *blank,
+        _("Do not write your name or anything else: a ballot that can be recognised does not count."),
+    ]
 
 
 def _budget(purse: filling.Purse) -> str:
     budget = amount(purse.budget_cents)
     if purse.district:
-        return _("Budget of %(group)s: %(budget)s. What you choose may not cost more.") % {"group": purse.district, "budget": budget}
+        return _("Budget of %(group)s: %(budget)s. What you choose may not cost more.") % {
+            "group": purse.district,
+            "budget": budget,
+        }
     return _("Budget: %(budget)s. What you choose may not cost more.") % {"budget": budget}
 
 
@@ -97,17 +107,22 @@ def _words(batch: PaperBatch) -> dict[str, str]:
         "batch": _("Batch %(number)d") % {"number": batch.number},
         "sheet_for_staff": _("For the counter: this page is not handed out"),
         "language": get_language_info(batch.language)["name_local"].capitalize(),
-        "copies": _("Print the ballot behind this page %(count)d times, on both sides if it has two pages.") % {"count": batch.printed},
+        "copies": _("Print the ballot behind this page %(count)d times, on both sides if it has two pages.")
+        % {"count": batch.printed},
         "alike": _("All sheets are alike. Do not number or sign them."),
         "once": _("Hand one sheet to each person whom the counter page lets vote, and none without it."),
-        "box": _("Sheets go into a closed box. It is opened when the vote is over, and shaken before the sheets are counted."),
+        "box": _(
+            "Sheets go into a closed box. It is opened when the vote is over, and shaken before the sheets are counted."
+        ),
         "tally": _("On this batch, by hand"),
         "printed": _("printed"),
         "spoiled": _("spoiled and replaced"),
         "unused": _("left unused"),
         "found": _("found in the box"),
         "signed": _("Counted by (two people)"),
-        "scan": _("This code leads staff to the page of the batch. There is none on the ballots that leads to a person."),
+        "scan": _(
+            "This code leads staff to the page of the batch. There is none on the ballots that leads to a person."
+        ),
     }
 
 

@@ -9,6 +9,7 @@ import "./js/count.js";
 import "./js/draft.js";
 import "./js/files.js";
 import "./js/upload.js";
+import "./js/print.js";
 import "./js/share.js";
 import "./js/embed.js";
 import "./js/map.js";

@@ -1,6 +1,7 @@
 """The counter: look somebody up, see whether they may still vote, hand over a paper ballot or open the ballot on a screen.
 
-Who was looked up travels in the page, signed, and is written down nowhere: `actions/counter.py` says why.
+Who was looked up travels in the page, signed, and is written down nowhere: `actions/counter.py` says why. Like all of the back office, no answer is
+kept by the browser.
 """
 
 import io
@@ -41,21 +42,23 @@ class DeskView(OneVote):
     header_icon = "user"
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._quiet(self.page(form=LookForm()))
+        return self.page(form=LookForm())
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         verb = request.POST.get("verb", "look")
         if verb == "look":
-            return self._quiet(self._look(LookForm(request.POST)))
+            return self._look(LookForm(request.POST))
         guest = self.guest
         if guest is None:
             messages.error(request, _("This took too long. Look the person up again."))
             return redirect(url("desk", self.vote))
         try:
-            return self._quiet(self._serve(verb, guest))
+            return self._serve(verb, guest)
         except Spoken as refusal:
-            fault = showing.said(refusal.refused) if hasattr(refusal, "refused") else refusal.message or refusal.headline
-            return self._quiet(self._found(guest, fault=str(fault), status=refusal.status))
+            fault = (
+                showing.said(refusal.refused) if hasattr(refusal, "refused") else refusal.message or refusal.headline
+            )
+            return self._found(guest, fault=str(fault), status=refusal.status)
 
     def _look(self, form: LookForm) -> HttpResponse:
         if not form.is_valid():
@@ -66,7 +69,9 @@ class DeskView(OneVote):
             form.add_error("who", str(refusal.message or refusal.headline))
             return self.page(form=form, status=422)
         if guest is None:
-            form.add_error("who", _("No account has this address. With the national number on the identity card they need none."))
+            form.add_error(
+                "who", _("No account has this address. With the national number on the identity card they need none.")
+            )
             return self.page(form=form, status=422)
         return self._found(guest)
 
@@ -88,7 +93,9 @@ class DeskView(OneVote):
                 messages.success(self.request, _("Tear the ballot up. They can vote again, in every way."))
                 return redirect(url("desk", vote))
             actions.hand_out(batch, guest=guest, lives_here=lives_here, **self.who)
-            messages.success(self.request, _("Hand over one ballot of batch %(number)d now.") % {"number": batch.number})
+            messages.success(
+                self.request, _("Hand over one ballot of batch %(number)d now.") % {"number": batch.number}
+            )
             return redirect(url("desk", vote))
         district = self._own(guest) or vote.districts.filter(number=_number(said.get("district", ""))).first()
         code = actions.let_vote(vote, guest=guest, district=district, lives_here=lives_here, **self.who)
@@ -130,11 +137,14 @@ class DeskView(OneVote):
     def _found(self, guest: Guest, *, fault: str = "", status: int = 200) -> HttpResponse:
         vote, now = self.vote, self.request.now  # type: ignore[attr-defined]
         line = queries.line_of(vote, guest)
-        answer = may_be_served(
-            vote, person=guest.person, born=guest.born, mark=guest.mark, lives_here=True, now=now
-        )
+        answer = may_be_served(vote, person=guest.person, born=guest.born, mark=guest.mark, lives_here=True, now=now)
         channel = Channel(line.channel) if line else None
-        kept = {"vote": vote.pk, "person": guest.person.pk if guest.person else None, "mark": guest.mark, "born": guest.born}
+        kept = {
+            "vote": vote.pk,
+            "person": guest.person.pk if guest.person else None,
+            "mark": guest.mark,
+            "born": guest.born,
+        }
         own = self._own(guest)
         out = vote.batches.filter(state=BatchState.OUT).select_related("district").order_by("number")
         batches = [each for each in out if each.issued < each.printed and (own is None or each.district_id == own.pk)]
@@ -154,12 +164,6 @@ class DeskView(OneVote):
             "fault": fault,
         }
         return self.page(status=status, **context)
-
-    @staticmethod
-    def _quiet(response: HttpResponse) -> HttpResponse:
-        """Nothing of who stood here stays in the browser."""
-        response["Cache-Control"] = "no-store"
-        return response
 
 
 def _number(text: str) -> int:

@@ -7,13 +7,12 @@ from django import forms
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from zenne.core.languages import LANGUAGES, attribute
+from zenne.core.languages import attribute
 from zenne.participation.processes.staff.forms import Reasons
 from zenne.participation.selections.models import Selection
 from zenne.participation.selections.queries import sources
 from zenne.places.areas.models import Area
 
-from .. import queries
 from ..actions.setting import TITLE_LENGTH, WHILE_OPEN
 from ..enums import BUDGET_COUNTS, COUNTS, Completion, Count, Districts, Method, TieRule
 from ..models import District, Option, Vote
@@ -24,7 +23,14 @@ CHOICES: dict[str, Any] = {
     "districts_mode": Districts.choices,
 }
 LOWEST = {"min_choices": 1, "max_choices": 1, "points": 1, "points_per_option": 1, "top_score": 1, "winners": 1}
-HIGHEST = {"min_choices": 500, "max_choices": 500, "points": 1000, "top_score": 20, "threshold_percent": 100, "min_spent_percent": 100}
+HIGHEST = {
+    "min_choices": 500,
+    "max_choices": 500,
+    "points": 1000,
+    "top_score": 20,
+    "threshold_percent": 100,
+    "min_spent_percent": 100,
+}
 OPTIONAL = ("max_choices", "points_per_option")
 
 
@@ -36,7 +42,9 @@ class EuroField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = value.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("€", "").replace(",", ".")
+            value = (
+                value.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("€", "").replace(",", ".")
+            )
         return super().to_python(value)
 
     def clean(self, value: Any) -> int | None:
@@ -153,7 +161,11 @@ class _Worded(forms.Form):
 
     def ask(self, languages: list[str], name: str, label: str, *, most: int, rows: int = 0, thing: Any = None) -> None:
         for language in languages:
-            widget = forms.Textarea(attrs={"rows": rows, "lang": language}) if rows else forms.TextInput(attrs={"lang": language})
+            widget = (
+                forms.Textarea(attrs={"rows": rows, "lang": language})
+                if rows
+                else forms.TextInput(attrs={"lang": language})
+            )
             known = get_language_info(language)["name_translated"]
             field = forms.CharField(label=f"{label} · {known}", max_length=most, required=not rows, widget=widget)
             field.initial = getattr(thing, attribute(name, language), "") if thing is not None else ""
@@ -255,5 +267,3 @@ class LookForm(forms.Form):
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false"}),
     )
-
-

@@ -78,14 +78,18 @@ class BatchView(OneBatch):
             case "out":
                 refused = self.tried(actions.bring_to_counter, batch, done=_("It can be handed out now."))
             case "scrap":
-                refused = self.tried(actions.scrap_batch, batch, done=_("The batch is destroyed; destroy its sheets too."))
+                refused = self.tried(
+                    actions.scrap_batch, batch, done=_("The batch is destroyed; destroy its sheets too.")
+                )
             case "in":
                 text = said.get("returned", "").strip()
                 if not (text.isascii() and text.isdigit() and len(text) < 6):
                     return self.page(status=422, fault=_("Write the number of sheets."))
                 refused = self.tried(actions.take_in, batch, returned=int(text), done=_("The sheets can be keyed in."))
             case "explain":
-                refused = self.tried(actions.explain, batch, remark=said.get("remark", ""), done=_("Kept for the minutes."))
+                refused = self.tried(
+                    actions.explain, batch, remark=said.get("remark", ""), done=_("Kept for the minutes.")
+                )
             case "again":
                 reading = 2 if said.get("reading") == "2" else 1
                 refused = self.tried(actions.begin_again, batch, reading=reading, reason=said.get("reason", ""))

@@ -107,11 +107,20 @@ class DifferingView(Reader):
             }
             for entry in found
         ]
-        return {**super().get_context_data(**kwargs), "rows": rows, "left": queries.differing(self.batch).count(), **kwargs}
+        return {
+            **super().get_context_data(**kwargs),
+            "rows": rows,
+            "left": queries.differing(self.batch).count(),
+            **kwargs,
+        }
 
 
 def _shown(entry: PaperEntry, titles: dict[str, str]) -> dict[str, Any]:
-    return {"sheet": entry.position, "said": keying.said(entry, titles) or [_("Nothing said")], "line": keying.line_of(entry)}
+    return {
+        "sheet": entry.position,
+        "said": keying.said(entry, titles) or [_("Nothing said")],
+        "line": keying.line_of(entry),
+    }
 
 
 def _number(text: str) -> int:

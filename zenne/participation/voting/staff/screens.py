@@ -36,7 +36,9 @@ class OneVote(Screen):
 
     @cached_property
     def batch(self) -> PaperBatch:
-        batch = get_object_or_404(PaperBatch.objects.select_related("district"), vote=self.vote, number=self.kwargs["number"])
+        batch = get_object_or_404(
+            PaperBatch.objects.select_related("district"), vote=self.vote, number=self.kwargs["number"]
+        )
         batch.vote = self.vote
         return batch
 

@@ -87,7 +87,9 @@ class OptionsView(OneVote):
 
     def _one(self, model: Any) -> Any:
         key = self.request.POST.get("item", "")
-        return get_object_or_404(model, vote=self.vote, pk=int(key) if key.isascii() and key.isdigit() and len(key) < 16 else 0)
+        return get_object_or_404(
+            model, vote=self.vote, pk=int(key) if key.isascii() and key.isdigit() and len(key) < 16 else 0
+        )
 
     def _begin(self, given: dict[str, Any]) -> object:
         return self.tried(

@@ -60,7 +60,9 @@ def ballot(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         return refusal
     assert isinstance(request.user, Person)
     before = queries.ballot_of(vote, request.user)
-    given = _given(request, vote) if request.method == "POST" else showing.given_by(before.content if before else None)
+    given = (
+        filled_in(request, vote) if request.method == "POST" else showing.given_by(before.content if before else None)
+    )
     where = request.POST.get("district") or request.GET.get("district") or ""
     paper = _paper(request.user, vote, where, given, before.district if before and not where else None)
     if vote.districts_mode == Districts.ONE and paper.district is None:
@@ -86,7 +88,7 @@ def cast(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     if refusal is not None:
         return refusal
     assert isinstance(request.user, Person)
-    paper = _paper(request.user, vote, request.POST.get("district", ""), _given(request, vote))
+    paper = _paper(request.user, vote, request.POST.get("district", ""), filled_in(request, vote))
     content = filling.blank(vote) if "blank" in request.POST else paper.content
     try:
         if content["choices"] is not None and (slips := filling.slips(vote, paper.options, paper.given)):
@@ -166,7 +168,7 @@ def _paper(person: Person, vote: Vote, where: str, given: dict[str, str], before
     return Paper(vote, districts, district, filling.offered(vote, queries.drawn_options(vote), district), given)
 
 
-def _given(request: HttpRequest, vote: Vote) -> dict[str, str]:
+def filled_in(request: HttpRequest, vote: Vote) -> dict[str, str]:
     """What the form says for each option, by its key. A single choice is one field of the form."""
     if vote.method == Method.SINGLE:
         return {request.POST["one"]: "1"} if request.POST.get("one") else {}
@@ -182,7 +184,7 @@ def _fill(
     context = around(request, vote) | {
         "cards": showing.cards(order.options, vote, paper.given),
         "seed": order.seed,
-        "sections": _sections(paper, order.options),
+        "sections": sections(paper, order.options),
         "district": paper.district,
         "purses": showing.purses(vote, paper.options, paper.districts, paper.district, keys),
         "changing": changing,
@@ -195,7 +197,7 @@ def _fill(
     return render(request, "participation/voting/ballot.html", context, status=status)
 
 
-def _sections(paper: Paper, ordered: list[Option]) -> list[dict[str, Any]]:
+def sections(paper: Paper, ordered: list[Option]) -> list[dict[str, Any]]:
     """The cards by group of options where a ballot speaks of all groups, else all in one."""
     vote, given = paper.vote, paper.given
     if not filling.in_all(vote):
