@@ -126,6 +126,14 @@ def test_prices_that_floats_hold_equal_are_told_apart():
     assert equal_shares(instance, profile, utility=Utility.COUNT).selected[0] == "b"
 
 
+def test_who_has_one_cent_less_than_his_share_among_quintillions_is_drained():
+    """No float tells 10**18 - 1 from the share of 10**18 - 1/2."""
+    instance = city({"one": 1, "both": 2 * 10**18 - 1}, 2 * 10**18)
+    profile = Profile.of(instance, ballots({"one both": 1, "both": 1}))
+    _one, both = equal_shares(instance, profile, utility=Utility.COUNT).steps
+    assert (both.payment, both.least, both.drained) == (10**18, 10**18 - 1, 1)
+
+
 def test_ties_go_by_the_named_rule():
     instance = city({"b": 100, "a": 100, "c": 60}, 100)
     profile = Profile.of(instance, ballots({"a b": 1, "c": 0}))

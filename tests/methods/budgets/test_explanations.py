@@ -59,7 +59,7 @@ def test_every_reason_of_a_greedy_count_is_told():
 
 
 @pytest.mark.parametrize("per_cost", [False, True])
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(city=cities())
 def test_missing_votes_of_greedy_are_exact(per_cost, city):
     """So many are enough, one fewer is not; for winners so many fewer lose, one less does not."""
@@ -105,7 +105,7 @@ def test_equal_shares_tells_who_paid_what_and_what_was_missing():
     assert (told["tree"].missing, told["tree"].change.at_most) == (100, 1)
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(cities())
 def test_votes_said_to_be_enough_are_enough_and_fewer_than_the_least_are_not(city):
     instance, voters = city
@@ -117,7 +117,7 @@ def test_votes_said_to_be_enough_are_enough_and_fewer_than_the_least_are_not(cit
             assert 1 <= one.change.at_least <= one.change.at_most
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(cities())
 def test_right_votes_turn_a_loser_of_equal_shares_into_a_winner(city):
     """Tried with the very voters who have the most left: the outcome is counted again."""
@@ -143,7 +143,7 @@ def test_right_votes_turn_a_loser_of_equal_shares_into_a_winner(city):
             assert one.project in again.selected
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(cities())
 def test_right_votes_let_a_loser_of_phragmen_win(city):
     """Those who have waited longest at the last moment at which it fits."""

@@ -1,7 +1,7 @@
 """Written files: what is written is read back the same."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.methods.elections import NAMES, election
@@ -31,6 +31,7 @@ def elections(draw):
     return Election({"description": draw(WORDS)}, kind, draw(st.integers(0, 10**12)), projects, tuple(votes), 100, unit)
 
 
+@settings(deadline=None)
 @given(elections())
 def test_any_election_comes_back_as_it_was(election):
     again = read(write(election))
@@ -46,6 +47,7 @@ def test_any_election_comes_back_as_it_was(election):
         ]
 
 
+@settings(deadline=None)
 @given(elections())
 def test_writing_what_was_read_gives_the_same_text(election):
     text = write(election)
