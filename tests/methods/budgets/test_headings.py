@@ -41,6 +41,7 @@ def test_heading_without_a_budget_is_refused():
     [
         ((Project("a", 1), Project("a", 2)), {}, "project 'a' is there twice"),
         ((Project("a", -1),), {}, "project 'a' has a negative cost"),
+        ((Project("a", 2**62),), {}, "amounts are too large to be compared exactly"),
         ((Project("a", 1),), {"exclusions": (frozenset({"a", "z"}),)}, "'z' is excluded by another project, but is no project"),
         ((Project("a", 1),), {"caps": {"green": 5}}, "heading 'green' has a cap, but no project"),
         ((), {"budget": -1}, "a budget is not negative"),

@@ -1,6 +1,8 @@
 """Pabulib files: what is read from them, and what is said of one that breaks the format."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from zenne.methods.pabulib import Malformed, VoteType, read
 
@@ -173,3 +175,20 @@ def test_points_that_do_not_match_the_choices_are_refused():
     text = GOOD.replace("approval", "scoring").replace("voter_id;vote;age", "voter_id;vote;points")
     with pytest.raises(Malformed, match="line 16: 2 projects but 1 points"):
         read(text)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_damaged_file_is_read_or_refused_with_a_line_that_exists(data):
+    """Bytes lost, doubled or changed anywhere."""
+    content = bytearray(GOOD.encode())
+    for _damage in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        to = min(len(content), at + data.draw(st.integers(0, 30)))
+        content[at:to] = data.draw(
+            st.one_of(st.binary(max_size=5), st.just(bytes(content[at:to] * 2)), st.just(b'"'), st.just(b"\n"))
+        )
+    try:
+        read(bytes(content))
+    except Malformed as fault:
+        assert 1 <= fault.line <= content.count(b"\n") + content.count(b"\r") + 1

@@ -286,12 +286,13 @@ def _complete(count: Count, rounds: list[Round]) -> bool:
 def compared(instance: Instance, profile: Profile, outcome: Outcome, ties: TieRule) -> Outcome:
     """The comparison step: each voter prefers the outcome in which more is spent on what he supports."""
     rival = greedy(instance, profile, ties=ties)
-    worth = np.zeros(len(instance.projects))
+    worth = np.zeros(len(instance.projects), np.int64)
     for sign, side in ((1, outcome), (-1, rival)):
         for one in side.selected:
             worth[instance.position[one]] += sign * instance.costs[instance.position[one]]
-    owner = np.repeat(np.arange(len(profile.copies)), np.diff(profile.start))
-    gain = np.bincount(owner, weights=worth[profile.choice], minlength=len(profile.copies))
+    # running sums may pass the largest integer and begin anew; what lies between two of them is right all the same
+    sums = np.concatenate(([0], np.cumsum(worth[profile.choice])))
+    gain = sums[profile.start[1:]] - sums[profile.start[:-1]]
     ours, theirs = int(profile.copies[gain > 0].sum()), int(profile.copies[gain < 0].sum())
     kept = rival if theirs > ours else outcome
     return replace(outcome, selected=kept.selected, cost=kept.cost, steps=kept.steps, preferred=(ours, theirs))

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+#: amounts below it, and sums of them up to the budget, fit a machine integer
+LARGEST = 2**62
+
 
 class NotAnInstance(ValueError):
     """The projects, the budget and the conditions contradict each other; the text says how."""
@@ -49,6 +52,8 @@ class Instance:
         for project in self.projects:
             if project.cost < 0:
                 raise NotAnInstance(f"project {project.id!r} has a negative cost")
+        if max([self.budget, *self.costs]) >= LARGEST:
+            raise NotAnInstance("amounts are too large to be compared exactly")
         for group in self.exclusions:
             for unknown in sorted(group - self.position.keys()):
                 raise NotAnInstance(f"{unknown!r} is excluded by another project, but is no project")
