@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.methods.calm import calm
 from zenne.methods.agreement import Level, deviations, kendall_w, krippendorff_alpha
 
 # K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), section C: four observers, twelve units, missing data.
@@ -40,6 +41,7 @@ def test_alpha_of_what_cannot_be_compared_is_none(scores):
     assert krippendorff_alpha(scores) is None
 
 
+@calm
 @given(tables)
 def test_alpha_is_one_minus_observed_by_expected_pairs(scores):
     """The definition, pair by pair: mean squared difference inside items, each item weighed by its scores, and over all scores."""
@@ -51,12 +53,14 @@ def test_alpha_is_one_minus_observed_by_expected_pairs(scores):
     assert krippendorff_alpha(scores) == 1 - inside / over_all
 
 
+@calm
 @given(tables, st.integers(1, 5), st.integers(-3, 3))
 def test_alpha_of_another_scale_is_the_same(scores, times, plus):
     moved = {item: {member: score * times + plus for member, score in row.items()} for item, row in scores.items()}
     assert krippendorff_alpha(moved) == krippendorff_alpha(scores)
 
 
+@calm
 @given(tables)
 def test_ordinal_alpha_only_looks_at_the_order(scores):
     cubed = {item: {member: score**3 for member, score in row.items()} for item, row in scores.items()}
@@ -93,6 +97,7 @@ def test_w_leaves_out_who_did_not_score_everything():
     assert kendall_w({"A": {"v": 1, "w": 1}}) is None
 
 
+@calm
 @given(st.integers(2, 4), st.integers(2, 5), st.data())
 def test_w_is_the_mean_of_spearmans_correlations(judges, items, data):
     """Without ties: W = (mean rho * (m - 1) + 1) / m, over all pairs of judges."""
@@ -119,6 +124,7 @@ def test_three_members_have_no_outlier():
     assert not any(one.outlier for one in deviations(table([0, 0, 0], [5, 5, 5], [5, 5, 5])))
 
 
+@calm
 @given(tables)
 def test_deviations_name_everybody_who_shares_an_item(scores):
     shared = {member for row in scores.values() if len(row) > 1 for member in row}

@@ -5,6 +5,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.methods.calm import calm
 from zenne.methods.lots import drawn, ticket
 
 
@@ -12,6 +13,7 @@ def test_ticket_is_what_the_command_line_gives():
     assert ticket("2026", "a") == hashlib.sha256(b"2026/a").hexdigest()
 
 
+@calm
 @given(st.sets(st.text(max_size=4)), st.text(max_size=4), st.randoms(use_true_random=False))
 def test_order_follows_from_the_seed_only(names, seed, chance):
     listed = chance.sample(sorted(names), len(names))

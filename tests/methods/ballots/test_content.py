@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.methods.ballots.strategies import contents
+from tests.methods.calm import few
 from zenne.methods.ballots import content
 from zenne.methods.ballots.content import Kind, Malformed, canonical, parse
 from zenne.methods.ballots.rule import Form, Method
 
 
+@few
 @given(st.sampled_from(list(Method)).flatmap(lambda method: contents(method, "abcde")))
 def test_ballot_that_was_written_is_read_back_the_same(ballot):
     assert parse(json.loads(canonical(ballot.plain()))) == ballot
@@ -55,6 +57,7 @@ def test_ballot_that_is_not_one_is_told_why(data, reason):
         parse(data)
 
 
+@few
 @given(
     st.recursive(
         st.one_of(st.none(), st.booleans(), st.integers(), st.text()),

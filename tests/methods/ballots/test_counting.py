@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.methods.ballots.strategies import contents, rules, votes
+from tests.methods.calm import few
 from zenne.methods.ballots import content
 from zenne.methods.ballots.content import Content, Kind, Malformed
 from zenne.methods.ballots.counting import Cast, count, count_districts
@@ -35,6 +36,7 @@ def approvals(*ballots):
 # --- figures -------------------------------------------------------------------------------------------------------------------
 
 
+@few
 @given(votes())
 def test_every_ballot_is_counted_once(vote):
     rule, ballots = vote
@@ -44,6 +46,7 @@ def test_every_ballot_is_counted_once(vote):
     assert turnout.null == sum(turnout.reasons.values()) == sum(ballot.invalid is not None for ballot in ballots)
 
 
+@few
 @given(votes())
 def test_outcome_is_whole(vote):
     rule, ballots = vote
@@ -59,6 +62,7 @@ def test_outcome_is_whole(vote):
         assert len(outcome.winners) == (expected if outcome.quorate else 0)
 
 
+@few
 @given(votes((Method.APPROVAL, Method.SINGLE, Method.POINTS, Method.SCORE, Method.YES_NO, Method.BORDA)))
 def test_scores_are_what_counting_one_by_one_gives(vote):
     rule, ballots = vote
@@ -84,6 +88,7 @@ def given_by(rule, ballot, option):
     return sum(other > mine for other in others) + Fraction(sum(other == mine for other in others), 2)
 
 
+@few
 @given(st.lists(contents(Method.BORDA, "abcd", blanks=False)))
 def test_every_ranking_gives_the_same_number_of_borda_points(ballots):
     rule = Rule(Method.BORDA, tuple(map(Option, "abcd")), Form(Kind.RANKING))
@@ -173,12 +178,14 @@ def test_tie_that_decides_nothing_is_not_named():
 # --- axioms --------------------------------------------------------------------------------------------------------------------
 
 
+@few
 @given(votes(), st.randoms(use_true_random=False))
 def test_order_of_ballots_changes_nothing(vote, chance):
     rule, ballots = vote
     assert counted(rule, chance.sample(ballots, len(ballots))) == counted(rule, ballots)
 
 
+@few
 @given(votes(ties=(TieRule.ORDER, TieRule.REFUSE)), st.permutations("abcde"))
 def test_names_of_options_change_nothing(vote, names):
     rule, ballots = vote
@@ -198,6 +205,7 @@ def with_names(ballot, new):
     return Content(ballot.kind, tuple(choices if ballot.kind in (Kind.RANKING, Kind.SINGLE) else sorted(choices)))
 
 
+@few
 @given(votes(MONOTONE, ties=SETTLED, most=7), st.data())
 def test_more_support_never_harms_a_winner(vote, data):
     """One ballot comes to like a winner better and says the same about all others: it still wins. (Not so for instant runoff, see below.)"""
@@ -237,6 +245,7 @@ def test_instant_runoff_is_not_monotone():
     assert counted(rule, map(content.ranking, after)).winners == ("c",)
 
 
+@few
 @given(rules(), st.data())
 def test_rule_that_was_written_is_read_back_the_same(rule, data):
     assert Rule.parse(rule.plain()) == rule
@@ -303,6 +312,7 @@ def test_each_district_counts_its_own_options_and_ballots():
     )
 
 
+@few
 @given(votes())
 def test_vote_without_districts_is_one_contest(vote):
     rule, ballots = vote

@@ -3,9 +3,10 @@
 from collections import Counter
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from tests.methods.ballots.strategies import votes
+from tests.methods.calm import few
 from zenne.methods.ballots import content
 from zenne.methods.ballots.content import Kind
 from zenne.methods.ballots.counting import Cast, count, count_box
@@ -80,7 +81,7 @@ def test_schulze_tells_who_has_the_stronger_path():
     assert (found["b"].why, found["b"].lost_to) == (Why.BEATEN, ("a",))
 
 
-@settings(max_examples=60, deadline=None)
+@few
 @given(votes(most=7))
 def test_so_many_votes_more_make_it_win_and_one_less_does_not(vote):
     of, ballots = vote
@@ -98,7 +99,8 @@ def test_so_many_votes_more_make_it_win_and_one_less_does_not(vote):
 
 def test_threshold_that_no_vote_can_reach_misses_no_number():
     of = Rule(Method.APPROVAL, (Option("a", minimum=10**6), Option("b")), Form(Kind.APPROVAL))
-    assert missing(of, Counter(approvals("b")), "a") is None
+    box = Counter(approvals("b"))
+    assert missing(of, box, count_box(of, box), "a") is None
 
 
 # --- without a part of the ballots ---------------------------------------------------------------------------------------------
@@ -126,7 +128,7 @@ def test_vote_of_one_district_and_one_channel_has_nothing_to_leave_out():
     assert without_each(rule(Method.APPROVAL), [Cast(one) for one in approvals("a", "b")]) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@few
 @given(votes(most=8, plain=True))
 def test_leaving_out_is_counting_the_others(vote):
     of, ballots = vote

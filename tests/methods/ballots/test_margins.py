@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.methods.ballots import strategies
+from tests.methods.calm import calm
 from zenne.methods.ballots import content
 from zenne.methods.ballots.content import Kind
 from zenne.methods.ballots.counting import count_box
@@ -77,7 +78,7 @@ def judged(rule, box):
     return margin(rule, counted, count_box(rule, counted, electorate=ELECTORATE), electorate=ELECTORATE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(calm, max_examples=150)
 @given(small(SUMS))
 def test_margin_of_sums_is_the_smallest_of_all_changes(vote):
     rule, box = vote
@@ -93,7 +94,7 @@ def test_margin_of_sums_is_the_smallest_of_all_changes(vote):
         assert found.exact
 
 
-@settings(max_examples=100, deadline=None)
+@settings(calm, max_examples=100)
 @given(small((Method.RUNOFF, Method.SCHULZE)))
 def test_bounds_of_ranked_methods_hold(vote):
     rule, box = vote

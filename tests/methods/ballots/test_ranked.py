@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 
 from tests.methods.ballots.strategies import votes
+from tests.methods.calm import few
 from zenne.methods.ballots import content, schulze
 from zenne.methods.ballots.content import Kind
 from zenne.methods.ballots.counting import Cast, count
@@ -108,6 +109,7 @@ def eliminate(ballots, left, seats, order):
     return eliminate(ballots, [option for option in left if option != worst], seats, order)
 
 
+@few
 @given(votes((Method.RUNOFF,), plain=True, ties=SETTLED, most=14))
 def test_runoff_elects_whom_going_one_by_one_elects(vote):
     rule, ballots = vote
@@ -117,6 +119,7 @@ def test_runoff_elects_whom_going_one_by_one_elects(vote):
     assert set(outcome.winners) == expected
 
 
+@few
 @given(votes((Method.RUNOFF,), plain=True, ties=(TieRule.REFUSE,), most=10))
 def test_runoff_that_refuses_ties_decides_only_what_no_tie_rule_could_change(vote):
     rule, ballots = vote
@@ -128,6 +131,7 @@ def test_runoff_that_refuses_ties_decides_only_what_no_tie_rule_could_change(vot
         assert all(winners == set(outcome.winners) for winners in every)
 
 
+@few
 @given(votes((Method.SCHULZE,), plain=True, most=12))
 def test_strongest_paths_are_the_best_of_all_paths(vote):
     rule, ballots = vote
@@ -159,6 +163,7 @@ def prefer(ballots, one, other):
     return sum(place.get(one, 99) < place.get(other, 99) for place in places)
 
 
+@few
 @given(votes((Method.SCHULZE,), plain=True, most=12))
 def test_schulze_elects_who_wins_every_duel(vote):
     rule, ballots = vote
@@ -167,6 +172,7 @@ def test_schulze_elects_who_wins_every_duel(vote):
     assert count(rule, map(Cast, ballots)).winners[:1] == (winner,)
 
 
+@few
 @given(votes((Method.SCHULZE, Method.BORDA, Method.RUNOFF), plain=True, most=12))
 def test_who_loses_every_duel_is_never_the_only_winner(vote):
     rule, ballots = vote
@@ -182,6 +188,7 @@ def test_who_loses_every_duel_is_never_the_only_winner(vote):
     assert count(rule, map(Cast, ballots)).winners != (loser,)
 
 
+@few
 @given(votes((Method.RUNOFF, Method.SCHULZE), plain=True, most=12))
 def test_first_choice_of_more_than_half_wins(vote):
     rule, ballots = vote
@@ -191,6 +198,7 @@ def test_first_choice_of_more_than_half_wins(vote):
     assert best in count(rule, map(Cast, ballots)).winners
 
 
+@few
 @given(votes((Method.SCHULZE,), plain=True, most=10))
 def test_turning_every_ballot_around_turns_the_beaten_around(vote):
     """Reversal symmetry (Schulze 2011, section 4.4), for ballots that rank every option."""

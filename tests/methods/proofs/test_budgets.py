@@ -4,10 +4,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.methods.ballots import strategies
+from tests.methods.calm import calm, few
 from tests.methods.proofs.bundles import lines, made
 from tests.methods.proofs.test_bundle import recount, spelled, unpacked
 from zenne.methods import pabulib
@@ -20,8 +21,6 @@ from zenne.methods.budgets.elections import from_pabulib
 from zenne.methods.proofs.budgets import COMPLETIONS, KINDS, TIES, BudgetRule, Method, Option
 from zenne.methods.proofs.bundle import zipped
 from zenne.methods.proofs.verdict import Reason, verify
-
-in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @st.composite
@@ -69,12 +68,13 @@ def bundles(draw):
     return made(rule.plain(), written, electorates={str(name or ""): 20 for name in rule.districts})
 
 
+@few
 @given(rules())
 def test_rule_that_was_written_is_read_back_the_same(rule):
     assert BudgetRule.parse(rule.plain()) == rule
 
 
-@settings(in_one_folder, max_examples=400)
+@settings(calm, max_examples=120)
 @given(one=bundles())
 def test_script_agrees_with_the_kernel(one, tmp_path, capsys):
     text = one.files["recount.py"].decode().splitlines()
@@ -83,7 +83,7 @@ def test_script_agrees_with_the_kernel(one, tmp_path, capsys):
     assert code == 0, (said, code, one.result)
 
 
-@settings(in_one_folder, max_examples=50)
+@few
 @given(one=bundles())
 def test_bundle_of_a_budget_holds_and_another_winner_does_not(one, tmp_path):
     path = tmp_path / "bundle.zip"

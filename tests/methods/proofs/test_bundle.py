@@ -8,10 +8,11 @@ import zipfile
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.methods.ballots.strategies import contents
+from tests.methods.calm import few
 from tests.methods.proofs.bundles import bundles, frozen, lines, made
 from zenne.methods.ballots import content
 from zenne.methods.ballots.content import Kind, Malformed, canonical
@@ -24,7 +25,6 @@ RULE = Rule(Method.APPROVAL, (Option("a", title={"en": "Trees"}), Option("b"), O
 BALLOTS = [content.approval(said) for said in ("a", "ab", "b", "a", "c", "", "ac")] + [
     content.null(Kind.APPROVAL, "torn")
 ]
-in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def unpacked(bundle):
 # --- whole bundles -------------------------------------------------------------------------------------------------------------
 
 
-@in_one_folder
+@few
 @given(made_one=bundles(), chance=st.randoms(use_true_random=False))
 def test_counting_twice_gives_the_same_bytes_and_they_hold(made_one, chance, judge):
     again = Bundle.of(
@@ -187,7 +187,7 @@ def test_bundle_forged_as_a_whole_holds_together_but_has_not_the_published_root_
     assert judge(ruled.to_bytes(), root=bundle.root, rule=bundle.digest).reason is Reason.RULE_CHANGED
 
 
-@in_one_folder
+@few
 @given(original=bundles(most=6, plain=True), data=st.data())
 def test_ballots_that_are_not_the_published_ones_are_always_refused(original, data, judge):
     """Whoever changes, adds or drops ballots and computes everything again, consistently, has another root."""
@@ -200,7 +200,7 @@ def test_ballots_that_are_not_the_published_ones_are_always_refused(original, da
     assert judge(forged.to_bytes(), root=original.root).reason is Reason.ROOT_CHANGED
 
 
-@in_one_folder
+@few
 @given(data=st.data())
 def test_any_byte_that_was_changed_is_refused(data, bundle, judge):
     packed = bytearray(bundle.to_bytes())
@@ -224,7 +224,7 @@ JSON = st.recursive(
 )
 
 
-@in_one_folder
+@few
 @given(entry=st.sampled_from(["vote.json", "tree.json", "result.json"]), data=st.data())
 def test_any_value_that_was_exchanged_in_any_file_is_refused(entry, data, bundle, judge):
     files = unpacked(bundle)
@@ -390,7 +390,7 @@ def test_script_is_short_and_needs_the_standard_library_only(parts):
     assert used and used <= sys.stdlib_module_names
 
 
-@in_one_folder
+@few
 @given(one=bundles())
 def test_script_agrees_with_the_kernel(one, tmp_path, capsys):
     code, said = recount(one, tmp_path, capsys, root=one.root)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.methods.calm import few
 from zenne.methods.proofs.merkle import Tree, included, inner_hash, leaf_hash
 
 SIZES = range(70)
@@ -67,6 +68,7 @@ def test_every_leaf_is_proven_at_its_place_and_at_no_other(size):
         assert places == [at]
 
 
+@few
 @given(st.integers(1, 40), st.data())
 def test_proof_that_was_changed_anywhere_is_refused(size, data):
     tree = Tree(leaves(size))

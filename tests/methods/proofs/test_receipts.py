@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.methods.calm import few
 from zenne.methods.ballots.content import Malformed, approval, ranking
 from zenne.methods.proofs import receipts
 
@@ -31,6 +32,7 @@ def test_nonce_that_is_not_random_enough_is_refused():
         receipts.line(approval(["a"]), channel="online", district=None, nonce="1234")
 
 
+@few
 @given(st.integers(1, 30), st.randoms(use_true_random=False))
 def test_every_receipt_is_proven_whatever_the_order_ballots_came_in(size, chance):
     codes = [receipts.leaf(approval(["a"]), channel="online", district=None, nonce=f"{at:032x}") for at in range(size)]

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from . import content
+from . import content, schulze
 from .content import Content, Kind
-from .counting import Cast, count_box, grouped
-from .outcome import Outcome
+from .counting import Cast, count_box, elect, grouped
+from .outcome import Outcome, levels
 from .rule import Method, Rule
-from .sums import Box
+from .sums import Box, expressed, marks, required
 
 
 class Why(StrEnum):
@@ -124,18 +124,14 @@ def plump(rule: Rule, option: str) -> Content:
     return Content(kind, (option,))
 
 
-def missing(rule: Rule, box: Box, option: str, *, electorate: int | None = None) -> int | None:
+def missing(rule: Rule, box: Box, outcome: Outcome, option: str, *, electorate: int | None = None) -> int | None:
     """The smallest number of `plump` ballots that would have made the option win. Every method here is monotone in them (more never harm), so halving finds it;
     but in a runoff with a threshold that is a share they may strike another option, whose ballots move on: there it is a number that suffices.
 
     None when even a hundred times as many ballots as were cast would not.
     """
-    vote = plump(rule, option)
-
-    def wins(more: int) -> bool:
-        return option in count_box(rule, {**box, vote: box.get(vote, 0) + more}, electorate=electorate).winners
-
-    low, high, most = 0, 1, 100 * (sum(box.values()) + 1)
+    wins = _wins(rule, box, outcome, option, electorate)
+    low, high, most = 0, 1, 100 * (outcome.turnout.cast + 1)
     while not wins(high):
         low, high = high, high * 2
         if high > most:
@@ -146,6 +142,33 @@ def missing(rule: Rule, box: Box, option: str, *, electorate: int | None = None)
     return high
 
 
+def _wins(rule: Rule, box: Box, outcome: Outcome, option: str, electorate: int | None) -> Callable[[int], bool]:
+    """Whether an option wins with so many `plump` ballots more. Sums and duels move by what they add; a runoff is counted again."""
+    vote, order = plump(rule, option), rule.tie.order(rule.ids)
+    if rule.method is Method.RUNOFF:
+        return lambda more: (
+            option in count_box(rule, {**box, vote: box.get(vote, 0) + more}, electorate=electorate).winners
+        )
+    given, answered = marks(rule.method, vote, rule.ids), expressed(box, rule.ids)
+
+    def ranking(more: int) -> Sequence[Sequence[str]]:
+        if outcome.pairwise is None:
+            return levels({one: score + given.get(one, 0) * more for one, score in outcome.scores.items()}, rule.ids)
+        table = dict(outcome.pairwise)
+        table[option] = {other: number + more for other, number in table[option].items()}
+        return schulze.ranked(schulze.beaten_by(schulze.strongest_paths(schulze.links(table))))
+
+    def wins(more: int) -> bool:
+        turnout = outcome.turnout
+        bases = {"cast": turnout.cast + more, "valid": turnout.valid + more, "electorate": electorate}
+        least = required(rule, bases, answered | {option: answered[option] + more})
+        support = {**outcome.support, option: outcome.support[option] + more}
+        eligible = frozenset(one for one in rule.ids if support[one] >= least[one])
+        return option in elect(ranking(more), eligible, rule.winners, order)[0]
+
+    return wins
+
+
 def _explained(rule: Rule, box: Box, outcome: Outcome, option: str, electorate: int | None) -> Explanation:
     score = str(outcome.scores[option])
     told = Explanation(option, Why.WON, score, outcome.support[option], outcome.needed[option])
@@ -154,7 +177,7 @@ def _explained(rule: Rule, box: Box, outcome: Outcome, option: str, electorate: 
         return replace(told, why=Why.NO_QUORUM, missing=(outcome.quorum or 0) - outcome.turnout.cast)
     if option in outcome.winners:
         return replace(told, why=Why.WON_TIE, tied=tied) if tied else told
-    lacking = missing(rule, box, option, electorate=electorate)
+    lacking = missing(rule, box, outcome, option, electorate=electorate)
     if option in outcome.undecided:
         return replace(told, why=Why.UNDECIDED, tied=tied, missing=lacking)
     if not told.support:

@@ -64,14 +64,18 @@ def support(box: Box, options: Sequence[str]) -> dict[str, int]:
 
 
 def needed(rule: Rule, box: Box, bases: Mapping[str, int | None]) -> dict[str, int]:
-    """The support each option must have to win: at least one ballot, its own minimum, and the threshold of the rule."""
+    """The support each option must have to win. `bases`: cast, valid and electorate, in ballots or people."""
+    return required(rule, bases, expressed(box, rule.ids))
+
+
+def required(rule: Rule, bases: Mapping[str, int | None], answered: Mapping[str, int]) -> dict[str, int]:
+    """At least one ballot, its own minimum, and the threshold of the rule. `answered`: how many ballots say yes or no about each option."""
     least = {option.id: max(1, option.minimum) for option in rule.options}
     limit = rule.threshold
     if limit is None:
         return least
     if limit.of == "expressed":
-        base = expressed(box, rule.ids)
-        return {option: max(number, limit.needed(base[option])) for option, number in least.items()}
+        return {option: max(number, limit.needed(answered[option])) for option, number in least.items()}
     whole = bases[limit.of]
     if whole is None:
         raise Malformed("A threshold of the electorate needs the number of people entitled.")
