@@ -3,6 +3,7 @@ from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from tests.participation.ideas import factories as ideas
 from tests.participation.ideas.factories import NO, NOW, resident, staff
@@ -24,7 +25,7 @@ from zenne.messaging.outbox.models import Letter
 from zenne.messaging.outbox.tasks import send_due
 from zenne.participation.ideas import actions as idea_actions
 from zenne.participation.ideas.enums import IdeaState
-from zenne.participation.juries import actions, queries
+from zenne.participation.juries import actions, queries, tallying, wording
 from zenne.participation.juries.enums import AssessmentState, Blind, MemberState, Stage
 from zenne.participation.juries.errors import OtherAddress, ReasonNeeded, Unscored, WrongMoment
 from zenne.participation.juries.models import Assessment, Candidate, Criterion, Score, Session
@@ -407,6 +408,42 @@ class TestDeliberation:
             actions.move(mine, kept=True, reason="It is good", by=chair.person, now=NOW)
         with pytest.raises(NotAllowed):
             actions.word_reason(mine, reason=WHY, by=chair.person, now=NOW)
+
+
+class TestAgreement:
+    def read(self, made):
+        standing, rows = queries.standing(made), queries.criteria(made)
+        given = list(queries.assessments(standing))
+        with override("en"):
+            return wording.agreement(given, rows, made), tallying.outliers(given, rows, made.points)
+
+    def test_members_who_give_the_same_agree_and_nobody_stands_apart(self):
+        made = jury()
+        scored(made, *[((5, 5), (4, 4), (2, 2), (1, 1))] * 3)
+        words, apart = self.read(made)
+        assert words[0].startswith("The members agree well. Krippendorff’s alpha is 1.00")
+        assert words[1] == "By criterion: Need 1.00, Feasibility 1.00."
+        assert (apart, len(words)) == ([], 3)
+
+    def test_member_who_scores_the_other_way_round_is_named_with_the_median_of_the_others(self):
+        made = jury()
+        usual, other = ((5, 5), (4, 4), (2, 2), (1, 1)), ((1, 1), (2, 2), (4, 4), (5, 5))
+        scored(made, usual, usual, usual, other)
+        words, apart = self.read(made)
+        assert words[0].startswith("The members do not agree")
+        assert {str(one.assessment.member) for one in apart} == {"Membre 4"}
+        assert {(one.own, one.others) for one in apart} == {(1, 5), (2, 4), (4, 2), (5, 1)}
+
+    def test_strict_member_is_told_by_how_much(self):
+        made = jury()
+        scored(made, *[((5, 5), (4, 4), (4, 4), (3, 3))] * 3, ((3, 3), (2, 2), (2, 2), (1, 1)))
+        words, _apart = self.read(made)
+        assert "Membre 4 scores 2.00 points lower than the others on average." in words
+
+    def test_nothing_to_compare_is_said(self):
+        made = jury()
+        scored(made, ((5, 5), (4, 4), (2, 2), (1, 1)))
+        assert self.read(made)[0][0].startswith("There is nothing to compare")
 
 
 def ready(made, chair) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from zenne.core.languages import LANGUAGES, attribute, shown, text_in
@@ -23,7 +23,22 @@ def language_name(code: str) -> str:
     return str(get_language_info(code)["name_translated"])
 
 
-class ScoreForm(forms.Form):
+class Draftable(forms.Form):
+    """A form that shows what is needed in the end, and keeps what there is until then: only `whole` insists."""
+
+    whole = False
+    use_required_attribute = False
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.whole or not self.is_bound:
+            return
+        for name in [name for name, errors in self.errors.as_data().items() if errors[0].code == "required"]:
+            del self.errors[name]
+            self.cleaned_data[name] = self.fields[name].empty_value  # type: ignore[attr-defined]
+
+
+class ScoreForm(Draftable):
     """Points on every criterion, each number with its words, and a comment. A draft may lack anything; what is submitted is whole."""
 
     def __init__(
@@ -37,7 +52,7 @@ class ScoreForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
-        self.criteria = criteria
+        self.criteria, self.whole = criteria, whole
         given = {score.criterion_id: score.value for score in assessment.scores.all()} if assessment else {}
         for criterion in criteria:
             self.fields[self.name(criterion)] = forms.TypedChoiceField(
@@ -48,7 +63,6 @@ class ScoreForm(forms.Form):
                 ],
                 coerce=int,
                 empty_value=None,
-                required=whole,
                 initial=given.get(criterion.pk),
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Give points on this criterion.")},
@@ -58,7 +72,7 @@ class ScoreForm(forms.Form):
             Comments.PUBLISHED: _("It is published with the result, without your name."),
         }
         self.fields["comment"] = forms.CharField(
-            label=_("Your comment"),
+            label=pgettext("assessment", "Your comment"),
             help_text=read[Comments(comments)],
             required=False,
             max_length=4000,
@@ -130,8 +144,8 @@ class SessionForm(forms.Form):
             del self.fields["reason"]
 
 
-class Worded(forms.Form):
-    """A text with a box for each promised language."""
+class Worded(Draftable):
+    """A text with a box for each promised language; before it is published every one must be filled."""
 
     field = ""
     label: Any = ""
@@ -144,7 +158,6 @@ class Worded(forms.Form):
         for language in self.languages:
             self.fields[attribute(self.field, language)] = forms.CharField(
                 label=f"{self.label} · {language_name(language)}",
-                required=False,
                 max_length=self.most,
                 initial=text_in(thing, self.field, language),
                 widget=forms.Textarea(attrs={"rows": self.rows, "lang": language}),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from zenne.methods.agreement import Deviation, deviations, kendall_w, krippendorff_alpha, median
+
 from .models import Assessment, Candidate, Criterion
 
 FEWEST_OTHERS = 2
@@ -92,12 +94,35 @@ def outliers(assessments: Iterable[Assessment], criteria: Sequence[Criterion], p
     found = []
     for rows in given.values():
         for each, own in rows:
-            others = sorted(value for other, value in rows if other.pk != each.pk)
-            if len(others) >= FEWEST_OTHERS and abs(own - _median(others)) * 3 >= points - 1:
-                found.append(Apart(each, own, _median(others)))
+            others = [value for other, value in rows if other.pk != each.pk]
+            if len(others) >= FEWEST_OTHERS and abs(own - median(others)) * 3 >= points - 1:
+                found.append(Apart(each, own, median(others)))
     return found
 
 
-def _median(ordered: Sequence[Fraction]) -> Fraction:
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+@dataclass(frozen=True)
+class Agreement:
+    """How far the members agree: in all (`alpha`) and by criterion (Krippendorff, interval), and about the order alone (`order`, Kendall).
+    `deviations` says how far each member, by the number of their seat, is from the others."""
+
+    alpha: Fraction | None
+    by_criterion: dict[int, Fraction | None]
+    order: Fraction | None
+    deviations: tuple[Deviation, ...]
+
+
+def agreement(assessments: Iterable[Assessment], criteria: Sequence[Criterion]) -> Agreement:
+    weights = {criterion.pk: criterion.weight for criterion in criteria}
+    overall: dict[str, dict[str, Fraction]] = {}
+    parts: dict[int, dict[str, dict[str, int]]] = {criterion.pk: {} for criterion in criteria}
+    for each in assessments:
+        item, member = str(each.candidate_id), str(each.member_id)
+        overall.setdefault(item, {})[member] = weighted(each, weights)
+        for score in each.scores.all():
+            parts[score.criterion_id].setdefault(item, {})[member] = score.value
+    return Agreement(
+        alpha=krippendorff_alpha(overall),
+        by_criterion={key: krippendorff_alpha(table) for key, table in parts.items()},
+        order=kendall_w(overall),
+        deviations=deviations(overall),
+    )

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from zenne.core.languages import LANGUAGES, in_every_language, shown, text_in
+from zenne.methods.agreement import Deviation
 from zenne.participation.selections.models import Figure
 
+from . import tallying
 from .models import Assessment, Criterion, Jury
 from .tallying import Apart, Tally
 
@@ -111,6 +113,55 @@ def apart(one: Apart) -> str:
     }
 
 
+# Krippendorff's own limits: what one may rely on, and the lowest for tentative conclusions.
+RELIABLE, TENTATIVE = Fraction(4, 5), Fraction(2, 3)
+
+
 def agreement(assessments: Sequence[Assessment], criteria: Sequence[Criterion], jury: Jury) -> list[str]:
-    """How far the members agree, in words. Nothing where there is nothing to compare."""
-    return []
+    """How far the members agree, on which criterion least, and who scores otherwise, in sentences for the chair."""
+    found = tallying.agreement(assessments, criteria)
+    if found.alpha is None:
+        return [_("There is nothing to compare: no idea was scored by two members, or all scores are the same.")]
+    words = [
+        _("%(verdict)s Krippendorff’s alpha is %(number)s: 1 is full agreement, 0 is what chance would give.")
+        % {"verdict": _verdict(found.alpha), "number": number(found.alpha)}
+    ]
+    parts = [
+        f"{shown(each, 'title')[0]} {number(alpha)}"
+        for each in criteria
+        if (alpha := found.by_criterion.get(each.pk)) is not None
+    ]
+    if len(parts) > 1:
+        words.append(_("By criterion: %(parts)s.") % {"parts": ", ".join(parts)})
+    if found.order is not None:
+        words.append(
+            _(
+                "On the order of the ideas alone, among members who scored every one, Kendall’s W is %(number)s out of 1."
+            )
+            % {"number": number(found.order)}
+        )
+    seats = {str(each.member_id): str(each.member) for each in assessments}
+    return words + [
+        _otherwise(one, seats[one.member])
+        for one in found.deviations
+        if one.outlier or abs(one.bias) * 4 >= jury.points - 1
+    ]
+
+
+def _verdict(alpha: Fraction) -> str:
+    if alpha >= RELIABLE:
+        return _("The members agree well.")
+    if alpha >= TENTATIVE:
+        return _("The members agree on the whole.")
+    if alpha > 0:
+        return _("The members agree little: talk the ideas through before you decide.")
+    return _("The members do not agree: perhaps they read a criterion differently.")
+
+
+def _otherwise(one: Deviation, member: str) -> str:
+    said = {"member": member, "number": number(abs(one.bias)), "distance": number(one.distance)}
+    if one.bias > 0:
+        return _("%(member)s scores %(number)s points higher than the others on average.") % said
+    if one.bias < 0:
+        return _("%(member)s scores %(number)s points lower than the others on average.") % said
+    return _("%(member)s scores %(distance)s points away from the others on average, now higher, now lower.") % said

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from zenne.people.accounts.models import Person
 
@@ -32,7 +33,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Session')} {self.number}"
+        return f"{pgettext('jury', 'Session')} {self.number}"
 
 
 class Move(models.Model):
