@@ -430,7 +430,7 @@ class TestAgreement:
         usual, other = ((5, 5), (4, 4), (2, 2), (1, 1)), ((1, 1), (2, 2), (4, 4), (5, 5))
         scored(made, usual, usual, usual, other)
         words, apart = self.read(made)
-        assert words[0].startswith("The members do not agree")
+        assert words[0].startswith("The members agree little")
         assert {str(one.assessment.member) for one in apart} == {"Membre 4"}
         assert {(one.own, one.others) for one in apart} == {(1, 5), (2, 4), (4, 2), (5, 1)}
 
