@@ -1,9 +1,10 @@
 """What the library pabutools (GPL, with a proprietary solver: never a dependency of ours) says of an election. Run by a Python that has it:
 
-    python tests/methods/budgets/oracle.py FILE.pb[.gz] [COUNT ...]
+    python tests/methods/budgets/oracle.py FILE.pb[.gz] [COUNT ...] [--plain]
 
 prints one JSON object: for each count the ids it selects, in the order of selection where the rule has one, and the processor time it took.
-Ties go by the order of the file, so that they are the same as ours. Rankings are counted with the points of their places (first of three: 3).
+`--plain` counts the ballots one by one, as the library reads them; else like ballots are put together first, which it offers too. "read" is the time of
+reading. Ties go by the order of the file, so that they are the same as ours. Rankings are counted with the points of their places (first of three: 3).
 """
 
 import gzip
@@ -25,7 +26,11 @@ COUNTS = ("greedy", "greedy-cost", "equal-shares", "equal-shares count", "equal-
 def main(path: str, wanted: list[str]) -> dict[str, dict[str, object]]:
     data = Path(path).read_bytes()
     text = (gzip.decompress(data) if path.endswith(".gz") else data).decode("utf-8-sig")
+    began = time.process_time()
     instance, profile = parse_pabulib_from_string(text)
+    found: dict[str, dict[str, object]] = (
+        {"read": {"seconds": round(time.process_time() - began, 3)}} if "--plain" in wanted else {}
+    )
     order = in_file(text)
     ties = TieBreakingRule(lambda _instance, _profile, project: order[project.name])
     kind = instance.meta["vote_type"]
@@ -34,7 +39,8 @@ def main(path: str, wanted: list[str]) -> dict[str, dict[str, object]]:
     if kind not in ("approval", "choose-1"):
         points = pb.CardinalProfile([pb.CardinalBallot(weighed(ballot)) for ballot in profile], instance=instance)
         points = points.as_multiprofile()
-    approvals = approvals.as_multiprofile()
+    if "--plain" not in wanted:
+        approvals = approvals.as_multiprofile()
     # greedy by score is by utility per cost with utilities of score times cost: for approvals, Cost_Sat
     calls = {
         "greedy": lambda: by_score(instance, points, ties) if points else greedy_utilitarian_welfare(instance, approvals, sat_class=pb.Cost_Sat, tie_breaking=ties),
@@ -45,8 +51,7 @@ def main(path: str, wanted: list[str]) -> dict[str, dict[str, object]]:
         "add1u": lambda: method_of_equal_shares(instance, approvals, sat_class=pb.Cost_Sat, tie_breaking=ties, voter_budget_increment=1),
         "phragmen": lambda: sequential_phragmen(instance, approvals, tie_breaking=ties),
     }  # fmt: skip
-    found = {}
-    for name in wanted or COUNTS:
+    for name in [one for one in wanted if one != "--plain"] or COUNTS:
         if points is None and name == "equal-shares points":
             continue
         began = time.process_time()

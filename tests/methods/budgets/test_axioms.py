@@ -49,8 +49,8 @@ def test_add1u_passes_over_no_step_that_matters(city, unit):
     assert list(quick.selected) == naive.add1u(instance, ballots, WORTH[Utility.COST])
 
 
-@settings(max_examples=100, deadline=None)
-@given(cities())
+@settings(max_examples=150, deadline=None)
+@given(cities(projects=7, voters=20))
 def test_phragmen_is_what_the_paper_says(city):
     instance, ballots = city
     assert list(phragmen(instance, Profile.of(instance, ballots)).selected) == naive.phragmen(instance, ballots)

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from zenne.methods.budgets import Instance, Profile, Project, phragmen
+from zenne.methods.budgets import Instance, Profile, Project, TieRule, phragmen
 
 
 def city(costs, budget):
@@ -31,3 +31,16 @@ def test_moment_is_the_money_each_voter_has_earned():
     profile = Profile.of(instance, [["a", "b"], ["a"], ["b"]])
     steps = phragmen(instance, profile).steps
     assert [(step.project, step.rate) for step in steps] == [("a", 5), ("b", Fraction(17, 2))]
+
+
+def test_tied_projects_of_unlike_support_each_keep_their_own_sum():
+    """Two voters earn 10 for `a` when three earn 15 for `b`: both at the moment 5."""
+    instance = city({"b": 15, "a": 10, "c": 9}, 100)
+    profile = Profile.of(instance, [["a", "c"]] * 2 + [["b", "c"]] * 3)
+    for order in ("order", "min-cost"):
+        steps = phragmen(instance, profile, ties=TieRule.named(order)).steps
+        assert {step.project: step.rate for step in steps} == {
+            "c": Fraction(9, 5),
+            "a": Fraction(34, 5),
+            "b": Fraction(34, 5),
+        }

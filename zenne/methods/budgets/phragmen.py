@@ -57,13 +57,13 @@ class Clock:
     def steps(self) -> list[Step]:
         room, taken = Room(self.instance), []
         while self.bound:
-            equal, top, below = self.next()
+            equal = self.next()
             if any(self.instance.costs[at] > room.left for at in equal):
                 break
-            first = self.ties.first(self.instance, self.ranks, equal)
+            first = self.ties.first(self.instance, self.ranks, list(equal))
             others = tuple(sorted(at for at in equal if at != first))
-            voters = int(self.supporters[first].voters)
-            moment = Fraction(top, below)
+            top, voters = equal[first]
+            moment = Fraction(top, self.scale * voters)
             taken.append(
                 Step(self.instance.projects[first].id, Way.RULE, moment, self.instance.names(others), payers=voters)
             )
@@ -83,11 +83,11 @@ class Clock:
         """The moment at which the count ends, after the steps made so far."""
         if not self.bound:
             return np.inf
-        _equal, top, below = self.next()
-        return top / below
+        top, voters = next(iter(self.next().values()))
+        return top / (self.scale * voters)
 
-    def next(self) -> tuple[list[int], int, int]:
-        """The projects that can be bought first, and the moment as two integers."""
+    def next(self) -> dict[int, tuple[int, int]]:
+        """The projects that can be bought first, all at the same moment: for each the integers of `moment`."""
         exact: dict[int, tuple[int, int]] = {}
         ceiling, fresh = np.inf, set()
         while True:
@@ -99,9 +99,9 @@ class Clock:
                 self.bound[at] = max(self.bound[at], self.look(at))
                 continue
             exact[at] = self.moment(at)
-            ceiling = min(ceiling, exact[at][0] / exact[at][1] * (1 + 4 * UNIT))
-        top, below = min(exact.values(), key=lambda one: Fraction(*one))
-        return [at for at, one in exact.items() if one[0] * below == top * one[1]], top, below
+            ceiling = min(ceiling, exact[at][0] / (exact[at][1] * self.scale) * (1 + 4 * UNIT))
+        top, voters = min(exact.values(), key=lambda one: Fraction(*one))
+        return {at: one for at, one in exact.items() if one[0] * voters == top * one[1]}
 
     def look(self, at: int) -> float:
         """A moment at or before the true one: a sum of positive floats is off by less than a share that is known."""
@@ -110,10 +110,11 @@ class Clock:
         return (self.instance.costs[at] + known) / supporters.voters * (1 - (len(supporters.group) + 10) * UNIT)
 
     def moment(self, at: int) -> tuple[int, int]:
+        """When a project can be bought, as the fraction `top / (scale * voters)`: top and voters."""
         supporters = self.supporters[at]
         known = np.bincount(self.last[supporters.group] + 1, weights=supporters.copies, minlength=len(self.moments) + 1)
         sums = sum(int(count) * moment for count, moment in zip(known[1:].tolist(), self.moments, strict=True))
-        return self.instance.costs[at] * self.scale + sums, int(supporters.voters) * self.scale
+        return self.instance.costs[at] * self.scale + sums, int(supporters.voters)
 
     def buy(self, at: int, top: int, voters: int) -> None:
         group = self.supporters[at].group
