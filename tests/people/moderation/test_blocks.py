@@ -7,6 +7,7 @@ from tests.participation.comments.factories import comment
 from tests.participation.ideas import factories as ideas
 from tests.people.moderation import factories as make
 from zenne.core.errors import Conflict, Invalid
+from zenne.core.memory import forget_everything
 from zenne.participation.comments.rules import may_comment, may_react
 from zenne.participation.ideas.rules import may_edit, may_propose, may_support
 from zenne.people.access.answers import NotAllowed, Reason
@@ -49,6 +50,18 @@ def test_asking_often_whether_somebody_is_blocked_is_one_query(django_assert_num
     person = again(ideas.resident("Bob"))
     with django_assert_num_queries(1):
         assert all(blocked(person, organisation, NOW) for _time in range(5))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_know_who_is_blocked_for_a_moment_and_verbs_never_rely_on_it(django_assert_num_queries):
+    organisation, whom = make.house_of(comment()), ideas.resident("Troll")
+    with django_assert_num_queries(1):
+        assert all(blocked(person, organisation, NOW) for person in (whom, Person(pk=whom.pk + 1), whom))
+    make.blocked(organisation, whom)
+    with transaction.atomic():
+        assert not blocked(again(whom), organisation, NOW)
+    forget_everything()  # what happens when the moment is over
+    assert not blocked(again(whom), organisation, NOW)
 
 
 def test_the_person_is_told_in_their_language_with_the_way_to_appeal(mailbox, django_capture_on_commit_callbacks):
