@@ -304,3 +304,16 @@ def manageable(organisations: Iterable[Organisation]) -> QuerySet[Vote]:
     """The votes of some organisations, newest first."""
     found = votes().filter(activity__phase__process__organisation__in=organisations)
     return found.order_by("-activity_id")
+
+
+# --- the sealed box -----------------------------------------------------------------------------------------------------------
+
+
+def sealed(vote: Vote) -> QuerySet[SealedBallot]:
+    """Every ballot that counts, in the order of the leaves."""
+    return SealedBallot.objects.filter(vote=vote).order_by("leaf")
+
+
+def results_of(vote: Vote) -> QuerySet[Result]:
+    """Every count, the newest first."""
+    return vote.results.select_related("made_by", "published_by").order_by("-number")
