@@ -11,7 +11,7 @@ from zenne.participation.processes.kinds import ActivityKind, kinds
 from zenne.participation.processes.models import Activity
 from zenne.people.access.enums import Level
 
-from . import marks
+from . import marks, tallying
 from .counting import canonical
 from .models import District, Exclusion, Option, Vote
 from .models.vote import SETTINGS
@@ -20,12 +20,15 @@ from .models.vote import SETTINGS
 def rule(activity: Activity) -> dict[str, object]:
     """How one votes, on what, and how it is counted. Titles stand in full; of the longer texts their fingerprint does."""
     vote = Vote.objects.filter(activity=activity).first() or Vote(activity=activity)
-    excluded = Exclusion.objects.filter(vote_id=activity.pk).values_list("first__number", "second__number")
+    districts = list(vote.districts.select_related("area").order_by("number"))
+    options = list(vote.options.select_related("district").order_by("number"))
+    pairs = list(Exclusion.objects.filter(vote_id=activity.pk).select_related("first", "second"))
     return {name: getattr(vote, name) for name in SETTINGS} | {
         "source": vote.source.number if vote.source else None,
-        "districts": [_district(each) for each in vote.districts.select_related("area").order_by("number")],
-        "options": [_option(each) for each in vote.options.select_related("district").order_by("number")],
-        "exclusions": sorted(sorted(pair) for pair in excluded),
+        "districts": [_district(each) for each in districts],
+        "options": [_option(each) for each in options],
+        "exclusions": sorted(sorted((pair.first.number, pair.second.number)) for pair in pairs),
+        "tally": tallying.tally(vote, options, districts, pairs),
     }
 
 
