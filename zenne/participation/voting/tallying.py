@@ -1,9 +1,11 @@
 """The bridge to the methods that count: the rule of a vote as they take it, and a sealed box as the bundle that anybody can count again."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from fractions import Fraction
 from typing import Any
 
+from zenne.core.clock import in_brussels
 from zenne.core.languages import LANGUAGES, text_in
 from zenne.methods.ballots import rule as ballots
 from zenne.methods.ballots.content import Kind, Malformed
@@ -140,3 +142,20 @@ def _quorum(vote: Vote) -> ballots.Quorum | None:
 def bundle(rule_text: str, box: Iterable[SealedBallot], about: dict[str, Any]) -> Bundle:
     """Everything an outsider needs to count again, counted. Raises Malformed when the rule or a ballot is not what it should be."""
     return Bundle.of(rule_text=rule_text, ballots=(line(ballot).encode() for ballot in box), about=about)
+
+
+def about(vote: Vote) -> dict[str, Any]:
+    """What the bundle says of the vote besides its rule: facts that never change, so that counting again gives the same bytes."""
+    opens_at, closes_at = vote.activity.window()
+    return {
+        "vote": vote.pk,
+        "process": vote.process.slug,
+        "closed_at": closes_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if closes_at else None,
+        "pabulib": {
+            "description": f"{vote.process.slug} {vote.pk}",
+            "country": "Belgium",
+            "unit": "EUR",
+            "date_begin": f"{in_brussels(opens_at):%d.%m.%Y}" if opens_at else "",
+            "date_end": f"{in_brussels(closes_at):%d.%m.%Y}" if closes_at else "",
+        },
+    }

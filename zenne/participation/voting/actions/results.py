@@ -34,7 +34,9 @@ def begin_count(vote: Vote, *, by: Person | None, now: datetime) -> Result:
     if vote.sealed_at is None:
         raise Conflict(_("The box of this vote is not sealed yet. It happens within minutes of closing."))
     if vote.batches.exclude(state__in=(BatchState.SETTLED, BatchState.PRINTED)).exists():
-        raise Conflict(_("A batch of paper ballots is not reconciled yet: every ballot counts, so the count waits for it."))
+        raise Conflict(
+            _("A batch of paper ballots is not reconciled yet: every ballot counts, so the count waits for it.")
+        )
     if vote.results.filter(state=ResultState.COUNTING).exists():
         raise Conflict(_("It is being counted already."))
     frozen = queries.frozen_rule(vote)
