@@ -1,5 +1,6 @@
 """What happens after commit: sealed boxes leave nothing in the files of the database, and are counted."""
 
+import hashlib
 import logging
 
 from django.core.files.base import ContentFile
@@ -10,6 +11,7 @@ from procrastinate.contrib.django import app
 from zenne.core import clock
 
 from . import queries, tallying
+from .explanation import explanation
 from .enums import ResultState
 from .models import Ballot, CounterPass, Replaced, Result, VoteKey, Voter
 
@@ -64,10 +66,10 @@ def _count(result: Result) -> None:
     _step(result, 1)
     result.root, result.size, result.tally = counted.root, len(counted.lines), counted.result["tally"]
     _step(result, 2)
-    result.explanation = tallying.explanation(counted)
+    result.explanation = explanation(counted)
     _step(result, 3)
     content = counted.to_bytes()
-    result.bundle_sha256, result.done = tallying.sha256(content), STEPS
+    result.bundle_sha256, result.done = hashlib.sha256(content).hexdigest(), STEPS
     result.state, result.made_at = ResultState.DRAFT, clock.now()
     name = f"votes/{vote.pk}-{result.number}-{result.root[:16]}.zip"
     with transaction.atomic():
