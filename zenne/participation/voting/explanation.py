@@ -31,9 +31,7 @@ def explanation(counted: Bundle) -> dict[str, Plain]:
 
 def _ballots(rule: Rule, heading: Heading, casts: Sequence[Cast]) -> Plain:
     own = replace(rule, options=tuple(option for option in rule.options if option.district == heading))
-    kept = [
-        replace(each, content=each.content.only(own.ids)) for each in casts if each.district in (heading, None)
-    ]
+    kept = [replace(each, content=each.content.only(own.ids)) for each in casts if each.district in (heading, None)]
     box = grouped(each.content for each in kept)
     outcome = count_box(own, box)
     return {
@@ -97,9 +95,7 @@ def _also(rule: budgets.BudgetRule, heading: Heading, casts: Sequence[Cast]) -> 
     return found
 
 
-def _without(
-    rule: budgets.BudgetRule, heading: Heading, casts: Sequence[Cast], winners: Sequence[str]
-) -> list[Plain]:
+def _without(rule: budgets.BudgetRule, heading: Heading, casts: Sequence[Cast], winners: Sequence[str]) -> list[Plain]:
     """The outcome without each channel, and without the ballots of each district where ballots of several speak of one list."""
     found = []
     ways: Mapping[str, Any] = {"channel": lambda each: each.channel, "district": lambda each: name(each.district)}

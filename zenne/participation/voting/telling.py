@@ -1,0 +1,343 @@
+"""What a count says, in sentences of the active language: about the whole, about each option, and about how firm it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zenne.core.languages import in_every_language, shown
+from zenne.participation.selections.models import Figure
+from zenne.web.tags.words import amount, grouped
+
+from . import explaining, queries
+from .enums import Channel, Count, Invalid, Method
+from .models import District, Option, Result, Vote
+
+Plain = Mapping[str, Any]
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Told:
+    """A result beside the rows it speaks of. Options are known by their keys, lists of options by the name of their group."""
+
+    vote: Vote
+    result: Result
+
+    @cached_property
+    def options(self) -> dict[str, Option]:
+        return {option.key: option for option in queries.options_of(self.vote)}
+
+    @cached_property
+    def districts(self) -> dict[str, District]:
+        return {str(district.number): district for district in queries.districts_of(self.vote)}
+
+    # --- what it came to --------------------------------------------------------------------------------------------------------
+
+    def heading_of(self, option: Option) -> str:
+        return str(option.district.number) if option.district else ""
+
+    def outcome_of(self, option: Option) -> Plain:
+        found: Plain = self.result.tally.get(self.heading_of(option), {})
+        return found
+
+    def won(self, option: Option) -> bool:
+        return option.key in self.outcome_of(option).get("winners", ())
+
+    def rank(self, option: Option) -> int | None:
+        winners = self.outcome_of(option).get("winners", ())
+        return winners.index(option.key) + 1 if option.key in winners else None
+
+    def score(self, option: Option) -> int | str:
+        return self.outcome_of(option).get("scores", {}).get(option.key, 0)
+
+    def support(self, option: Option) -> int:
+        outcome = self.outcome_of(option)
+        found: int = outcome.get("votes", outcome.get("support", {})).get(option.key, 0)
+        return found
+
+    # --- the selection ----------------------------------------------------------------------------------------------------------
+
+    def title(self) -> dict[str, str]:
+        return in_every_language(
+            lambda: _("Result of the vote: %(vote)s") % {"vote": shown(self.vote.activity, "title")[0]}
+        )
+
+    def statement(self) -> dict[str, str]:
+        return in_every_language(lambda: " ".join([self.turnout(), *self.headlines()]))
+
+    def rule(self) -> dict[str, str]:
+        return in_every_language(lambda: " ".join(explaining.counting(self.vote)))
+
+    def reason(self, option: Option) -> dict[str, str]:
+        return in_every_language(lambda: " ".join(self.why(option)))
+
+    def figures(self, option: Option) -> list[Figure]:
+        votes = Figure("votes", in_every_language(lambda: _("Votes")), self.support(option))
+        if self.vote.method in (Method.APPROVAL, Method.SINGLE):
+            return [votes]
+        return [votes, Figure("score", in_every_language(self.unit), self.score(option))]
+
+    def unit(self) -> str:
+        """What the score counts."""
+        match Count(self.vote.count):
+            case Count.MAJORITY:
+                return _("Yes less no")
+            case Count.BORDA:
+                return _("Points for ranks")
+            case Count.SCHULZE:
+                return _("Options it is not beaten by")
+            case Count.INSTANT_RUNOFF:
+                return _("Votes in its last round")
+        return {Method.POINTS: _("Points"), Method.SCORE: _("Points of score")}.get(
+            Method(self.vote.method), _("Votes")
+        )
+
+    # --- sentences --------------------------------------------------------------------------------------------------------------
+
+    def turnout(self) -> str:
+        cast = self.result.size
+        return ngettext("%(count)s ballot was counted.", "%(count)s ballots were counted.", cast) % {
+            "count": grouped(cast)
+        }
+
+    def void(self) -> list[tuple[str, int]]:
+        """Valid, blank and void ballots, with why they were void."""
+        turnouts = [outcome["turnout"] for outcome in self.result.tally.values()]
+        if len(turnouts) != 1:
+            return []
+        found = [(_("Valid"), turnouts[0]["valid"]), (_("Blank"), turnouts[0]["blank"])]
+        reasons = {
+            reason: Invalid(reason).label if reason in Invalid.values else reason for reason in turnouts[0]["reasons"]
+        }
+        return found + [(f"{_('Void')}: {reasons[reason]}", count) for reason, count in turnouts[0]["reasons"].items()]
+
+    def headlines(self) -> list[str]:
+        return [self.headline(name) for name in self.result.tally]
+
+    def headline(self, name: str) -> str:
+        """Who won in one list, in a sentence."""
+        outcome = self.result.tally[name]
+        winners = [self.name(key) for key in outcome["winners"]]
+        group = f"{self.districts[name]}: " if name in self.districts else ""
+        if outcome.get("quorum") and not outcome["quorum"]["reached"]:
+            return group + _("Fewer people voted than the rule asks for (%(needed)s), so the vote decides nothing.") % {
+                "needed": grouped(outcome["quorum"]["needed"])
+            }
+        if outcome["undecided"]:
+            return group + _("%(options)s have equally much, and the rule leaves that to the organisation.") % {
+                "options": self.names(outcome["undecided"])
+            }
+        if not winners:
+            return group + _("No option won.")
+        if self.vote.is_budget:
+            words = ngettext("%(count)s option is funded", "%(count)s options are funded", len(winners))
+            money = _("for %(cost)s of %(budget)s") % {
+                "cost": amount(outcome["cost"]),
+                "budget": amount(outcome["budget"]),
+            }
+            return f"{group}{words % {'count': len(winners)}}, {money}: {', '.join(winners)}."
+        words = ngettext("One option won: %(names)s.", "%(count)s options won: %(names)s.", len(winners))
+        return group + words % {"count": len(winners), "names": ", ".join(winners)}
+
+    def why(self, option: Option) -> list[str]:
+        """Why this option won or lost, one sentence each."""
+        told = self.result.explanation.get(self.heading_of(option), {}).get("options", {}).get(option.key)
+        if told is None:
+            return [self._without_support(option)]
+        return _budget(self, option, told) if self.vote.is_budget else _ballots(self, option, told)
+
+    def _without_support(self, option: Option) -> str:
+        """The budget rules look only at what enough ballots support."""
+        outcome = self.outcome_of(option)
+        if outcome.get("undecided"):
+            return _("The count stopped at options with equally much, so nothing is decided.")
+        if outcome.get("quorum") and not outcome["quorum"]["reached"]:
+            return _("Too few people voted for the vote to decide anything.")
+        if not self.support(option):
+            return _("No ballot chose it.")
+        return ngettext(
+            "%(count)s ballot chose it: fewer than the rule asks of an option.",
+            "%(count)s ballots chose it: fewer than the rule asks of an option.",
+            self.support(option),
+        ) % {"count": grouped(self.support(option))}
+
+    def name(self, key: str) -> str:
+        option = self.options.get(key)
+        return shown(option, "title")[0] or key if option else key
+
+    def names(self, keys: Sequence[str]) -> str:
+        """The first few by name, and how many more."""
+        said = ", ".join(f"“{self.name(key)}”" for key in keys[:MOST_NAMED])
+        more = len(keys) - MOST_NAMED
+        return said if more <= 0 else _("%(names)s and %(count)s more") % {"names": said, "count": more}
+
+    # --- how firm it is ---------------------------------------------------------------------------------------------------------
+
+    def firmness(self, name: str) -> list[str]:
+        """What it would take for other options to win, in one list."""
+        told = self.result.explanation.get(name, {})
+        margin = told.get("margin") or {}
+        said = []
+        if margin.get("exact") and margin["low"] is not None:
+            words = ngettext(
+                "If %(count)s ballot had been filled in otherwise, the result could have been another one; no fewer would do.",
+                "If %(count)s ballots had been filled in otherwise, the result could have been another one; no fewer would do.",
+                margin["low"],
+            )
+            said.append(words % {"count": grouped(margin["low"])})
+        elif margin.get("low") is not None:
+            said.append(
+                _("At least %(low)s ballots would have to be filled in otherwise for another result.")
+                % {"low": grouped(margin["low"])}
+                + (
+                    " " + _("%(high)s are known to be enough.") % {"high": grouped(margin["high"])}
+                    if margin.get("high") is not None
+                    else ""
+                )
+            )
+        return said + [self._left_out(each) for each in told.get("without", ())]
+
+    def _left_out(self, part: Plain) -> str:
+        facts = {"part": self._part(part), "count": grouped(part["ballots"])}
+        if not part["entered"] and not part["left"]:
+            return _("Without the %(count)s ballots %(part)s the result would be the same.") % facts
+        said = _("Without the %(count)s ballots %(part)s the result would be another one:") % facts
+        changes = []
+        if part["entered"]:
+            changes.append(_("%(options)s would win") % {"options": self.names(part["entered"])})
+        if part["left"]:
+            changes.append(_("%(options)s would not") % {"options": self.names(part["left"])})
+        return f"{said} {', '.join(changes)}."
+
+    def _part(self, part: Plain) -> str:
+        if part["what"] == "channel":
+            return {
+                Channel.ONLINE: _("cast online"),
+                Channel.PAPER: _("on paper"),
+                Channel.COUNTER: _("cast at a counter"),
+            }.get(part["which"], part["which"])
+        district = self.districts.get(part["which"])
+        return _("of “%(group)s”") % {"group": district} if district else part["which"]
+
+
+def _ballots(told: Told, option: Option, why: Plain) -> list[str]:
+    facts = {
+        "score": _number(why["score"]),
+        "support": grouped(why["support"]),
+        "needed": grouped(why["needed"]),
+        "others": told.names(why["lost_to"]),
+        "tied": told.names(why["tied"]),
+        "round": why["round"] or 0,
+        "unit": told.unit(),
+    }
+    said = {
+        "won": _("It won. %(unit)s: %(score)s."),
+        "won_tie": _("It won. %(unit)s: %(score)s, as many as %(tied)s; it goes first by the rule for equals."),
+        "no_quorum": _("Too few people voted for the vote to decide anything."),
+        "no_support": _("No ballot is for it."),
+        "under_minimum": _("%(support)s ballots are for it; the rule asks for %(needed)s."),
+        "fewer": _("%(unit)s: %(score)s, fewer than %(others)s."),
+        "eliminated": _("It fell out in round %(round)s with %(score)s votes, behind %(others)s."),
+        "beaten": _("More people prefer %(others)s to it, directly or through a chain of duels."),
+        "lost_tie": _("%(unit)s: %(score)s, as many as %(tied)s, which goes first by the rule for equals."),
+        "undecided": _("It has equally much as %(tied)s, and the rule leaves that to the organisation."),
+    }[why["why"]] % facts
+    if why["missing"] is None or why["why"] in ("won", "won_tie", "undecided"):
+        return [said]
+    words = ngettext(
+        "%(count)s ballot more for it alone would have made it win.",
+        "%(count)s ballots more for it alone would have made it win.",
+        why["missing"],
+    )
+    if why["why"] == "no_quorum":
+        words = ngettext("%(count)s ballot was missing.", "%(count)s ballots were missing.", why["missing"])
+    return [said, words % {"count": grouped(why["missing"])}]
+
+
+def _budget(told: Told, option: Option, why: Plain) -> list[str]:
+    facts = {
+        "step": why["step"],
+        "support": grouped(why["support"]),
+        "others": told.names(why["lost_to"]),
+        "missing": amount(_cents(why["missing"])) if why["missing"] else "",
+        "payers": grouped(why["payers"]),
+        "payment": amount(_cents(why["payment"])) if why["payment"] else "",
+    }
+    chosen = ngettext("%(count)s ballot chose it.", "%(count)s ballots chose it.", why["support"]) % {
+        "count": grouped(why["support"])
+    }
+    if why["why"] == "won":
+        said = [_("It was funded at step %(step)s.") % facts]
+        if why["payers"]:
+            shares = told.vote.method in (Method.APPROVAL, Method.SINGLE)
+            words = _("%(payers)s voters paid for it, each at most %(payment)s from an equal share of the budget.")
+            said.append(
+                words % facts
+                if shares
+                else _("%(payers)s voters paid for it from an equal share of the budget.") % facts
+            )
+    else:
+        said = [
+            {
+                "no-support": _("No ballot chose it."),
+                "too-little-support": _("Fewer ballots chose it than the rule asks for."),
+                "too-dear": _("It costs more than the whole budget: %(missing)s too much."),
+                "excluded": _("It cannot be carried out together with %(others)s, which is funded."),
+                "capped": _("The money of its group is used up by %(others)s."),
+                "no-room": _("What was left of the budget was %(missing)s too little; before it came %(others)s.")
+                if why["missing"]
+                else _("The budget was used up; before it came %(others)s."),
+                "unpaid": _("Its voters had spent their shares on %(others)s: together they lacked %(missing)s.")
+                if why["lost_to"]
+                else _("Its voters’ shares together were %(missing)s too little."),
+                "later": _("The budget was used up before its voters had earned its cost."),
+            }[why["why"]]
+            % facts
+        ]
+    return [chosen, *said, *_change(why)]
+
+
+def _change(why: Plain) -> list[str]:
+    change = why["change"]
+    if not change or change["low"] is None:
+        return []
+    won, exact = why["why"] == "won", change["low"] == change["high"]
+    if exact:
+        words = (
+            ngettext(
+                "With %(count)s vote less it would have lost.",
+                "With %(count)s votes less it would have lost.",
+                change["low"],
+            )
+            if won
+            else ngettext(
+                "With %(count)s vote more it would have won.",
+                "With %(count)s votes more it would have won.",
+                change["low"],
+            )
+        )
+        return [words % {"count": grouped(change["low"])}]
+    if change["high"] is None:
+        return []
+    words = (
+        _("It would have lost with %(high)s votes less at the latest.")
+        if won
+        else _("%(high)s votes more would have been enough for it to win.")
+    )
+    return [words % {"high": grouped(change["high"])}]
+
+
+def _cents(exact: str) -> int:
+    """Rounded up to the cent: what is missing is never said to be less than it is."""
+    return -int(-Fraction(exact) // 1)
+
+
+def _number(exact: str | int) -> str:
+    """A score for people: whole as it is, else with two decimals."""
+    value = Fraction(exact)
+    return grouped(int(value)) if value.denominator == 1 else f"{float(value):.2f}"
