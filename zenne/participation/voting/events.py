@@ -29,5 +29,8 @@ for event, words in {
     "paper.settled": _("Batch reconciled and put into the box"),
     "counter.opened": _("Ballot opened on a screen at the counter"),
     "vote.sealed": _("Ballot box sealed"),
+    "vote.count_begun": _("Count begun"),
+    "vote.result_published": _("Result published"),
+    "vote.annulled": _("Vote annulled"),
 }.items():
     events.register(event, words)

@@ -297,6 +297,11 @@ def published_result(vote: Vote) -> Result | None:
     return vote.results.filter(state=ResultState.PUBLISHED).first()
 
 
+def public_result(vote: Vote) -> Result | None:
+    """The result that everybody can read: the published one, also once the vote was annulled."""
+    return vote.results.filter(published_at__isnull=False).order_by("-number").first()
+
+
 # --- the back office ----------------------------------------------------------------------------------------------------------
 
 

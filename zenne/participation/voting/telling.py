@@ -176,6 +176,59 @@ class Told:
         more = len(keys) - MOST_NAMED
         return said if more <= 0 else _("%(names)s and %(count)s more") % {"names": said, "count": more}
 
+    # --- the steps, and what another rule would have given ----------------------------------------------------------------------
+
+    def rounds(self, name: str) -> list[dict[str, Any]]:
+        """The steps of the count in one list: rounds of a runoff, or options funded one after the other."""
+        outcome = self.result.tally[name]
+        if self.vote.is_budget:
+            return [
+                {"number": number, "text": self._funded(step)} for number, step in enumerate(outcome["steps"], start=1)
+            ]
+        return [
+            {"number": number, "text": self._round(step)}
+            for number, step in enumerate(outcome.get("rounds", ()), start=1)
+        ]
+
+    def _funded(self, step: Plain) -> str:
+        option = self.options.get(step["option"])
+        facts = {"option": self.name(step["option"]), "cost": amount(option.cost_cents if option else None)}
+        said = _("“%(option)s” is funded for %(cost)s.") % facts
+        if step["way"] == "fill":
+            said = _("“%(option)s” is funded for %(cost)s from the money that was left.") % facts
+        if step["tied"]:
+            said += " " + _("It had equally much as %(others)s and goes first by the rule for equals.") % {
+                "others": self.names(step["tied"])
+            }
+        return said
+
+    def _round(self, step: Plain) -> str:
+        votes = ", ".join(
+            f"{self.name(key)} {grouped(count)}"
+            for key, count in sorted(step["votes"].items(), key=lambda pair: -pair[1])
+        )
+        if not step["eliminated"]:
+            return votes
+        out = self.names(step["eliminated"])
+        return _("%(votes)s. Falls out: %(options)s.") % {"votes": votes, "options": out}
+
+    def other(self, name: str, other: Plain) -> str:
+        """What another rule would have given with the same ballots."""
+        rule = {
+            "greedy": _("the most votes first"),
+            "equal-shares": _("equal shares"),
+        }[other["rule"]]
+        won = self.result.tally[name]["winners"]
+        facts = {"rule": rule, "cost": amount(other["cost"])}
+        if set(other["winners"]) == set(won):
+            return _("By the rule “%(rule)s” the same options would have been funded.") % facts
+        said = [_("By the rule “%(rule)s” other options would have been funded, for %(cost)s.") % facts]
+        if more := [key for key in other["winners"] if key not in won]:
+            said.append(_("Also: %(options)s.") % {"options": self.names(more)})
+        if fewer := [key for key in won if key not in other["winners"]]:
+            said.append(_("Not: %(options)s.") % {"options": self.names(fewer)})
+        return " ".join(said)
+
     # --- how firm it is ---------------------------------------------------------------------------------------------------------
 
     def firmness(self, name: str) -> list[str]:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import ballot, counter, pages, receipts
+from .views import ballot, counter, pages, receipts, results
 
 app_name = "voting"
 urlpatterns = [
@@ -12,8 +12,7 @@ urlpatterns = [
     path("processes/<slug:process>/votes/<int:pk>/ballot/", ballot.ballot, name="ballot"),
     path("processes/<slug:process>/votes/<int:pk>/ballot/cast/", ballot.cast, name="cast"),
     path("processes/<slug:process>/votes/<int:pk>/ballot/done/", ballot.done, name="done"),
-    path("processes/<slug:process>/votes/<int:pk>/counter/", counter.enter, name="counter"),
-    path("processes/<slug:process>/votes/<int:pk>/counter/<slug:code>/", counter.ballot, name="counter_ballot"),
+from .views import ballot, counter, pages, receipts, results
     path("processes/<slug:process>/votes/<int:pk>/receipts/", receipts.ask, name="receipts"),
     re_path(
         r"^processes/(?P<process>[-\w]+)/votes/(?P<pk>\d{1,18})/receipts/(?P<code>[0-9a-f]{64})/$",

@@ -4,6 +4,7 @@ from .casting import Cast, cast, put
 from .counter import cast_at_counter, drop_pass, forget_passes, give_time, hand_out, let_vote, pass_at, take_back
 from .paper import bring_to_counter, explain, print_batch, scrap_batch, take_in
 from .reading import begin_again, key_sheet, settle, settle_sheet
+from .results import annul, begin_count, publish_result
 from .sealing import put_on_ballot, seal, seal_due
 from .setting import (
     add_district,
@@ -26,7 +27,9 @@ __all__ = [
     "add_ideas",
     "add_option",
     "allow_together",
+    "annul",
     "begin_again",
+    "begin_count",
     "begin_with",
     "bring_to_counter",
     "cast",
@@ -45,6 +48,7 @@ __all__ = [
     "move_option",
     "pass_at",
     "print_batch",
+    "publish_result",
     "put",
     "put_on_ballot",
     "remove_district",

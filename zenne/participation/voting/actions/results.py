@@ -16,7 +16,7 @@ from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 
-from .. import notifications, queries, tasks, telling
+from .. import counting, notifications, queries, tasks, telling
 from ..enums import BatchState, ResultState
 from ..models import Result, Vote
 from ..rules import may_manage
@@ -60,7 +60,7 @@ def publish_result(result: Result, *, by: Person, now: datetime) -> Result:
         raise Conflict(_("This vote was annulled."))
     if result.state != ResultState.DRAFT:
         raise Conflict(_("Only a finished count that is not public yet can be published."))
-    if result.root != queries.tree(vote).root.hex():
+    if result.root != counting.root(queries.leaves_of(vote, paper=True)):
         raise Conflict(_("Paper ballots were added since this count. Count again."))
     result.state, result.published_by, result.published_at = ResultState.PUBLISHED, by, now
     try:

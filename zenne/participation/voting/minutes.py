@@ -1,0 +1,153 @@
+"""The official report of a vote on paper: what the page of the result says, in plain blocks that the press sets."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zenne.core.errors import Spoken
+from zenne.core.languages import current, shown
+from zenne.participation.reporting import press
+from zenne.participation.reporting.composing import canonical, digest
+from zenne.participation.reporting.kinds import Block, bars, entry, facts, heading, note, paragraph, table
+from zenne.participation.reporting.look import logo_of, look_of, street
+from zenne.web.tags.words import amount, grouped, moment
+
+from . import explaining, queries, showing
+from .enums import Channel
+from .telling import Told
+
+
+class NotPrinted(Spoken):
+    code = "not-printed"
+    status = 503
+    retry_after = 60
+    headline = gettext_lazy("The document could not be made")
+
+
+def printed(told: Told) -> bytes:
+    """The report as a PDF in the language of the moment. The same result gives the same file."""
+    data, organisation = composed(told), told.vote.process.organisation
+    published_at = told.result.published_at
+    assert published_at is not None
+    pictures = {"street.svg": street(told.vote.process.slug, organisation.brand, organisation.accent)}
+    if logo := logo_of(organisation):
+        pictures["logo.png"] = logo
+    words = _frame(told) | {"digest": digest(canonical(data))}
+    look = look_of(organisation.brand, organisation.accent)
+    try:
+        return press.pdf(data, words=words, look=look, pictures=pictures, moment=int(published_at.timestamp()))
+    except press.PressFault as fault:
+        raise NotPrinted(_("Read the page of the result meanwhile, or try again in a minute.")) from fault
+
+
+def _frame(told: Told) -> dict[str, str]:
+    at = moment(told.result.published_at)
+    return {
+        "kind": _("Official report of the vote"),
+        "as_of": _("Published on %(moment)s") % {"moment": at},
+        "contents": _("Contents"),
+        "intro": _("Introduction"),
+        "what": _("What"),
+        "bar": _("Chart"),
+        "colophon": _("About this report"),
+        "frozen": _(
+            "Everything in it follows from the frozen rule and the sealed ballots. Anybody can count again with the file on the page of the result."
+        ),
+        "address": _("The page of the result:"),
+        "fingerprint": _("The fingerprint (SHA-256) of what is printed here:"),
+    }
+
+
+def composed(told: Told) -> dict[str, Any]:
+    """What the press is given."""
+    vote, process = told.vote, told.vote.process
+    title, language = shown(vote.activity, "title")
+    intro, intro_language = shown(vote.activity, "intro")
+    return {
+        "process_title": shown(process, "title")[0],
+        "organisation": str(process.organisation),
+        "language": current(),
+        "title": {"text": title, "language": language},
+        "intro": {"text": intro, "language": intro_language},
+        "address": settings.BASE_URL.rstrip("/") + reverse("voting:result", args=[process.slug, vote.pk]),
+        "chapters": [{"title": name, "blocks": blocks} for name, blocks in chapters(told)],
+    }
+
+
+def chapters(told: Told) -> list[tuple[str, list[Block]]]:
+    """Title and blocks of each part; for the report of a process too (`report.py`)."""
+    return [
+        (_("The result"), _outcome(told)),
+        (_("Who voted"), _turnout(told)),
+        (_("The rule"), [paragraph(sentence) for sentence in explaining.counting(told.vote)]),
+        (_("Every option, and why"), _options(told)),
+        (_("How firm the result is"), _firmness(told)),
+        (_("Counting again"), _proof(told)),
+    ]
+
+
+def _outcome(told: Told) -> list[Block]:
+    annulled = [note(_("This vote was annulled: %(reason)s") % {"reason": showing.annulment(told.vote)})]
+    return [*(annulled if told.vote.annulled_at else []), *(paragraph(sentence) for sentence in told.headlines())]
+
+
+def _turnout(told: Told) -> list[Block]:
+    counted = queries.turnout(told.vote)
+    rows = [
+        (str(channel.label), counted.by_channel[channel], grouped(counted.by_channel[channel])) for channel in Channel
+    ]
+    drawn: list[Block] = [
+        facts(
+            [
+                (_("Ballots counted"), grouped(told.result.size)),
+                *((label, grouped(count)) for label, count in told.void()),
+            ]
+        ),
+        bars(_("Voters by channel"), _("Voters"), rows, first=_("Channel")),
+    ]
+    districts = queries.districts_of(told.vote)
+    if districts:
+        by_district = [[str(each), grouped(counted.by_district.get(each.number, 0))] for each in districts]
+        drawn.append(table(_("Voters by group of options"), [_("Group"), _("Voters")], by_district, numbers=[1]))
+    return drawn
+
+
+def _options(told: Told) -> list[Block]:
+    blocks: list[Block] = []
+    for group in showing.lists(told):
+        if group.title:
+            blocks.append(heading(group.title))
+        for row in group.rows:
+            said = [_("Votes: %(votes)s") % {"votes": grouped(row.support)}]
+            if row.option.cost_cents is not None:
+                said.append(amount(row.option.cost_cents))
+            status = _("Won") if row.won else _("Did not win")
+            why = [{"label": _("Why"), "text": " ".join(row.why), "language": current()}]
+            blocks.append(entry(row.title, language=row.language or current(), facts=said, status=status, said=why))
+        blocks += [note(other) for other in group.also]
+    return blocks
+
+
+def _firmness(told: Told) -> list[Block]:
+    found = [paragraph(sentence) for group in showing.lists(told) for sentence in group.firmness]
+    return found or [note(_("Nothing can be said about it: nobody voted."))]
+
+
+def _proof(told: Told) -> list[Block]:
+    result = told.result
+    rows = [
+        [_("Fingerprint of the frozen rule"), result.rule_digest],
+        [_("Root of the tree over all ballots"), result.root],
+        [_("Fingerprint of the file"), result.bundle_sha256],
+    ]
+    return [
+        paragraph(
+            _(
+                "The file on the page of the result holds the rule, every ballot without a name, the tree and a script of less than eighty lines that counts again."
+            )
+        ),
+        table(_("What to compare it with"), [_("What"), "SHA-256"], rows),
+    ]
