@@ -118,8 +118,7 @@ def _turnout(told: Told) -> list[Block]:
 def _options(told: Told) -> list[Block]:
     blocks: list[Block] = []
     for group in showing.lists(told):
-        if group.title:
-            blocks.append(heading(group.title))
+        blocks.append(heading(group.title or _("In the order of the result")))
         for row in group.rows:
             said = [_("Votes: %(votes)s") % {"votes": grouped(row.support)}]
             if row.option.cost_cents is not None:
