@@ -12,7 +12,11 @@ urlpatterns = [
     path("processes/<slug:process>/votes/<int:pk>/ballot/", ballot.ballot, name="ballot"),
     path("processes/<slug:process>/votes/<int:pk>/ballot/cast/", ballot.cast, name="cast"),
     path("processes/<slug:process>/votes/<int:pk>/ballot/done/", ballot.done, name="done"),
-from .views import ballot, counter, pages, receipts, results
+    path("processes/<slug:process>/votes/<int:pk>/counter/", counter.enter, name="counter"),
+    path("processes/<slug:process>/votes/<int:pk>/counter/<slug:code>/", counter.ballot, name="counter_ballot"),
+    path("processes/<slug:process>/votes/<int:pk>/result/", results.result, name="result"),
+    path("processes/<slug:process>/votes/<int:pk>/result/report.pdf", results.report, name="report"),
+    path("processes/<slug:process>/votes/<int:pk>/result/bundle.zip", results.bundle, name="bundle"),
     path("processes/<slug:process>/votes/<int:pk>/receipts/", receipts.ask, name="receipts"),
     re_path(
         r"^processes/(?P<process>[-\w]+)/votes/(?P<pk>\d{1,18})/receipts/(?P<code>[0-9a-f]{64})/$",
