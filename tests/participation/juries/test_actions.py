@@ -422,7 +422,7 @@ class TestAgreement:
         scored(made, *[((5, 5), (4, 4), (2, 2), (1, 1))] * 3)
         words, apart = self.read(made)
         assert words[0].startswith("The members agree well. Krippendorff’s alpha is 1.00")
-        assert words[1] == "By criterion: Need 1.00, Feasibility 1.00."
+        assert words[1] == "By criterion: Need 1.00 · Feasibility 1.00."
         assert (apart, len(words)) == ([], 3)
 
     def test_member_who_scores_the_other_way_round_is_named_with_the_median_of_the_others(self):

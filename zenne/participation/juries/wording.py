@@ -132,7 +132,7 @@ def agreement(assessments: Sequence[Assessment], criteria: Sequence[Criterion], 
         if (alpha := found.by_criterion.get(each.pk)) is not None
     ]
     if len(parts) > 1:
-        words.append(_("By criterion: %(parts)s.") % {"parts": ", ".join(parts)})
+        words.append(_("By criterion: %(parts)s.") % {"parts": " · ".join(parts)})
     if found.order is not None:
         words.append(
             _(

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from zenne.people.accounts.models import Person
 
@@ -33,7 +33,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{pgettext('jury', 'Session')} {self.number}"
+        return gettext("Session %(number)s") % {"number": self.number}
 
 
 class Move(models.Model):
