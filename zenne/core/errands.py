@@ -7,6 +7,7 @@ which they were left. The row goes in the transaction that does the errand: it i
 An errand writes to the database and nowhere else, and is quick; what speaks with other machines is a task of its own.
 """
 
+import json
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,6 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from . import clock
@@ -35,6 +35,10 @@ LINGER = timedelta(seconds=0.3)
 """How long a run that has nothing left waits for more: a hundred comments a second are then a few runs, not a hundred."""
 WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 """What fails is tried again after these. Then it stays where it is, for somebody to look at."""
+
+# Plain, because a writer waits for them: Django would take longer to phrase them than PostgreSQL to do them.
+LEAVE = "insert into core_errand (name, facts, tries) values (%s, %s::jsonb, 0)"
+WAITS_ALREADY = "select 1 from procrastinate_jobs where queueing_lock = 'core.errands' and status = 'todo'"
 
 _known: dict[str, Doing] = {}
 _kept: ContextVar[list[tuple[str, dict[str, Fact]]] | None] = ContextVar("errands are kept in memory", default=None)
@@ -57,7 +61,8 @@ def leave(name: str, /, **facts: Fact) -> None:
     if (kept := _kept.get()) is not None:
         kept.append((name, facts))
         return
-    Errand.objects.create(name=name, facts=facts)
+    with connection.cursor() as cursor:
+        cursor.execute(LEAVE, [name, json.dumps(facts)])
     if not any(
         what is wake for _savepoints, what, *_ in connection.run_on_commit
     ):  # once for all that a transaction leaves
@@ -66,8 +71,10 @@ def leave(name: str, /, **facts: Fact) -> None:
 
 def wake() -> None:
     """See to it that a run begins after now. One that waits already will; where nobody could be woken, the clock does it (`schedule`)."""
-    if ProcrastinateJob.objects.filter(queueing_lock=run.queueing_lock, status="todo").exists():
-        return
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS_ALREADY)
+        if cursor.fetchone():
+            return
     try:
         with transaction.atomic():
             run.defer()
