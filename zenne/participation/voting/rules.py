@@ -14,8 +14,9 @@ from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.rules import works_for
 from zenne.places.areas.models import Residence
 
+from . import tallying
 from .enums import BUDGET_COUNTS, COUNTS, Count, Districts, Method
-from .models import District, Vote
+from .models import District, Exclusion, Vote
 
 
 def may_vote(person: Visitor, vote: Vote, now: datetime) -> Answer:
@@ -139,4 +140,9 @@ def gaps(vote: Vote) -> list[str]:
         "districts": grouped and (not districts or any(option.district_id is None for option in options)),
         "area": vote.districts_mode == Districts.OWN and any(each.area_id is None for each in districts),
     }
-    return [name for name, missing in found.items() if missing]
+    missing = [name for name, lacks in found.items() if lacks]
+    return missing or ([] if tallying.tally(vote, options, districts, _pairs(vote)) else ["rule"])
+
+
+def _pairs(vote: Vote) -> list[Exclusion]:
+    return list(vote.exclusions.select_related("first", "second"))

@@ -4,7 +4,7 @@ from .casting import Cast, cast, put
 from .counter import cast_at_counter, drop_pass, forget_passes, give_time, hand_out, let_vote, pass_at, take_back
 from .paper import bring_to_counter, explain, print_batch, scrap_batch, take_in
 from .reading import begin_again, key_sheet, settle, settle_sheet
-from .results import annul, begin_count, publish_result
+from .results import annul, begin_count, count_now, publish_result
 from .sealing import put_on_ballot, seal, seal_due
 from .setting import (
     add_district,
@@ -37,6 +37,7 @@ __all__ = [
     "change_district",
     "change_option",
     "change_vote",
+    "count_now",
     "drop_pass",
     "exclude",
     "explain",

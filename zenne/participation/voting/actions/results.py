@@ -17,7 +17,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 
 from .. import counting, notifications, queries, tasks, telling
-from ..enums import BatchState, ResultState
+from ..enums import ResultState
 from ..models import Result, Vote
 from ..rules import may_manage
 
@@ -25,15 +25,30 @@ Words = Mapping[str, str]
 MOVES = {Outcome.KEPT: IdeaState.SELECTED, Outcome.NOT_KEPT: IdeaState.NOT_SELECTED}
 
 
+def count_now(vote: Vote, *, now: datetime) -> Result:
+    """Count here and now, by the command line, and give back the whole result or the failed one."""
+    result = _opened(vote, None, now)
+    tasks.count(result.pk)
+    result.refresh_from_db()
+    return result
+
+
 @transaction.atomic
-def begin_count(vote: Vote, *, by: Person | None, now: datetime) -> Result:
-    """Count the sealed box; the worker does it. `by` is None for the command line. Raises Conflict while it cannot be counted yet."""
+def begin_count(vote: Vote, *, by: Person, now: datetime) -> Result:
+    """Let the worker count the sealed box. Raises Conflict while it cannot be counted yet."""
+    result = _opened(vote, by, now)
+    transaction.on_commit(lambda: tasks.count_ballots.defer(result=result.pk))
+    return result
+
+
+@transaction.atomic
+def _opened(vote: Vote, by: Person | None, now: datetime) -> Result:
     vote = _held(vote, by)
     if vote.annulled_at:
         raise Conflict(_("This vote was annulled."))
     if vote.sealed_at is None:
         raise Conflict(_("The box of this vote is not sealed yet. It happens within minutes of closing."))
-    if vote.batches.exclude(state__in=(BatchState.SETTLED, BatchState.PRINTED)).exists():
+    if queries.unsettled(vote).exists():
         raise Conflict(
             _("A batch of paper ballots is not reconciled yet: every ballot counts, so the count waits for it.")
         )
@@ -47,7 +62,6 @@ def begin_count(vote: Vote, *, by: Person | None, now: datetime) -> Result:
         vote=vote, number=last + 1, rule_digest=frozen.digest, steps=tasks.STEPS, made_by=by, made_at=now
     )
     _record("vote.count_begun", vote, by, now, number=result.number)
-    transaction.on_commit(lambda: tasks.count_ballots.defer(result=result.pk))
     return result
 
 

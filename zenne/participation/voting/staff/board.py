@@ -21,6 +21,12 @@ MISSING = {
     "costs": (gettext_lazy("The cost of every option"), "options"),
     "budget": (gettext_lazy("The budget"), "settings"),
     "districts": (gettext_lazy("Groups of options, and one for every option"), "options"),
+    "rule": (
+        gettext_lazy(
+            "Settings that go together: a share of the voters does not fit budgets and majorities, and ties by cost need costs"
+        ),
+        "settings",
+    ),
     "area": (gettext_lazy("The area of every group of options"), "options"),
 }
 

@@ -9,6 +9,7 @@ from .board import BoardView, ListView
 from .desk import DeskView
 from .paper import BatchesView, BatchView, SheetsView
 from .reading import DifferingView, KeyView
+from .results import AnnulView, ResultsView
 from .setup import DistrictView, OptionsView, OptionView, SettingsView
 
 
@@ -36,6 +37,8 @@ class VoteViewSet(StaffViewSet):
             path("<int:pk>/options/", self.construct_view(OptionsView), name="options"),
             path("<int:pk>/options/<int:number>/", self.construct_view(OptionView), name="option"),
             path("<int:pk>/groups/<int:number>/", self.construct_view(DistrictView), name="district"),
+            path("<int:pk>/results/", self.construct_view(ResultsView), name="results"),
+            path("<int:pk>/annul/", self.construct_view(AnnulView), name="annul"),
             path("<int:pk>/counter/", self.construct_view(DeskView), name="desk"),
             path("<int:pk>/paper/", self.construct_view(BatchesView), name="batches"),
             path("<int:pk>/paper/<int:number>/", self.construct_view(BatchView), name="batch"),

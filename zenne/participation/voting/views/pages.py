@@ -37,6 +37,7 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "turnout": queries.turnout(vote),
         "frozen": queries.frozen_rule(vote),
         "ready": is_ready(vote),
+        "public": queries.public_result(vote),
         **_mine(request, vote),
         **showing.ground(vote),
     }
