@@ -7,6 +7,7 @@ from zenne.core.clock import in_brussels
 from zenne.core.languages import current
 from zenne.core.memory import Remembered
 from zenne.participation.ideas.models import Idea
+from zenne.participation.ideas.rules import is_author
 from zenne.participation.processes.models import Activity
 from zenne.web.slots import register
 
@@ -19,21 +20,25 @@ _shown: Remembered[str] = Remembered()
 
 
 def of_idea(request: HttpRequest, idea: Idea) -> str:
-    """Each service that studies the idea, and what it found; to its author, the way to adapt it. Nothing before the first study."""
+    """Each service that studies the idea, and what it found. Nothing before the first study."""
     studies = list(queries.of_idea(idea))
     if not studies:
         return ""
     for study in studies:
         study.idea = idea
     today = in_brussels(request.now).date()  # type: ignore[attr-defined]
-    context = {
-        "rows": showing.rows(studies, today),
-        "idea": idea,
-        "to_adapt": [
-            study.pk for study in studies if study.state == StudyState.ADAPTATION and may_adapt(request.user, study)
-        ],
-    }
-    return render_to_string("participation/feasibility/of_idea.html", context, request)
+    return render_to_string("participation/feasibility/of_idea.html", {"rows": showing.rows(studies, today)}, request)
+
+
+def to_adapt(request: HttpRequest, idea: Idea) -> str:
+    """For the author, the way to adapt what a service asks to adapt."""
+    if not is_author(request.user, idea):
+        return ""
+    asked = list(queries.of_idea(idea).filter(state=StudyState.ADAPTATION))
+    for study in asked:
+        study.idea = idea
+    context = {"idea": idea, "studies": [study for study in asked if may_adapt(request.user, study)]}
+    return render_to_string("participation/feasibility/to_adapt.html", context, request)
 
 
 def activity(request: HttpRequest, studied: Activity) -> str:
@@ -54,5 +59,6 @@ def _activity(request: HttpRequest, studied: Activity) -> str:
     return render_to_string("participation/feasibility/activity.html", context, request)
 
 
-register("idea.after", of_idea, order=45)
-register("process.activities.feasibility", activity)
+register("idea.after", of_idea, order=45, shared=True)
+register("idea.after", to_adapt, order=46)
+register("process.activities.feasibility", activity, shared=True)

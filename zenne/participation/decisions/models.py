@@ -1,0 +1,150 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modeltrans.fields import TranslationField
+from modeltrans.manager import MultilingualManager
+
+from zenne.core.languages import shown
+from zenne.participation.ideas.models import Idea
+from zenne.participation.processes.models import Process
+from zenne.participation.selections.models import REASON_LENGTH, TITLE_LENGTH, Selection
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.models import Organisation
+
+from .enums import RUNNING, CommitmentState
+
+
+class Body(models.Model):
+    """Who decides for an organisation: its College, its council, a board."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="bodies", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    i18n = TranslationField(fields=("name",))
+    objects = MultilingualManager()
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+        ordering = ["organisation_id", "id"]
+
+    def __str__(self) -> str:
+        return shown(self, "name")[0] or f"{_('Body')} {self.pk}"
+
+
+class Decision(models.Model):
+    """What a body decides about the ideas that a selection kept. Prepared by staff, idea by idea (`Ruling`); published, it leaves a selection
+    of its own, and a commitment for each idea it accepts."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("process"))
+    source = models.ForeignKey(
+        Selection, on_delete=models.PROTECT, related_name="decisions_about", verbose_name=_("decides about")
+    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("body"))
+    reference = models.CharField(_("reference"), max_length=80, help_text=_("As in the minutes of the body."))
+    decided_on = models.DateField(_("day of the decision"))
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
+    statement = models.TextField(_("public statement"), max_length=10_000, blank=True)
+    file = models.ForeignKey(
+        "wagtaildocs.Document",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("file"),
+        help_text=_("The decision as it was signed, for everyone to read."),
+    )
+    selection = models.OneToOneField(
+        Selection, null=True, editable=False, on_delete=models.PROTECT, related_name="decision"
+    )
+    created_at = models.DateTimeField(_("begun"), editable=False)
+    i18n = TranslationField(fields=("title", "statement"))
+    objects = MultilingualManager()
+
+    class Meta:
+        verbose_name = _("decision of an authority")
+        verbose_name_plural = _("decisions of authorities")
+        ordering = ["-decided_on", "-id"]
+        constraints = [models.CheckConstraint(condition=~Q(reference=""), name="decision_has_a_reference")]
+
+    def __str__(self) -> str:
+        return shown(self, "title")[0] or self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:page", args=[self.process.slug, self.pk])
+
+
+class Ruling(models.Model):
+    """What the body says of one idea: accepted or refused, and why. Undecided while it is being prepared."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="rulings")
+    idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="rulings")
+    accepted = models.BooleanField(_("accepted"), null=True, blank=True)
+    reason = models.TextField(_("public reason"), max_length=REASON_LENGTH, blank=True)
+    i18n = TranslationField(fields=("reason",))
+    objects = MultilingualManager()
+
+    class Meta:
+        ordering = ["decision_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["decision", "idea"], name="ruling_once_per_idea")]
+
+    def __str__(self) -> str:
+        return f"{self.idea}: {self.accepted}"
+
+
+class Commitment(models.Model):
+    """What was promised when an idea was accepted, and how far it is. `reason` says why it stopped, or was taken up again; the database keeps
+    none that stopped without words (migration 0001)."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="commitments")
+    idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="commitments")
+    state = models.CharField(_("state"), max_length=10, choices=CommitmentState, default=CommitmentState.PLANNED)
+    reason = models.TextField(_("public reason"), max_length=REASON_LENGTH, blank=True)
+    changed_at = models.DateTimeField(_("last change"))
+    changed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    i18n = TranslationField(fields=("reason",))
+    objects = MultilingualManager()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["-decision_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "idea"], name="commitment_once_per_idea"),
+            models.CheckConstraint(condition=Q(state__in=CommitmentState.values), name="commitment_state_exists"),
+        ]
+
+    def __str__(self) -> str:
+        return self.idea.title
+
+    @property
+    def runs(self) -> bool:
+        return self.state in RUNNING
+
+
+class Milestone(models.Model):
+    """A step of a commitment with the day it is due, and the day it was done. `first_due_on` never changes: a day that was moved is seen."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="milestones")
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
+    first_due_on = models.DateField(_("first promised for"))
+    due_on = models.DateField(_("day it is due"))
+    done_on = models.DateField(_("done"), null=True, blank=True)
+    i18n = TranslationField(fields=("title",))
+    objects = MultilingualManager()
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["commitment_id", "due_on", "id"]
+
+    def __str__(self) -> str:
+        return shown(self, "title")[0]
+
+    def late(self, today: date) -> bool:
+        """Not done by its day, while the commitment runs."""
+        return self.done_on is None and self.due_on < today and self.commitment.runs

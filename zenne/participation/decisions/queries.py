@@ -1,0 +1,49 @@
+"""The reads worth a name."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from zenne.participation.ideas.models import Idea
+from zenne.participation.processes.models import Process
+from zenne.participation.selections.enums import SelectionState
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.queries import organisations_of
+
+from .enums import RUNNING
+from .models import Commitment, Decision, Milestone
+
+
+def public(process: Process) -> QuerySet[Decision]:
+    """The published decisions of a process, the latest first; an annulled one stays and says so."""
+    found = Decision.objects.filter(process=process, selection__isnull=False)
+    return found.select_related("body", "selection", "source", "file", "process")
+
+
+def commitments() -> QuerySet[Commitment]:
+    """What was promised, with milestones: two queries, however many."""
+    found = Commitment.objects.select_related("idea__process", "idea__author", "decision__body", "decision__process")
+    milestones = Prefetch("milestones", Milestone.objects.order_by("due_on", "id"))
+    return found.defer("idea__search").prefetch_related(milestones).order_by("-decision_id", "pk")
+
+
+def standing() -> QuerySet[Commitment]:
+    """Of decisions that were not annulled."""
+    return commitments().filter(decision__selection__state=SelectionState.PUBLISHED)
+
+
+def of_process(process: Process) -> QuerySet[Commitment]:
+    return standing().filter(decision__process=process)
+
+
+def of_idea(idea: Idea) -> QuerySet[Commitment]:
+    return standing().filter(idea=idea)
+
+
+def overdue(today: date) -> Q:
+    """Commitments with a milestone that is late."""
+    return Q(state__in=RUNNING, milestones__done_on__isnull=True, milestones__due_on__lt=today)
+
+
+def manageable(person: Person) -> QuerySet[Commitment]:
+    return commitments().filter(decision__process__organisation__in=organisations_of(person))

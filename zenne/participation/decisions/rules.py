@@ -1,0 +1,31 @@
+"""Who may do what: whoever writes in the process prepares a decision and follows it up; its managers publish it."""
+
+from zenne.participation.processes.rules import Visitor, may_edit, may_manage
+from zenne.participation.selections.enums import SelectionState
+from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
+
+from .models import Commitment, Decision
+
+
+def may_prepare(person: Visitor, decision: Decision) -> Answer:
+    answer = may_edit(person, decision.process.organisation)
+    if not answer:
+        return answer
+    return ALLOWED if decision.selection_id is None else Refused(Reason.WRONG_STATE)
+
+
+def may_publish(person: Visitor, decision: Decision) -> Answer:
+    answer = may_manage(person, decision.process.organisation)
+    if not answer:
+        return answer
+    return ALLOWED if decision.selection_id is None else Refused(Reason.WRONG_STATE)
+
+
+def may_follow_up(person: Visitor, commitment: Commitment) -> Answer:
+    """Say how far it is, while the decision stands."""
+    decision = commitment.decision
+    answer = may_edit(person, decision.process.organisation)
+    if not answer:
+        return answer
+    stands = decision.selection is not None and decision.selection.state == SelectionState.PUBLISHED
+    return ALLOWED if stands else Refused(Reason.WRONG_STATE)

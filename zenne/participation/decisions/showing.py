@@ -1,0 +1,100 @@
+"""Decisions and commitments as pages show them: questions are answered here once, not in templates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from zenne.core.languages import shown
+
+from .enums import CommitmentState
+from .models import Commitment, Decision, Milestone, Ruling
+
+LOOKS: dict[str, tuple[str, str]] = {
+    CommitmentState.PLANNED: ("info", "calendar-event"),
+    CommitmentState.UNDER_WAY: ("info", "tool"),
+    CommitmentState.DONE: ("ok", "circle-check"),
+    CommitmentState.STOPPED: ("bad", "ban"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    milestone: Milestone
+    title: str
+    language: str
+    late: bool
+    moved: bool
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A commitment with its milestones. An idea that is no longer public has no title and no address."""
+
+    commitment: Commitment
+    title: str
+    url: str
+    language: str
+    state: str
+    kind: str
+    icon: str
+    late: bool
+    reason: str
+    reason_language: str
+    steps: list[Step]
+
+
+def promise(commitment: Commitment, today: date) -> Promise:
+    """Of one read by `queries.commitments`."""
+    kind, icon = LOOKS[commitment.state]
+    idea = commitment.idea
+    steps = [_step(milestone, commitment, today) for milestone in commitment.milestones.all()]
+    reason, language = shown(commitment, "reason")
+    return Promise(
+        commitment=commitment,
+        title=idea.title if idea.is_public else "",
+        url=idea.get_absolute_url() if idea.is_public else "",
+        language=idea.language,
+        state=str(CommitmentState(commitment.state).label),
+        kind=kind,
+        icon=icon,
+        late=any(step.late for step in steps),
+        reason=reason,
+        reason_language=language,
+        steps=steps,
+    )
+
+
+def _step(milestone: Milestone, commitment: Commitment, today: date) -> Step:
+    milestone.commitment = commitment
+    title, language = shown(milestone, "title")
+    moved = milestone.due_on != milestone.first_due_on
+    return Step(milestone, title, language, milestone.late(today), moved)
+
+
+def promises(commitments: Iterable[Commitment], today: date) -> list[Promise]:
+    return [promise(commitment, today) for commitment in commitments]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    title: str
+    url: str
+    language: str
+    reason: str
+    reason_language: str
+
+
+def refusals(decision: Decision) -> list[Refusal]:
+    found = decision.rulings.filter(accepted=False).select_related("idea__process").order_by("pk")
+    return [_refusal(ruling) for ruling in found]
+
+
+def _refusal(ruling: Ruling) -> Refusal:
+    idea = ruling.idea
+    title, url = (idea.title, idea.get_absolute_url()) if idea.is_public else ("", "")
+    return Refusal(title, url, idea.language, *shown(ruling, "reason"))
+
+
+def reasons(decision: Decision) -> dict[int, tuple[str, str]]:
+    """Why each idea was accepted, by its number."""
+    return {ruling.idea_id: shown(ruling, "reason") for ruling in decision.rulings.filter(accepted=True)}

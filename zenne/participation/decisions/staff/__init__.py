@@ -1,0 +1,1 @@
+"""The back office of decisions: bodies, decisions with their desk, commitments with their milestones."""

@@ -1,0 +1,146 @@
+"""The viewsets: bodies, decisions, commitments."""
+
+from datetime import datetime
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+
+from zenne.participation.selections.enums import SelectionState
+from zenne.participation.selections.models import Selection
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.enums import Role
+from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet, translated_panels
+
+from .. import actions
+from ..actions.deciding import FIELDS
+from ..models import Body, Commitment, Decision
+from .screens import CommitmentView, DeskView
+
+WRITERS = (Role.MANAGER, Role.EDITOR)
+
+
+def desk_url(decision: Decision) -> str:
+    return reverse("decision:desk", args=[decision.pk])
+
+
+class BodyViewSet(StaffViewSet):
+    model = Body
+    policy = OrganisationPolicy("organisation", roles=(Role.MANAGER,), view=ANY_MEMBER)
+    name = "decision_body"
+    icon = "group"
+    menu_label = _("Bodies")
+    add_to_admin_menu = False
+    list_display = ["__str__", "organisation"]
+    panels = [FieldPanel("organisation"), *translated_panels("name")]
+
+    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
+        if form.instance.pk:  # type: ignore[attr-defined]
+            form.fields["organisation"].disabled = True
+
+
+class _ToDesk:
+    def get_success_url(self) -> str:
+        return desk_url(self.object)  # type: ignore[attr-defined]
+
+    def get_success_buttons(self) -> list[Any]:
+        return []
+
+
+class _Add(_ToDesk, generic.CreateView):
+    pass
+
+
+class _Edit(_ToDesk, generic.EditView):
+    pass
+
+
+class DecisionViewSet(StaffViewSet):
+    model = Decision
+    policy = OrganisationPolicy("source__process__organisation", roles=WRITERS, view=ANY_MEMBER)
+    name = "decision"
+    icon = "doc-full-inverse"
+    menu_label = _("College decisions")
+    menu_order = 132
+    add_view_class = _Add
+    edit_view_class = _Edit
+    list_display = [
+        TitleColumn("title", label=_("Title"), accessor=str, get_url=desk_url),
+        Column("reference", label=_("Reference")),
+        "process",
+        Column("body", label=_("Body")),
+        DateColumn("decided_on", label=_("Decided")),
+    ]
+    list_export = ["reference", "title", "process", "body", "decided_on"]
+    list_filter = ["process", "body"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("source"),
+            FieldPanel("body"),
+            FieldPanel("reference"),
+            FieldPanel("decided_on"),
+            *translated_panels("title", "statement"),
+            FieldPanel("file"),
+        ]
+    )
+
+    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
+        if form.instance.pk:  # type: ignore[attr-defined]
+            form.fields["source"].disabled = True
+        else:
+            mine = self.policy.organisations(request.user, "add")  # type: ignore[arg-type]
+            found = Selection.objects.filter(state=SelectionState.PUBLISHED, decision__isnull=True)
+            if mine is not None:
+                found = found.filter(process__organisation__in=mine)
+            form.fields["source"].queryset = found.order_by("-pk")  # type: ignore[attr-defined]
+
+    def create(self, form: Any, *, by: Person, now: datetime) -> Decision:
+        return actions.prepare(form.cleaned_data["source"], values=self._values(form), by=by, now=now)
+
+    def update(self, form: Any, *, by: Person, now: datetime) -> Decision:
+        return actions.edit_decision(form.instance, values=self._values(form), by=by, now=now)
+
+    def remove(self, thing: Decision, *, by: Person, now: datetime) -> None:  # type: ignore[override]
+        actions.discard(thing, by=by, now=now)
+
+    def _values(self, form: Any) -> dict[str, object]:
+        return {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        desk = path("desk/<int:pk>/", self.construct_view(DeskView), name="desk")
+        return [*super().get_urlpatterns(), desk]
+
+
+class CommitmentViewSet(StaffViewSet):
+    model = Commitment
+    policy = OrganisationPolicy("decision__process__organisation", roles=WRITERS, add=NOBODY, delete=NOBODY)
+    name = "commitment"
+    icon = "flag"
+    menu_label = _("Promises")
+    menu_order = 134
+    form_fields = ["state"]
+    list_display = [
+        TitleColumn(
+            "idea", label=_("Idea"), accessor=str, get_url=lambda one: reverse("commitment:edit", args=[one.pk])
+        ),
+        Column("decision", label=_("Decision")),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        DateColumn("changed_at", label=_("Last change")),
+    ]
+    list_export = ["idea", "decision", "state", "changed_at"]
+    list_filter = ["state", "decision"]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        kept = ("index", "index_results", "history", "history_results")
+        return [
+            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
+            path("promise/<int:pk>/", self.construct_view(CommitmentView), name="edit"),
+        ]
+
+
+ALL: tuple[type[StaffViewSet], ...] = (BodyViewSet, DecisionViewSet, CommitmentViewSet)
