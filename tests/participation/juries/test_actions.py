@@ -31,6 +31,8 @@ from zenne.participation.juries.errors import OtherAddress, ReasonNeeded, Unscor
 from zenne.participation.juries.models import Assessment, Candidate, Criterion, Score, Session
 from zenne.participation.juries.rules import may_read_scores, stage
 from zenne.participation.processes.errors import ReasonNeeded as PublicReasonNeeded
+from zenne.participation.processes.kinds import kinds
+from zenne.participation.processes.models import Activity
 from zenne.participation.selections.enums import Outcome
 from zenne.participation.selections.models import Choice
 from zenne.people.access.answers import NotAllowed
@@ -328,6 +330,18 @@ class TestRule:
                 now=NOW,
             )
         assert made.criteria.count() == 2
+
+    def test_copy_of_a_project_takes_the_rule_and_not_the_people(self):
+        made = jury(keep=4, charter_nl="Alles lezen.")
+        member(made)
+        copied = Activity.objects.create(phase=made.activity.phase, kind="jury", title="Second")
+        kinds["jury"].duplicate(made.activity, copied)
+        assert kinds["jury"].rule(copied) == kinds["jury"].rule(made.activity)
+        assert (copied.jury.charter_nl, copied.jury.members.count(), copied.jury.candidates.count()) == (
+            "Alles lezen.",
+            0,
+            0,
+        )
 
     def test_charter_stands_once_somebody_accepted_it(self):
         made = jury()

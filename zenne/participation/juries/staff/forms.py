@@ -22,9 +22,10 @@ class WithReason(forms.Form):
     languages: Sequence[str] = ()
 
     def ask_reason(self, jury: Jury, *, opened: bool) -> None:
+        label = _("Public reason of the change")
         for language in languages_of(jury) if opened else ():
             self.fields[attribute("reason", language)] = forms.CharField(
-                label=f"{_('Public reason of the change')} · {language_name(language)}",
+                label=f"{label} · {language_name(language)}",
                 required=False,
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
