@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.methods.ballots import strategies
-from tests.methods.calm import calm, few
+from tests.methods.calm import few
 from tests.methods.proofs.bundles import lines, made
 from tests.methods.proofs.test_bundle import recount, spelled, unpacked
 from zenne.methods import pabulib
@@ -44,7 +45,7 @@ def rules(draw):
     return BudgetRule(
         method=method,
         options=tuple(options),
-        budgets={name: draw(st.integers(0, 20)) for name in used},
+        budgets={name: draw(st.integers(0, 25)) for name in used},
         form=Form(draw(st.sampled_from(KINDS)), cap=4, highest=5),
         completion=draw(st.sampled_from(COMPLETIONS[method])),
         utility=draw(st.sampled_from(["cost", "count", "points"])),
@@ -60,7 +61,7 @@ def rules(draw):
 def bundles(draw):
     rule = draw(rules())
     ids = [option.id for option in rule.options]
-    said = draw(st.lists(strategies.contents(Ballot(rule.form.kind.value), ids), max_size=8))
+    said = draw(st.lists(strategies.contents(Ballot(rule.form.kind.value), ids), max_size=12))
     written = [
         *lines(said[::2]),
         *lines(said[1::2], start=100, district=draw(st.sampled_from(rule.districts))),
@@ -74,9 +75,47 @@ def test_rule_that_was_written_is_read_back_the_same(rule):
     assert BudgetRule.parse(rule.plain()) == rule
 
 
-@settings(calm, max_examples=120)
+EVERY = [(method, completion) for method in Method for completion in COMPLETIONS[method]]
+
+
+@few
 @given(one=bundles())
-def test_script_agrees_with_the_kernel(one, tmp_path, capsys):
+def test_script_agrees_with_the_kernel_where_everything_is_odd(one, tmp_path, capsys):
+    """Nothing costs anything, nobody votes, all is equal, all excludes all."""
+    assert_agrees(one, tmp_path, capsys)
+
+
+@pytest.mark.parametrize("named", EVERY, ids="-".join)
+@pytest.mark.parametrize("kind", [Kind.APPROVAL, Kind.POINTS])
+def test_script_agrees_with_the_kernel_on_elections_of_some_size(named, kind, tmp_path, capsys):
+    """Costs that compete, budgets that end in the middle, voters who run out of money at different moments."""
+    for seed in range(20):
+        assert_agrees(sized(*named, kind, Random(seed)), tmp_path, capsys)  # noqa: S311
+
+
+def sized(method, completion, kind, chance):
+    ids = "abcdefgh"
+    budget = chance.choice([12, 20, 30, 40])
+    costs = [chance.choice([1, 2, 3, 4, 6, 8, 12, 20]) for _ in ids[1:]] + [budget + 1]
+    rule = BudgetRule(
+        method=method,
+        options=tuple(Option(one, cost) for one, cost in zip(ids, costs, strict=True)),
+        budgets={None: budget},
+        form=Form(kind),
+        completion=completion,
+        utility="points" if kind is Kind.POINTS else chance.choice(["cost", "count"]),
+        exclusions=(frozenset(chance.sample(ids, 2)),),
+        unit=1,
+    )
+    dear = ids[-1] * chance.randint(0, 1)  # sometimes everybody wants what costs more than there is
+    said = [{*chance.sample(ids, chance.randint(1, 5)), *dear} for _ in range(12)]
+    said = [sorted(some) for some in said]
+    if kind is Kind.POINTS:
+        return made(rule.plain(), lines([content.points({one: chance.randint(1, 9) for one in some}) for some in said]))
+    return made(rule.plain(), lines([content.approval(some) for some in said]))
+
+
+def assert_agrees(one, tmp_path, capsys):
     text = one.files["recount.py"].decode().splitlines()
     assert len(text) < 80 and max(map(len, text)) <= 120
     code, said = recount(one, tmp_path, capsys, root=one.root)
