@@ -50,7 +50,13 @@ class ListView(Screen):
 
 class BoardView(OneVote):
     template_name = "participation/voting/staff/board.html"
-    page_title = gettext_lazy("Vote")
+
+    @property
+    def page_title(self) -> str:  # type: ignore[override]
+        return str(self.vote)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.vote.process)
 
     def trail(self) -> list[tuple[str, str]]:
         return Screen.trail(self)
