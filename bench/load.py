@@ -12,10 +12,13 @@ VISIT = 20
 
 @dataclass(frozen=True)
 class Request:
+    """`counted` False: asked for the company, like the pages that others read meanwhile; its time is not in what is measured."""
+
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     method: str = "GET"
     body: str = ""
+    counted: bool = True
 
     def sent(self, port: int) -> bytes:
         lines = [f"{self.method} {self.path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Accept: text/html"]
@@ -42,13 +45,20 @@ class Measured:
 
 
 def drive(
-    port: int, requests: Iterator[Request], *, seconds: float, expected: frozenset[int] = frozenset({200})
+    port: int,
+    requests: Iterator[Request],
+    *,
+    seconds: float,
+    expected: frozenset[int] = frozenset({200}),
+    connections: int = CONCURRENCY,
 ) -> Measured:
     """Ask for as long as there are requests, `seconds` at most. An answer counts when its status is expected."""
-    return asyncio.run(_drive(port, requests, seconds, expected))
+    return asyncio.run(_drive(port, requests, seconds, expected, connections))
 
 
-async def _drive(port: int, requests: Iterator[Request], seconds: float, expected: frozenset[int]) -> Measured:
+async def _drive(
+    port: int, requests: Iterator[Request], seconds: float, expected: frozenset[int], connections: int
+) -> Measured:
     taken: list[float] = []
     wrong: dict[int, int] = {}
     began = time.perf_counter()
@@ -66,7 +76,8 @@ async def _drive(port: int, requests: Iterator[Request], seconds: float, expecte
             writer.write(request.sent(port))
             status, closes = await _answer(reader)
             if status in expected:
-                taken.append(time.perf_counter() - at)
+                if request.counted:
+                    taken.append(time.perf_counter() - at)
             else:
                 wrong[status] = wrong.get(status, 0) + 1
             if closes:
@@ -74,7 +85,7 @@ async def _drive(port: int, requests: Iterator[Request], seconds: float, expecte
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.close()
 
-    await asyncio.gather(*(ask() for _connection in range(CONCURRENCY)))
+    await asyncio.gather(*(ask() for _connection in range(connections)))
     return Measured(sorted(taken), wrong, time.perf_counter() - began)
 
 

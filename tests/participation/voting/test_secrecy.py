@@ -5,6 +5,7 @@ box is sealed, and everything is searched for the assignment.
 """
 
 import random
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -39,6 +40,7 @@ def held(transactional_db, client_for, clock_shows, mailbox):
         answer = clients[person.pk].post(f"{base}cast/", {f"o{number}": "1"})
         assert answer.status_code == 302 and answer["Location"].startswith(f"{base}done/")
         clients[person.pk].get(f"{base}done/")
+    clock_shows(NOW + timedelta(minutes=1))
     send_due()
     live = [*Ballot.objects.values("mark", "nonce", "leaf", "id"), {"key": bytes(VoteKey.objects.get().secret)}]
     choices = {person.pk: str(number) for person, number in zip(people, options, strict=True)}

@@ -148,27 +148,53 @@ def _count(vote: Vote) -> list[str]:
                 % {"unit": unit}
             ]
         case Count.EQUAL_SHARES:
-            return [
-                _(
-                    "The budget is divided equally among the voters. An option is funded when those who chose it can pay it together from their shares. The option that costs each of them least goes first."
-                ),
-                _("So every group of voters decides on its own part of the money."),
-                {
-                    Completion.NONE: _("Money that is left stays unspent."),
-                    Completion.ADD1U: _(
-                        "Money that is left: the shares grow in small steps for everybody alike, and the count is made again, until the next step would cost more than the budget."
-                    ),
-                    Completion.EXHAUSTIVE: _(
-                        "Money that is left: the shares grow for everybody alike until nothing more fits into the budget."
-                    ),
-                }[Completion(vote.completion)],
-            ]
+            return [*_shares(vote), _left(vote)]
+    return [
+        _(
+            "The budget is divided equally among the voters. An option is funded when those who chose it can pay it together from their shares. The option that costs each of them least goes first."
+        ),
+        _("So every group of voters decides on its own part of the money."),
+        {
+            Completion.NONE: _("Money that is left stays unspent."),
+            Completion.ADD1U: _(
+                "Money that is left: the shares grow in small steps for everybody alike, and the count is made again, until the next step would cost more than the budget."
+            ),
+            Completion.EXHAUSTIVE: _(
+                "Money that is left: the shares grow for everybody alike until nothing more fits into the budget."
+            ),
+        }[Completion(vote.completion)],
+    ]
     return [
         _(
             "Every voter earns money at the same pace. As soon as those who chose an option have earned its cost together, it is bought, and they begin again from zero."
         ),
         _("It ends when the next option would cost more than the budget."),
     ]
+
+
+def _shares(vote: Vote) -> list[str]:
+    if vote.method in (Method.POINTS, Method.SCORE):
+        who = _(
+            "The budget is divided equally among the voters. An option is funded when those who gave it points can pay it together from their shares; who gave more "
+            "points pays more. The option that costs least per point goes first."
+        )
+    else:
+        who = _(
+            "The budget is divided equally among the voters. An option is funded when those who chose it can pay it together from their shares, each as much as the "
+            "others as long as their share lasts. The option that most people share goes first."
+        )
+    return [who, _("So every group of voters decides on its own part of the money.")]
+
+
+def _left(vote: Vote) -> str:
+    match Completion(vote.completion):
+        case Completion.NONE:
+            return _("Money that is left stays unspent.")
+        case Completion.ADD1U:
+            return _(
+                "Money that is left: the shares grow by one euro at a time, for everybody alike, and the count is made again, as long as the outcome stays within the budget."
+            )
+    return _("Money that is left: it goes to the options with the most votes that still fit.")
 
 
 def _needed(vote: Vote) -> list[str]:
@@ -319,11 +345,12 @@ def _budget(count: Count) -> Example:
         ),
         Count.EQUAL_SHARES: (
             _("Ten voters, so everybody’s share is %(share)s.") % money,
-            _("The trees cost each of their six voters least. They are funded; %(left)s remain to each of the six.")
-            % {"left": amount(333_333)},
             _(
-                "The six cannot pay the playground with what remains to them. The four can pay the benches with their full shares."
-            ),
+                "Playground and trees are shared by six people each, the benches by four. The playground has the lower number and goes first: each of the six pays "
+                "%(share)s, the whole share."
+            )
+            % money,
+            _("For the trees nobody has money left. The four pay the benches with %(share)s each.") % money,
         ),
         Count.PHRAGMEN: (
             _("The six have earned the cost of the trees first: they are bought, and the six begin again from zero."),
@@ -331,21 +358,19 @@ def _budget(count: Count) -> Example:
             _("The playground would be next, but together they would cost more than %(budget)s: it ends.") % money,
         ),
     }[count]
-    shared = count in (Count.EQUAL_SHARES, Count.PHRAGMEN)
-    funded = (
-        _("Trees and benches are funded: each group has got something.")
-        if shared
-        else _("Playground and trees are funded.")
-    )
+    funded = {
+        Count.EQUAL_SHARES: (0, 2, _("Playground and benches are funded: each group has got something.")),
+        Count.PHRAGMEN: (1, 2, _("Trees and benches are funded: each group has got something.")),
+    }.get(count, (0, 1, _("Playground and trees are funded.")))
     return Example(
         intro=_("Ten people divide %(budget)s. Six choose the playground and the trees, four choose the benches.")
         % money,
         columns=(_("Cost"), _("Votes")),
         rows=(
-            Row(f"1. {playground}", (amount(COSTS[0]), "6"), not shared),
-            Row(f"2. {trees}", (amount(COSTS[1]), "6"), True),
-            Row(f"3. {benches}", (amount(COSTS[2]), "4"), shared),
+            Row(f"1. {playground}", (amount(COSTS[0]), "6"), 0 in funded),
+            Row(f"2. {trees}", (amount(COSTS[1]), "6"), 1 in funded),
+            Row(f"3. {benches}", (amount(COSTS[2]), "4"), 2 in funded),
         ),
         steps=steps,
-        outcome=funded,
+        outcome=funded[2],
     )

@@ -28,6 +28,8 @@ PATIENCE = timedelta(minutes=10)
 
 UNDER_WAY = ("waiting", "taken", "leaving")
 _counted: "Remembered[Turnout]" = Remembered()
+_found: "Remembered[Vote | None]" = Remembered()
+_sheets: "Remembered[Sheet]" = Remembered()
 _trees: "Remembered[counting.Tree]" = Remembered(seconds=600, most=4)
 """The trees of closed votes, which no longer change."""
 
@@ -38,6 +40,24 @@ def votes() -> QuerySet[Vote]:
     return Vote.objects.select_related("activity__phase__process__organisation").prefetch_related(
         Prefetch("activity__permissions", permissions)
     )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a ballot is about: the options in their published order, with what a card shows of their ideas, and the groups. Shared: read only."""
+
+    options: list[Option]
+    districts: list[District]
+
+
+def at(process: str, pk: int) -> Vote | None:
+    """The vote at an address, which may be a moment old: for pages. Shared: read only."""
+    return _found.get((process, pk), lambda: votes().filter(pk=pk, activity__phase__process__slug=process).first())
+
+
+def sheet(vote: Vote) -> Sheet:
+    """Outside a transaction it may be a moment old; from the freezing of the rule on it no longer changes."""
+    return _sheets.get((vote.pk, vote.activity.frozen_at), lambda: Sheet(drawn_options(vote), districts_of(vote)))
 
 
 def of_process(process: Process) -> QuerySet[Vote]:
@@ -114,22 +134,34 @@ def _turnout(vote: Vote) -> Turnout:
 # --- one's own ballot, while the vote is open ---------------------------------------------------------------------------------
 
 
-def ballot_of(vote: Vote, person: Person) -> Ballot | None:
-    """What this person has in the box, online or from a counter. Only they are ever shown it, and only until the box is sealed."""
+@dataclass(frozen=True)
+class Mine:
+    """What a person has in an open vote: their line of the voter list, their ballot (none on paper), and the seed of their order of options."""
+
+    voter: Voter | None
+    ballot: Ballot | None
+    seed: str
+
+
+def mine(vote: Vote, person: Person) -> Mine:
+    """Only they are ever shown it, and only until the box is sealed."""
     key = marks.key_of(vote)
     if key is None:
-        return None
+        return Mine(None, None, "")
     claims = marks.of_person(key, person)
-    return Ballot.objects.filter(vote=vote, mark__in=claims.marks).select_related("district").order_by("mark").first()
+    voter = Voter.objects.filter(vote=vote, mark__in=claims.marks).order_by("mark").first()
+    found = Ballot.objects.filter(vote=vote, mark__in=claims.marks).select_related("district").order_by("mark")
+    return Mine(voter, found.first() if voter else None, marks.order_seed(key, person))
+
+
+def ballot_of(vote: Vote, person: Person) -> Ballot | None:
+    """What this person has in the box, online or from a counter."""
+    return mine(vote, person).ballot
 
 
 def voter_of(vote: Vote, person: Person) -> Voter | None:
     """The line of the voter list of this person, with the channel by which they vote."""
-    key = marks.key_of(vote)
-    if key is None:
-        return None
-    claims = marks.of_person(key, person)
-    return Voter.objects.filter(vote=vote, mark__in=claims.marks).order_by("mark").first()
+    return mine(vote, person).voter
 
 
 # --- counters and paper -----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Who may vote, and where."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from zenne.core.clock import in_brussels
@@ -16,7 +17,7 @@ from zenne.places.areas.models import Residence
 
 from . import tallying
 from .enums import BUDGET_COUNTS, COUNTS, Count, Districts, Method
-from .models import District, Exclusion, Vote
+from .models import District, Exclusion, Option, Vote
 
 
 def may_vote(person: Visitor, vote: Vote, now: datetime) -> Answer:
@@ -121,14 +122,15 @@ def counts_of(vote: Vote) -> tuple[Count, ...]:
     return COUNTS[Method(vote.method)]
 
 
-def is_ready(vote: Vote) -> bool:
+def is_ready(vote: Vote, options: Sequence[Option] | None = None, districts: Sequence[District] | None = None) -> bool:
     """Whether somebody could vote: there is something to choose, a way to count it, and money where money decides."""
-    return not gaps(vote)
+    return not gaps(vote, options, districts)
 
 
-def gaps(vote: Vote) -> list[str]:
-    """What is still missing, by name: options, count, costs, budget, districts, area."""
-    options, districts = list(vote.options.all()), list(vote.districts.all())
+def gaps(vote: Vote, options: Sequence[Option] | None = None, districts: Sequence[District] | None = None) -> list[str]:
+    """What is still missing, by name: options, count, costs, budget, districts, area. Reads what it is not given."""
+    options = list(vote.options.all()) if options is None else options
+    districts = list(vote.districts.all()) if districts is None else districts
     grouped = vote.districts_mode != Districts.NONE
     money = vote.count in BUDGET_COUNTS or vote.basket
     budgets = [each.budget_cents for each in districts] if grouped else [vote.budget_cents]

@@ -5,21 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zenne.core.clock import in_brussels
+from zenne.core.clock import MIDNIGHT, in_brussels
 from zenne.core.languages import current, shown
-from zenne.participation.processes.wording import closing
 from zenne.people.access.answers import Answer, Reason, Refused, Remedy
-from zenne.people.accounts.models import Person
 from zenne.places.areas import queries as areas
 from zenne.places.areas.enums import Kind as AreaKind
 from zenne.web.art.tiles import motif_for
+from zenne.web.pieces import piece
 from zenne.web.tags.words import amount, day, grouped, moment
 
-from . import counting, filling, marks
+from . import counting, filling
 from .enums import Channel, Method, VoteState
 from .models import District, Option, Vote
 from .queries import Turnout
@@ -98,6 +99,50 @@ class Card:
     def alt(self) -> str:
         return self._picture.alt if self._picture else ""
 
+    def drawn(self, level: int, apart: bool, still: bool = False) -> SafeString:
+        """Its photo and its words, drawn once for all who look (`web.pieces`). `level` of its heading; `apart`: its links open beside the ballot; `still`: it has none."""
+        plate = self.plate or ("", "")
+        names = (
+            "number",
+            "title",
+            "language",
+            "text",
+            "text_language",
+            "url",
+            "hue",
+            "motif",
+            "theme",
+            "theme_icon",
+            "image",
+            "alt",
+            "anchor",
+        )
+        given = {name: getattr(self, name) for name in names}
+        given |= {"url": ""} if still else {}
+        given |= {"fr": plate[0], "nl": plate[1], "seed": self.option.pk, "level": level, "apart": apart}
+        return piece(
+            "voting.option", given, lambda: render_to_string("participation/voting/_drawn.html", {"card": given})
+        )
+
+    @property
+    def listed(self) -> SafeString:
+        """On a page that others read."""
+        return self.drawn(3, apart=False)
+
+    @property
+    def on_ballot(self) -> SafeString:
+        return self.drawn(2, apart=True)
+
+    @property
+    def in_group(self) -> SafeString:
+        """On a ballot, below the heading of its group."""
+        return self.drawn(3, apart=True)
+
+    @property
+    def at_counter(self) -> SafeString:
+        """On a shared screen, from which nothing leads away."""
+        return self.drawn(2, apart=False, still=True)
+
     @property
     def _picture(self) -> Any:
         pictures = getattr(self.option.idea, "pictures", []) if self.url else []
@@ -167,15 +212,11 @@ class Order:
     seed: str
 
 
-def ordered(vote: Vote, options: list[Option], visitor: object, now: datetime) -> Order:
-    """The same at every visit: for who is signed in one of their own, for all others that of the day; the published one once voting is over."""
+def ordered(vote: Vote, options: list[Option], own: str, now: datetime) -> Order:
+    """The same at every visit: with the seed of one's `own` for who is signed in, for all others that of the day; the published one once voting is over."""
     if not vote.random_order or vote.state(now) not in (VoteState.OPEN, VoteState.PREPARING):
         return Order(options, "")
-    key = marks.key_of(vote) if isinstance(visitor, Person) else None
-    if key is not None and isinstance(visitor, Person):
-        seed = marks.order_seed(key, visitor)
-    else:
-        seed = f"{vote.pk} {in_brussels(now):%Y-%m-%d}"
+    seed = own or f"{vote.pk} {in_brussels(now):%Y-%m-%d}"
     by_key = {option.key: option for option in options}
     return Order([by_key[key] for key in counting.order(list(by_key), seed)], seed)
 
@@ -289,6 +330,15 @@ def said(answer: Answer) -> str:
     if answer.reason == Reason.OUTSIDE_AREA:
         return _("This vote is for people who live in one of its districts.")
     return str(answer.message)
+
+
+def closing(closes_at: datetime | None, now: datetime | None = None) -> str:
+    """`21 June 2026 at 16:00`; `21 June 2026 at midnight` for what ends where the 22nd begins, as people say it."""
+    if closes_at is None:
+        return _("no end")
+    if in_brussels(closes_at).time() == MIDNIGHT:
+        return _("%(day)s at midnight") % {"day": day(closes_at - timedelta(microseconds=1), now)}
+    return moment(closes_at, now)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from .. import actions, filling, queries, showing
 from ..enums import Channel, Districts, Method
 from ..errors import HasPaperBallot, Unfit
 from ..models import District, Option, Vote
+from ..queries import Mine
 from ..rules import is_ready, may_vote, own_district
 from .finding import around, vote_at
 
@@ -55,11 +56,12 @@ class Paper:
 def ballot(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """GET: the ballot, with what one voted before. POST: what was filled in, read once more before it is cast; or again, to change it."""
     vote = vote_at(request, process, pk)
-    refusal = _refusal(request, vote)
+    own = queries.mine(vote, request.user) if isinstance(request.user, Person) else queries.Mine(None, None, "")
+    refusal = _refusal(request, vote, own)
     if refusal is not None:
         return refusal
     assert isinstance(request.user, Person)
-    before = queries.ballot_of(vote, request.user)
+    before = own.ballot
     given = (
         filled_in(request, vote) if request.method == "POST" else showing.given_by(before.content if before else None)
     )
@@ -69,13 +71,11 @@ def ballot(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         context = around(request, vote) | {"districts": paper.districts}
         return render(request, "participation/voting/districts.html", context)
     if request.method != "POST" or "again" in request.POST:
-        return _fill(request, paper, changing=before is not None)
+        return _fill(request, paper, own)
     if "blank" in request.POST:
         return _review(request, paper, filling.blank(vote), changing=before is not None)
     if paper.faults:
-        return _fill(
-            request, paper, changing=before is not None, faults=[fault.words for fault in paper.faults], status=422
-        )
+        return _fill(request, paper, own, faults=[fault.words for fault in paper.faults], status=422)
     return _review(request, paper, paper.content, changing=before is not None)
 
 
@@ -84,10 +84,8 @@ def ballot(request: HttpRequest, process: str, pk: int) -> HttpResponse:
 def cast(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """Into the box. Answered by a redirect to a page that finds the ballot by its voter, so that no address carries the code."""
     vote = vote_at(request, process, pk)
-    refusal = _refusal(request, vote)
-    if refusal is not None:
-        return refusal
-    assert isinstance(request.user, Person)
+    if not isinstance(request.user, Person):
+        return HttpResponseRedirect(reverse("voting:ballot", args=[process, pk]))
     paper = _paper(request.user, vote, request.POST.get("district", ""), filled_in(request, vote))
     content = filling.blank(vote) if "blank" in request.POST else paper.content
     try:
@@ -102,7 +100,7 @@ def cast(request: HttpRequest, process: str, pk: int) -> HttpResponse:
             clock=clock.now,  # type: ignore[attr-defined]
         )
     except Unfit as error:
-        return _fill(request, paper, changing=False, faults=error.faults, status=422)
+        return _fill(request, paper, queries.mine(vote, request.user), faults=error.faults, status=422)
     except NotAllowed as error:
         return _refused(request, vote, error.refused)
     address = reverse("voting:done", args=[process, pk])
@@ -117,7 +115,7 @@ def done(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     mine = queries.ballot_of(vote, request.user) if isinstance(request.user, Person) else None
     if mine is None:
         return HttpResponseRedirect(vote.get_absolute_url())
-    options = queries.options_of(vote)
+    options = queries.sheet(vote).options
     context = around(request, vote) | {
         "ballot": mine,
         "lines": showing.lines(mine.content, vote, options),
@@ -130,17 +128,17 @@ def done(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     return render(request, "participation/voting/done.html", context)
 
 
-def _refusal(request: HttpRequest, vote: Vote) -> HttpResponse | None:
+def _refusal(request: HttpRequest, vote: Vote, own: Mine) -> HttpResponse | None:
     """Why this person gets no ballot now, as a page or as the way to the remedy; None when they get one."""
     answer = may_vote(request.user, vote, request.now)  # type: ignore[attr-defined]
     if isinstance(answer, Refused):
         return _refused(request, vote, answer)
-    if not is_ready(vote):
+    sheet = queries.sheet(vote)
+    if not is_ready(vote, sheet.options, sheet.districts):
         return render(
             request, "participation/voting/refused.html", around(request, vote) | {"ready": False}, status=409
         )
-    voter = queries.voter_of(vote, request.user)  # type: ignore[arg-type]
-    if voter is not None and voter.channel == Channel.PAPER:
+    if own.voter is not None and own.voter.channel == Channel.PAPER:
         context = around(request, vote) | {"ready": True, "said": str(HasPaperBallot().message)}
         return render(request, "participation/voting/refused.html", context, status=409)
     return None
@@ -157,7 +155,8 @@ def _refused(request: HttpRequest, vote: Vote, refused: Refused) -> HttpResponse
 
 
 def _paper(person: Person, vote: Vote, where: str, given: dict[str, str], before: District | None = None) -> Paper:
-    districts = queries.districts_of(vote)
+    sheet = queries.sheet(vote)
+    districts = sheet.districts
     match Districts(vote.districts_mode):
         case Districts.OWN:
             district = own_district(person, vote)
@@ -165,7 +164,7 @@ def _paper(person: Person, vote: Vote, where: str, given: dict[str, str], before
             district = next((each for each in districts if str(each.number) == where), before)
         case _:
             district = None
-    return Paper(vote, districts, district, filling.offered(vote, queries.drawn_options(vote), district), given)
+    return Paper(vote, districts, district, filling.offered(vote, sheet.options, district), given)
 
 
 def filled_in(request: HttpRequest, vote: Vote) -> dict[str, str]:
@@ -176,18 +175,17 @@ def filled_in(request: HttpRequest, vote: Vote) -> dict[str, str]:
 
 
 def _fill(
-    request: HttpRequest, paper: Paper, *, changing: bool, faults: list[str] | None = None, status: int = 200
+    request: HttpRequest, paper: Paper, own: Mine, *, faults: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     vote = paper.vote
-    order = showing.ordered(vote, paper.options, request.user, request.now)  # type: ignore[attr-defined]
+    order = showing.ordered(vote, paper.options, own.seed, request.now)  # type: ignore[attr-defined]
     keys = filling.chosen(paper.content)
     context = around(request, vote) | {
-        "cards": showing.cards(order.options, vote, paper.given),
         "seed": order.seed,
         "sections": sections(paper, order.options),
         "district": paper.district,
         "purses": showing.purses(vote, paper.options, paper.districts, paper.district, keys),
-        "changing": changing,
+        "changing": own.ballot is not None,
         "faults": faults or [],
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
         "most": 1 if vote.method == Method.SINGLE else vote.max_choices,

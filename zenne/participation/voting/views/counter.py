@@ -178,7 +178,7 @@ def _paper(request: HttpRequest, vote: Vote, leave: CounterPass) -> Paper:
         where = request.POST.get("district", "")
         district = next((each for each in districts if str(each.number) == where), None)
     given = filled_in(request, vote)
-    return Paper(vote, districts, district, filling.offered(vote, queries.drawn_options(vote), district), given)
+    return Paper(vote, districts, district, filling.offered(vote, queries.sheet(vote).options, district), given)
 
 
 def _page(request: HttpRequest, vote: Vote, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -16,13 +16,13 @@ from ..models import Vote
 
 def vote_at(request: HttpRequest, process: str, pk: int) -> Vote:
     """The vote at this address in its organisation's look; that of a draft process only for its staff or with its key."""
-    vote = queries.votes().filter(pk=pk, activity__phase__process__slug=process).first()
+    vote = queries.at(process, pk)
     if vote is None or not may_see(request.user, vote.process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no vote at this address."))
     wear(request, vote.process.organisation)
     public = vote.process.state != ProcessState.DRAFT
     if public and queries.is_over(vote, request.now) and actions.seal(vote, now=request.now):  # type: ignore[attr-defined]
-        vote.refresh_from_db(fields=["sealed_at", "root", "size"])
+        vote = queries.votes().get(pk=vote.pk)
     return vote
 
 

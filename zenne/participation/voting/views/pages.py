@@ -13,6 +13,7 @@ from zenne.web.visited import visited
 
 from .. import explaining, queries, showing
 from ..enums import VoteState
+from ..models import Vote
 from ..rules import is_ready, may_vote
 from .finding import around, vote_at
 
@@ -24,36 +25,37 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """A vote: what one chooses from, how one votes, and what one can do now."""
     vote = vote_at(request, process, pk)
     visited(request, PageKind.LIST, process=vote.process.pk, organisation=vote.process.organisation_id)
-    order = showing.ordered(vote, queries.drawn_options(vote), request.user, request.now)  # type: ignore[attr-defined]
+    sheet = queries.sheet(vote)
+    own = queries.mine(vote, request.user) if isinstance(request.user, Person) else None
+    order = showing.ordered(vote, sheet.options, own.seed if own else "", request.now)  # type: ignore[attr-defined]
     drawn = showing.cards(order.options, vote)
     context = around(request, vote) | {
         "cards": drawn,
         "seed": order.seed,
         "pins": showing.pins(sorted(drawn, key=lambda each: each.number)),
-        "budget": showing.budget(vote, queries.districts_of(vote)),
+        "budget": showing.budget(vote, sheet.districts),
         "voting": explaining.voting(vote),
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
         "annulment": showing.annulment(vote),
         "turnout": queries.turnout(vote),
         "frozen": queries.frozen_rule(vote),
-        "ready": is_ready(vote),
+        "ready": is_ready(vote, sheet.options, sheet.districts),
         "public": queries.public_result(vote),
-        **_mine(request, vote),
+        **_mine(request, vote, own),
         **showing.ground(vote),
     }
     return render(request, "participation/voting/page.html", context)
 
 
-def _mine(request: HttpRequest, vote: Any) -> dict[str, Any]:
+def _mine(request: HttpRequest, vote: Vote, own: queries.Mine | None) -> dict[str, Any]:
     """What this visitor can do here now."""
     answer = may_vote(request.user, vote, request.now)  # type: ignore[attr-defined]
     open_now = vote.state(request.now) == VoteState.OPEN  # type: ignore[attr-defined]
-    voter = queries.voter_of(vote, request.user) if open_now and isinstance(request.user, Person) else None
     return {
         "open_now": open_now,
         "offered": open_now and showing.offered(answer),
         "said": showing.said(answer) if isinstance(answer, Refused) and open_now else "",
-        "voter": voter,
+        "voter": own.voter if own and open_now else None,
     }
 
 
@@ -65,11 +67,16 @@ def rule(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "voting": explaining.voting(vote),
         "counting": explaining.counting(vote),
         "example": explaining.example(vote),
-        "seed": showing.ordered(vote, [], request.user, request.now).seed or "0123456789abcdef",  # type: ignore[attr-defined]
+        "seed": _seed(request, vote) or "0123456789abcdef",  # type: ignore[attr-defined]
         "frozen": queries.frozen_rule(vote),
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
     }
     return render(request, "participation/voting/rule.html", context)
+
+
+def _seed(request: HttpRequest, vote: Vote) -> str:
+    own = queries.mine(vote, request.user).seed if isinstance(request.user, Person) else ""
+    return showing.ordered(vote, [], own, request.now).seed  # type: ignore[attr-defined]
 
 
 @require_safe
@@ -77,7 +84,7 @@ def compare(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """Up to four options side by side: `?o=1&o=4`."""
     vote = vote_at(request, process, pk)
     asked = request.GET.getlist("o")
-    drawn = showing.cards(queries.drawn_options(vote), vote)
+    drawn = showing.cards(queries.sheet(vote).options, vote)
     chosen = [each for each in drawn if each.option.key in asked]
     context = around(request, vote) | {"cards": drawn, "chosen": chosen[:MOST_COMPARED], "most": MOST_COMPARED}
     context["too_many"] = len(chosen) > MOST_COMPARED
@@ -89,7 +96,7 @@ def turnout(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """How many have voted, by channel and group of options. Never for what."""
     vote = vote_at(request, process, pk)
     counted = queries.turnout(vote)
-    districts = queries.districts_of(vote)
+    districts = queries.sheet(vote).districts
     context = around(request, vote) | {
         "turnout": counted,
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
@@ -103,7 +110,7 @@ def sheet(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """Everything on a few sheets of paper: the options in full in their published order, and the rule."""
     vote = vote_at(request, process, pk)
     context = around(request, vote) | {
-        "cards": showing.cards(queries.drawn_options(vote), vote),
+        "cards": showing.cards(queries.sheet(vote).options, vote),
         "voting": explaining.voting(vote),
         "counting": explaining.counting(vote),
         "frozen": queries.frozen_rule(vote),
