@@ -21,6 +21,7 @@ from zenne.people.organisations.models import Organisation
 from . import counting, marks
 from .enums import BatchState, Channel, ResultState
 from .models import Ballot, District, Option, PaperBatch, PaperEntry, Replaced, Result, SealedBallot, Vote, Voter
+from .rules import is_ready
 
 RECEIPTS = "voting.receipt"
 PATIENCE = timedelta(minutes=10)
@@ -44,10 +45,12 @@ def votes() -> QuerySet[Vote]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a ballot is about: the options in their published order, with what a card shows of their ideas, and the groups. Shared: read only."""
+    """What a ballot is about: the options in their published order, with what a card shows of their ideas, the groups, and whether nothing is
+    missing (`rules.is_ready`). Shared: read only."""
 
     options: list[Option]
     districts: list[District]
+    ready: bool
 
 
 def at(process: str, pk: int) -> Vote | None:
@@ -57,7 +60,12 @@ def at(process: str, pk: int) -> Vote | None:
 
 def sheet(vote: Vote) -> Sheet:
     """Outside a transaction it may be a moment old; from the freezing of the rule on it no longer changes."""
-    return _sheets.get((vote.pk, vote.activity.frozen_at), lambda: Sheet(drawn_options(vote), districts_of(vote)))
+    return _sheets.get((vote.pk, vote.activity.frozen_at), lambda: _sheet(vote))
+
+
+def _sheet(vote: Vote) -> Sheet:
+    options, districts = drawn_options(vote), districts_of(vote)
+    return Sheet(options, districts, is_ready(vote, options, districts))
 
 
 def of_process(process: Process) -> QuerySet[Vote]:

@@ -24,7 +24,7 @@ from ..errors import HasPaperBallot, NotReady, Unfit
 from ..filling import Content
 from ..models import Ballot, District, Replaced, Vote, Voter
 from ..queries import RECEIPTS, Sheet
-from ..rules import is_ready, may_vote, own_district
+from ..rules import may_vote, own_district
 
 NEXT_RUN = timedelta(seconds=1)
 
@@ -112,7 +112,7 @@ def drop(vote: Vote, voter: Voter) -> None:
 def check(vote: Vote, content: Content, district: District | None, sheet: Sheet | None = None) -> None:
     """Whether the ballot follows the rule of the vote. Raises NotReady, Unfit."""
     sheet = sheet or queries.sheet(vote)
-    if not is_ready(vote, sheet.options, sheet.districts):
+    if not sheet.ready:
         raise NotReady()
     options = filling.offered(vote, sheet.options, district)
     faults = filling.faults(vote, content, options, sheet.districts, district)

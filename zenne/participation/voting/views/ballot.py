@@ -24,7 +24,7 @@ from ..enums import Channel, Districts, Method
 from ..errors import HasPaperBallot, Unfit
 from ..models import District, Option, Vote
 from ..queries import Mine
-from ..rules import is_ready, may_vote, own_district
+from ..rules import may_vote, own_district
 from .finding import around, vote_at
 
 View = Callable[..., HttpResponse]
@@ -134,7 +134,7 @@ def _refusal(request: HttpRequest, vote: Vote, own: Mine) -> HttpResponse | None
     if isinstance(answer, Refused):
         return _refused(request, vote, answer)
     sheet = queries.sheet(vote)
-    if not is_ready(vote, sheet.options, sheet.districts):
+    if not sheet.ready:
         return render(
             request, "participation/voting/refused.html", around(request, vote) | {"ready": False}, status=409
         )

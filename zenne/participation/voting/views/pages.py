@@ -14,7 +14,7 @@ from zenne.web.visited import visited
 from .. import explaining, queries, showing
 from ..enums import VoteState
 from ..models import Vote
-from ..rules import is_ready, may_vote
+from ..rules import may_vote
 from .finding import around, vote_at
 
 MOST_COMPARED = 4
@@ -39,7 +39,7 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "annulment": showing.annulment(vote),
         "turnout": queries.turnout(vote),
         "frozen": queries.frozen_rule(vote),
-        "ready": is_ready(vote, sheet.options, sheet.districts),
+        "ready": sheet.ready,
         "public": queries.public_result(vote),
         **_mine(request, vote, own),
         **showing.ground(vote),
