@@ -29,7 +29,7 @@ def desk_url(selection: Selection) -> str:
 class DeskView(Screen):
     template_name = "participation/selections/staff/desk.html"
     page_title = gettext_lazy("Decision")
-    header_icon = "tick-inverse"
+    header_icon = "clipboard-list"
 
     @cached_property
     def selection(self) -> Selection:
@@ -68,7 +68,7 @@ class SelectionViewSet(StaffViewSet):
         "process__organisation", roles=(Role.MANAGER,), view=ANY_MEMBER, add=NOBODY, delete=NOBODY
     )
     name = "selection"
-    icon = "tick-inverse"
+    icon = "clipboard-list"
     menu_label = gettext_lazy("Decisions")
     menu_order = 130
     form_fields = ["state"]

@@ -140,7 +140,8 @@ class Told:
                 "cost": amount(outcome["cost"]),
                 "budget": amount(outcome["budget"]),
             }
-            return f"{group}{words % {'count': len(winners)}}, {money}: {', '.join(winners)}."
+            facts = {"funded": words % {"count": len(winners)}, "money": money, "names": ", ".join(winners)}
+            return group + _("%(funded)s, %(money)s: %(names)s.") % facts
         words = ngettext("One option won: %(names)s.", "%(count)s options won: %(names)s.", len(winners))
         return group + words % {"count": len(winners), "names": ", ".join(winners)}
 
@@ -172,7 +173,7 @@ class Told:
 
     def names(self, keys: Sequence[str]) -> str:
         """The first few by name, and how many more."""
-        said = ", ".join(f"“{self.name(key)}”" for key in keys[:MOST_NAMED])
+        said = ", ".join(_("“%(name)s”") % {"name": self.name(key)} for key in keys[:MOST_NAMED])
         more = len(keys) - MOST_NAMED
         return said if more <= 0 else _("%(names)s and %(count)s more") % {"names": said, "count": more}
 

@@ -81,7 +81,7 @@ class CommitmentView(Screen):
     any_permission_required = ["change"]
     template_name = "participation/decisions/staff/commitment.html"
     page_title = gettext_lazy("Commitment")
-    header_icon = "flag"
+    header_icon = "calendar-check"
 
     @cached_property
     def commitment(self) -> Commitment:

@@ -120,7 +120,7 @@ class CommitmentViewSet(StaffViewSet):
     model = Commitment
     policy = OrganisationPolicy("decision__process__organisation", roles=WRITERS, add=NOBODY, delete=NOBODY)
     name = "commitment"
-    icon = "flag"
+    icon = "calendar-check"
     menu_label = _("Promises")
     menu_order = 134
     form_fields = ["state"]
