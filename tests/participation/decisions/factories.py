@@ -17,7 +17,7 @@ NOW = ideas.NOW
 LATER = NOW + timedelta(days=2)
 TODAY = date(2026, 6, 17)
 YES = {"fr": "Le budget est prévu.", "nl": "Het budget is voorzien.", "en": "The budget is there."}
-NO = {"fr": "La rue est régionale.", "nl": "De straat is gewestelijk.", "en": "The street is the Region's."}
+NO = {"fr": "La rue est régionale.", "nl": "De straat is gewestelijk.", "en": "The street belongs to the Region."}
 
 
 def body(organisation: Organisation) -> Body:

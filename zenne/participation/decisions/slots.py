@@ -50,5 +50,5 @@ def of_selection(request: HttpRequest, selection: Selection) -> str:
 
 
 register("idea.after", of_idea, order=60, shared=True)
-register("process.after", of_process, order=51, shared=True)
+register("process.after", of_process, order=41, shared=True)
 register("selection.aside", of_selection)

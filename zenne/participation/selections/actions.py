@@ -50,7 +50,7 @@ def open(  # noqa: A001 - the verb of this door, always read as selections.open
     if by is not None:
         require(may_open(by, process))
     if source is not None and (source.process_id != process.pk or source.state != SelectionState.PUBLISHED):
-        raise Invalid(_("It can only begin with a published selection of the same process."))
+        raise Invalid(_("A selection can only begin with a published one of the same process."))
     made = Selection(process=process, source=source, created_at=now)
     made.activity = where if isinstance(where, Activity) else None
     _write(made, title=title, statement=statement, rule_text=rule)

@@ -53,6 +53,6 @@ def of_desk(request: HttpRequest, process: Process) -> str:
 
 
 register("idea.after", of_idea, shared=True)
-register("process.after", of_process, shared=True)
+register("process.after", of_process, order=40, shared=True)
 register("process.head", head, shared=True)
 register("process.desk", of_desk)
