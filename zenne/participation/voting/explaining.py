@@ -151,21 +151,6 @@ def _count(vote: Vote) -> list[str]:
             return [*_shares(vote), _left(vote)]
     return [
         _(
-            "The budget is divided equally among the voters. An option is funded when those who chose it can pay it together from their shares. The option that costs each of them least goes first."
-        ),
-        _("So every group of voters decides on its own part of the money."),
-        {
-            Completion.NONE: _("Money that is left stays unspent."),
-            Completion.ADD1U: _(
-                "Money that is left: the shares grow in small steps for everybody alike, and the count is made again, until the next step would cost more than the budget."
-            ),
-            Completion.EXHAUSTIVE: _(
-                "Money that is left: the shares grow for everybody alike until nothing more fits into the budget."
-            ),
-        }[Completion(vote.completion)],
-    ]
-    return [
-        _(
             "Every voter earns money at the same pace. As soon as those who chose an option have earned its cost together, it is bought, and they begin again from zero."
         ),
         _("It ends when the next option would cost more than the budget."),

@@ -1,0 +1,29 @@
+"""A vote as pages show it: questions are answered here once, not in templates."""
+
+from .ballots import grouped_code, lines, ordered, purses
+from .cards import Card, card, cards, given_by, ground, pins
+from .results import lists
+from .standing import annulment, closing, last_hours, offered, said, standing
+from .turnout import budget, turnout_bars
+
+__all__ = [
+    "Card",
+    "annulment",
+    "budget",
+    "card",
+    "cards",
+    "closing",
+    "given_by",
+    "ground",
+    "grouped_code",
+    "last_hours",
+    "lines",
+    "lists",
+    "offered",
+    "ordered",
+    "pins",
+    "purses",
+    "said",
+    "standing",
+    "turnout_bars",
+]

@@ -1,0 +1,81 @@
+"""A result, list by list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from zenne.web.tags.words import grouped
+
+from ..models import Option
+from ..telling import Told
+from .cards import card
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An option and what became of it."""
+
+    option: Option
+    title: str
+    language: str
+    hue: int
+    url: str
+    won: bool
+    support: int
+    score: int | str
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class ResultList:
+    """One list of options that was counted by itself: winners first, then by votes."""
+
+    name: str
+    title: str
+    headline: str
+    rows: list[Placed]
+    bars: list[dict[str, Any]]
+    also: list[str]
+    firmness: list[str]
+    rounds: list[dict[str, Any]]
+
+
+def lists(told: Told) -> list[ResultList]:
+    """Every list of a result, in published order."""
+    return [_list(told, name) for name in told.result.tally]
+
+
+def _list(told: Told, name: str) -> ResultList:
+    mine = [option for option in told.options.values() if told.heading_of(option) == name]
+    placed = [_placed(told, option) for option in mine]
+    winners = told.result.tally[name]["winners"]
+    order = {key: place for place, key in enumerate(winners)}
+    placed.sort(key=lambda row: (order.get(row.option.key, len(order)), -row.support, row.option.number))
+    district = told.districts.get(name)
+    return ResultList(
+        name=name,
+        title=str(district) if district else "",
+        headline=told.headline(name),
+        rows=placed,
+        bars=[
+            {"label": row.title, "value": row.support, "category": row.hue, "text": grouped(row.support)}
+            for row in placed
+        ],
+        also=[told.other(name, other) for other in told.result.explanation.get(name, {}).get("also", ())],
+        firmness=told.firmness(name),
+        rounds=told.rounds(name),
+    )
+
+
+def _placed(told: Told, option: Option) -> Placed:
+    drawn = card(option, told.vote)
+    return Placed(
+        option=option,
+        title=drawn.title,
+        language=drawn.language,
+        hue=drawn.hue,
+        url=drawn.url,
+        won=told.won(option),
+        support=told.support(option),
+        score=told.score(option),
+        why=told.why(option),
+    )
