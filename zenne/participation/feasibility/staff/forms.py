@@ -134,7 +134,8 @@ class AnswerForm(Worded):
             (StudyState.REFUSED.value, _("Not feasible: say why")),
         ]
         self.fields["obstacle"].choices = [("", "–"), *Obstacle.choices]  # type: ignore[attr-defined]
-        self.ask_words("reason", _("Public words"), organisation, rows=3, most=REASON_LENGTH, thing=study)
+        said = study if study.answered_at else None  # a new answer begins with words of its own
+        self.ask_words("reason", _("Public words"), organisation, rows=3, most=REASON_LENGTH, thing=said)
         self.ask_words("ground", _("Legal ground"), organisation, rows=1, most=1000, thing=study)
 
     def finding(self) -> Finding:
