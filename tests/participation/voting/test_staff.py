@@ -358,6 +358,6 @@ def test_the_queue_asks_as_much_for_thirty_sheets_as_for_three(at, clock_shows, 
     for made in (few, many):
         with django_assert_num_queries(24):
             client.get(address("differing", of, made.number))
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(24):
             client.get(address("batch", of, made.number))
     assert queries.differing(many).count() == 30
