@@ -30,6 +30,7 @@ def main() -> None:
     open_vote = vote()
     said = content(open_vote, 1)
     people = [resident(f"Voter {number}") for number in range(VOTERS)]
+    speaking = threading.Lock()
     clock = [CLOSES - timedelta(seconds=30)]
 
     def vote_on(person) -> None:
@@ -43,13 +44,15 @@ def main() -> None:
                     connection.close()
                     time.sleep(0.1)
                 else:
-                    print(person.pk, done.ballot.leaf, flush=True)
+                    with speaking:
+                        print(person.pk, done.ballot.leaf, flush=True)
 
     threads = [threading.Thread(target=vote_on, args=(person,), daemon=True) for person in people]
     for thread in threads:
         thread.start()
     sys.stdin.readline()
     clock[0] = CLOSES
+    connection.close()  # the line of before the kill
     actions.seal(open_vote, now=CLOSES + timedelta(hours=1))
     for thread in threads:
         thread.join(30)
