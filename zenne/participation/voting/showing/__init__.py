@@ -3,7 +3,7 @@
 from .ballots import grouped_code, lines, ordered, purses
 from .cards import Card, card, cards, given_by, ground, pins
 from .results import lists
-from .standing import annulment, closing, last_hours, offered, said, standing
+from .standing import annulment, closing, offered, said, standing
 from .turnout import budget, turnout_bars
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "given_by",
     "ground",
     "grouped_code",
-    "last_hours",
     "lines",
     "lists",
     "offered",

@@ -84,9 +84,3 @@ def annulment(vote: Vote) -> str:
     """Why it was annulled, in the language of the page or another one."""
     given = vote.annulment or {}
     return next((given[language] for language in (current(), *given) if given.get(language)), "")
-
-
-def last_hours(vote: Vote, now: datetime) -> bool:
-    """Whether it is time to say how little time is left."""
-    closes_at = vote.activity.window()[1]
-    return closes_at is not None and timedelta() < closes_at - now <= timedelta(hours=24)
