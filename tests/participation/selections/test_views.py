@@ -89,7 +89,7 @@ def test_the_page_of_an_idea_tells_its_whole_way(client, decided):
 def test_the_page_of_a_process_and_its_feed_list_what_was_decided(client, decided):
     home = f"/fr/processes/{decided.process.slug}/"
     assert make.TITLE["fr"] in client.get(home).text
-    feed = client.get(f"{home}selections/atom/")
+    feed = client.get(f"{home}selections.atom")
     assert feed["Content-Type"].startswith("application/atom+xml") and make.TITLE["fr"] in feed.text
 
 

@@ -42,7 +42,7 @@ def _of_process(request: HttpRequest, process: Process) -> str:
 
 
 def head(request: HttpRequest, process: Process) -> str:
-    """The feed, for feed readers that look for it, once something is decided."""
+    """The feed, for feed readers that look for it."""
     return render_to_string("participation/selections/process_head.html", {"process": process}, request)
 
 
