@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.opendata.api.factories import NOW, secret_of
 from tests.participation.ideas import factories as ideas
 from tests.participation.selections import factories as selections
+from tests.participation.voting.factories import counted_vote
 from zenne.opendata.api import limits
 from zenne.participation.comments import actions as comments
 from zenne.places.areas.models import Area
@@ -74,6 +75,7 @@ def known(db: None) -> dict[str, Any]:
         "comments": {"number": comment.pk},
         "discussions": {"kind": "ideas.idea", "number": idea.pk},
         "selections": {"number": selections.published([ideas.idea(call)]).pk},
+        "votes": {"number": counted_vote(call.process).pk},
     }
 
 

@@ -90,6 +90,23 @@ def sealed(of: Vote, *, now: datetime = AFTER) -> Vote:
     return queries.votes().get(pk=of.pk)
 
 
+def published(of: Vote, *, now: datetime = AFTER) -> Vote:
+    """The same vote sealed, counted and with its result public."""
+    of = sealed(of)
+    result = actions.count_now(of, now=now)
+    assert not result.failure, result.failure
+    actions.publish_result(result, by=staff(of.process.organisation), now=now)
+    return queries.votes().get(pk=of.pk)
+
+
+def counted_vote(of: Process | None = None) -> Vote:
+    """A vote that is over: two for option 2, one for option 1, and the result public."""
+    made = vote(of)
+    for number in (1, 2, 2):
+        cast(made, None, number)
+    return published(made)
+
+
 def make_for(organisation: Organisation) -> list[Model]:
     """A vote of that organisation with an option."""
     made = vote(organisation=organisation)
@@ -104,7 +121,9 @@ __all__ = [
     "Method",
     "cast",
     "content",
+    "counted_vote",
     "make_for",
+    "published",
     "resident",
     "sealed",
     "staff",

@@ -25,7 +25,7 @@ from .models import Selection as SelectionRow
 router = Router()
 
 
-class Figure(BaseModel):
+class ChoiceFigure(BaseModel):
     """A number behind a choice."""
 
     key: str = Field(examples=["votes"])
@@ -42,7 +42,7 @@ class Choice(BaseModel):
     rank: int | None
     reason: Words
     cost_cents: int | None = Field(description="The cost the decision was taken with, in cents of a euro.")
-    figures: list[Figure]
+    figures: list[ChoiceFigure]
     version: int = Field(description="Which words of the idea were decided about: the number of that version.")
     text_digest: str = Field(description="SHA-256 of the title, an empty line and the text of that version, in UTF-8.")
     links: dict[str, str]
@@ -117,8 +117,10 @@ def _choice(row: ChoiceRow) -> Choice:
     )
 
 
-def _figure(plain: dict[str, Any]) -> Figure:
-    return Figure(key=plain["key"], label=Words(**plain["label"]), value=plain["value"], said=Words(**plain["said"]))
+def _figure(plain: dict[str, Any]) -> ChoiceFigure:
+    return ChoiceFigure(
+        key=plain["key"], label=Words(**plain["label"]), value=plain["value"], said=Words(**plain["said"])
+    )
 
 
 def _full() -> QuerySet[SelectionRow]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from zenne.core.memory import Remembered
@@ -340,6 +340,32 @@ def published_result(vote: Vote) -> Result | None:
 def public_result(vote: Vote) -> Result | None:
     """The result that everybody can read: the published one, also once the vote was annulled."""
     return vote.results.filter(published_at__isnull=False).order_by("-number").first()
+
+
+def open_votes() -> QuerySet[Vote]:
+    """The votes of public processes."""
+    return votes().exclude(activity__phase__process__state=ProcessState.DRAFT)
+
+
+def public_results(process: Process, moment: datetime) -> list[Result]:
+    """What was public at `moment` of the counts of a process, in the order of its timeline."""
+    found = Result.objects.filter(vote__activity__phase__process=process, published_at__lte=moment)
+    places = ("vote__activity__phase__position", "vote__activity__position", "vote_id", "number")
+    return list(found.select_related("vote__activity__phase__process__organisation").order_by(*places))
+
+
+def with_figures(found: QuerySet[Vote]) -> QuerySet[Vote]:
+    """Votes with what a list says of each: `turnout_<channel>`, `digest` of the rule in force, and whether a result `is_public`."""
+    rules = RuleVersion.objects.filter(activity=OuterRef("pk")).order_by("-number")
+    counted = {f"turnout_{channel.value}": _voters(channel) for channel in Channel}
+    public = Result.objects.filter(vote=OuterRef("pk"), published_at__isnull=False)
+    return found.annotate(digest=Subquery(rules.values("digest")[:1]), is_public=Exists(public), **counted)
+
+
+def _voters(channel: Channel) -> Coalesce:
+    lines = Voter.objects.filter(vote=OuterRef("pk"), channel=channel).order_by()
+    number = lines.values("vote").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
 # --- the back office ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.errors import Conflict, Invalid
 from zenne.core.languages import LANGUAGES
+from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.selections import actions as selections
 from zenne.participation.selections.enums import Outcome
@@ -86,6 +87,7 @@ def publish_result(result: Result, *, by: Person, now: datetime) -> Result:
     vote.save(update_fields=["counted_at"])
     _leave_selection(vote, result, by, now)
     _record("vote.result_published", vote, by, now, number=result.number, root=result.root)
+    webhooks.announce("vote.counted", vote.pk, organisation=vote.process.organisation_id, now=now)
     transaction.on_commit(lambda: notifications.result_published(result, now))
     return result
 
@@ -105,6 +107,7 @@ def annul(vote: Vote, *, reason: Words, by: Person, now: datetime) -> Vote:
     vote.save(update_fields=["annulled_at", "annulled_by", "annulment"])
     vote.results.filter(state=ResultState.PUBLISHED).update(state=ResultState.ANNULLED)
     _record("vote.annulled", vote, by, now, reason=said)
+    webhooks.announce("vote.annulled", vote.pk, organisation=vote.process.organisation_id, now=now)
     transaction.on_commit(lambda: notifications.annulled(vote, now))
     return vote
 
