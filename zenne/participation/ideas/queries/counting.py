@@ -1,6 +1,7 @@
 """How many: exact up to a point, and honest beyond it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -29,7 +30,7 @@ def counted(ideas: QuerySet[Idea], most: int = MOST) -> Count:
     return Count(min(number, most), number > most)
 
 
-def seen_in(ideas: QuerySet[Idea], most: int) -> int:
+def seen_in(ideas: QuerySet[Idea, Any], most: int) -> int:
     """How many there are, but no more than `most`.
 
     Planned as if all were wanted and then broken off: with the bound in sight PostgreSQL would rather read the table from its beginning, which is

@@ -106,6 +106,7 @@ def put_on_ballot(*, now: datetime) -> int:
     waiting = waiting.filter(idea__state__in=TO_VOTE).select_related("idea").order_by("vote_id", "number")
     moved = 0
     for option in waiting:
+        assert option.idea is not None
         try:
             ideas.follow_decision(option.idea, to=IdeaState.ON_BALLOT, by=None, now=now)
             moved += 1

@@ -100,7 +100,7 @@ def add_ideas(
 
     An idea speaks one language; in the others its own words stand until staff give a translation. Who is on the ballot already is left as it is.
     """
-    added = []
+    added: list[Option] = []
     with _before_opening(vote, by=by, now=now) as vote:
         here = set(vote.options.filter(idea__isnull=False).values_list("idea_id", flat=True))
         number = _next(vote.options.aggregate(Max("number"))["number__max"])
