@@ -11,18 +11,20 @@ from django.utils.translation import override
 
 from zenne.core.errors import Conflict
 from zenne.core.languages import DEFAULT
+from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
 from zenne.places.areas.actions import load_brussels
 
-from . import moderation, records
+from . import moderation
 from .calendar import Calendar
+from .deciding import planning
 from .ideas import Contributing, plan_followers
 from .pages import write_pages
 from .people import PLATFORM_ADMIN, Account, accounts_of, bring_together, platform_admin
 from .processes import Staging
 from .quietly import quietly
-from .reading import read_city
+from .reading import City, read_city
 from .reports import write_report
 
 
@@ -68,8 +70,15 @@ def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) ->
             begun = time.monotonic()
             key = described.organisation
             with transaction.atomic():
-                staging = Staging(described, owner=by_key[key], organisation=organisations[key], cast=cast, now=now)
-                events = _replay(staging, city.contributions.get(described.slug), calendar, now)
+                staging = Staging(
+                    described,
+                    owner=by_key[key],
+                    organisation=organisations[key],
+                    cast=cast,
+                    residents=city.residents,
+                    now=now,
+                )
+                events = _replay(staging, city, calendar, now)
             catch_up()
             with transaction.atomic():
                 moderation.disagree(organisations[key], now=now)
@@ -90,8 +99,14 @@ def accounts_to_show() -> list[Account]:
     return accounts_of(read_city(Calendar(date(2020, 1, 1))))
 
 
-def _replay(staging: Staging, happened: records.Contributions | None, calendar: Calendar, now: datetime) -> int:
+def _replay(staging: Staging, city: City, calendar: Calendar, now: datetime) -> int:
+    slug = staging.described.slug
+    ideas: dict[str, Idea] = {}
     plan_followers(staging)
-    if happened:
-        Contributing(staging, happened, calendar).plan()
+    if happened := city.contributions.get(slug):
+        contributing = Contributing(staging, happened, calendar)
+        contributing.plan()
+        ideas = contributing.ideas
+    if decided := city.decisions.get(slug):
+        planning.plan(staging, decided, ideas)
     return staging.timeline.run(until=now)

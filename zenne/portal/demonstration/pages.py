@@ -9,7 +9,8 @@ from zenne.core.languages import LANGUAGES
 from ..actions import PageText, write_page
 from .blocks import body
 from .calendar import Calendar
-from .records import City, Organisation, Page
+from .reading import City
+from .records import Organisation, Page
 
 
 def write_pages(city: City, calendar: Calendar) -> int:

@@ -18,8 +18,10 @@ from zenne.places.areas.enums import Kind
 from zenne.places.areas.models import Area
 
 from .calendar import Calendar
-from .records import City, Idea, Resident, Staff
+from .reading import City
+from .records import Idea, Resident, Staff
 from .records import Organisation as Described
+from .visits import visits
 
 DEMONSTRATION_PASSWORD = "demonstration-zenne"  # noqa: S105 - printed at every start; a public installation never loads the city
 PLATFORM_ADMIN = "admin@example.org"
@@ -157,6 +159,13 @@ def first_deeds(city: City) -> Iterator[tuple[str, datetime]]:
         if process.published_at:
             for follower in process.followers:
                 deeds.setdefault(follower, []).append(process.published_at)
+        decided = city.decisions.get(process.slug)
+        if decided and decided.vote:
+            for visit in visits(decided.vote.ballots, city.residents):
+                deeds.setdefault(visit.person, []).append(visit.at)
+        if decided and decided.jury:
+            for member in decided.jury.members:
+                deeds.setdefault(member.person, []).append(decided.jury.invited_at)
         happened = city.contributions.get(process.slug)
         for idea in happened.ideas if happened else ():
             for person, moment in _deeds_around(idea):

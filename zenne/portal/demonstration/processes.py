@@ -1,6 +1,6 @@
 """A process as its staff made it: written as a draft, then published, extended and archived at their moments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -49,12 +49,14 @@ class Staging:
         owner: records.Organisation,
         organisation: Organisation,
         cast: Cast,
+        residents: Sequence[records.Resident],
         now: datetime,
     ) -> None:
         self.described = described
         self.organisation = organisation
         self.commune = owner.commune if owner.kind == OrganisationKind.COMMUNE else ""
         self.cast = cast
+        self.residents = residents
         self.timeline = Timeline()
         self.phases: dict[str, Phase] = {}
         self.activities: dict[tuple[str, str], Activity] = {}

@@ -2,14 +2,15 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from .calendar import Calendar
-from .records import City, Closing, Contributions, Opening, Organisation, Page, Process, Resident
+from .decided import Deciding
+from .records import Closing, Contributions, Opening, Organisation, Page, Process, Resident
 
 CONTENT = Path(__file__).parent / "content"
 Record = TypeVar("Record")
@@ -19,10 +20,23 @@ class Mistake(ValueError):
     """A content file says something that the format does not know."""
 
 
+@dataclass(frozen=True)
+class City:
+    """The whole content."""
+
+    organisations: tuple[Organisation, ...]
+    residents: tuple[Resident, ...]
+    pages: tuple[Page, ...]
+    processes: tuple[Process, ...]
+    contributions: Mapping[str, Contributions]
+    decisions: Mapping[str, Deciding]
+
+
 def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
     """The whole content: processes in the order in which they were created, pages in that of the menu."""
     processes = [read(Process, path, calendar) for path in sorted((folder / "processes").glob("*.toml"))]
     happened = [read(Contributions, path, calendar) for path in sorted((folder / "ideas").glob("*.toml"))]
+    decided = [read(Deciding, path, calendar) for path in sorted((folder / "decisions").glob("*.toml"))]
     pages = [read(Page, path, calendar) for path in sorted((folder / "pages").glob("*.toml"))]
     return City(
         organisations=tuple(_rows(Organisation, folder / "organisations.toml", "organisations", calendar)),
@@ -30,6 +44,7 @@ def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
         pages=tuple(sorted(pages, key=lambda page: page.order)),
         processes=tuple(sorted(processes, key=lambda process: process.created_at)),
         contributions={each.process: each for each in happened},
+        decisions={each.process: each for each in decided},
     )
 
 
@@ -71,6 +86,8 @@ def _value(hint: Any, written: Any, calendar: Calendar, where: str) -> Any:
         return calendar.moment(written)
     if get_origin(hint) is tuple:
         return tuple(_value(get_args(hint)[0], each, calendar, where) for each in written)
+    if get_origin(hint) is Mapping:
+        return {key: _value(get_args(hint)[1], each, calendar, f"{where} {key}") for key, each in written.items()}
     if is_dataclass(hint) and isinstance(hint, type):
         name = written.get("key", "")
         return record(hint, written, calendar, where=f"{where} {name}".rstrip())

@@ -365,14 +365,3 @@ class Contributions:
     activity: str
     reasons: Mapping[str, Texts] = field(default_factory=dict)
     ideas: tuple[Idea, ...]
-
-
-@dataclass(frozen=True)
-class City:
-    """The whole content."""
-
-    organisations: tuple[Organisation, ...]
-    residents: tuple[Resident, ...]
-    pages: tuple[Page, ...]
-    processes: tuple[Process, ...]
-    contributions: Mapping[str, Contributions]

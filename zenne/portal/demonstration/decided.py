@@ -1,0 +1,149 @@
+"""How a process decided, as frozen records: `content/decisions/<slug>.toml`, explained in `content/README.md`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from .records import Texts, Worded
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """`scale` is in words what 1, 2, 3 … points mean."""
+
+    title: Texts
+    text: Texts
+    weight: int
+    scale: tuple[Texts, ...]
+
+
+@dataclass(frozen=True)
+class Member:
+    person: str
+    capacity: str
+    answered_at: datetime
+    chair: bool = False
+
+
+@dataclass(frozen=True)
+class Tie:
+    person: str
+    idea: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Move:
+    idea: str
+    kept: bool
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jury:
+    phase: str
+    activity: str
+    by: str
+    keep: int
+    criteria: tuple[Criterion, ...]
+    invited_at: datetime
+    members: tuple[Member, ...]
+    begins_at: datetime
+    scored_from: datetime
+    scored_to: datetime
+    seed: int
+    strengths: Mapping[str, list[float]] = field(default_factory=dict)
+    ties: tuple[Tie, ...] = ()
+    sits_at: datetime
+    moves: tuple[Move, ...] = ()
+    rises_at: datetime
+    statement: Texts
+    reasons: Mapping[str, Texts]
+    others: Texts
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class Option:
+    """`shares` says who pays how many cents; their sum is the cost."""
+
+    title: Texts
+    text: Texts
+    pull: float
+    shares: Mapping[str, int] = field(default_factory=dict)
+    lon: float | None = None
+    lat: float | None = None
+
+    @property
+    def cost_cents(self) -> int:
+        return sum(self.shares.values())
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """Every `absent`-th resident stays away, every `blank`-th casts a blank ballot, every `again`-th votes a second time and changes their mind."""
+
+    seed: int
+    first_at: datetime
+    last_at: datetime
+    absent: int
+    blank: int
+    again: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    phase: str
+    activity: str
+    by: str
+    settings: Mapping[str, str | int | bool]
+    options: tuple[Option, ...] = ()
+    payers: Texts = field(default_factory=dict)
+    ideas: Mapping[str, Option] = field(default_factory=dict)
+    begins_at: datetime | None = None
+    ballots: Ballots
+    sealed_at: datetime | None = None
+    counted_at: datetime | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Milestone:
+    title: Texts
+    due: date
+    done: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise(Worded):
+    """`fr`, `nl` and `en` say why the idea was accepted."""
+
+    begun_at: datetime
+    milestones: tuple[Milestone, ...]
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a body decides about what the vote kept: each idea accepted, with its promise by the key of the idea."""
+
+    body: Texts
+    reference: str
+    decided: date
+    title: Texts
+    statement: Texts
+    by: str
+    at: datetime
+    promises: Mapping[str, Promise]
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """The jury, the vote and the decision of one process."""
+
+    process: str
+    jury: Jury | None = None
+    vote: Vote | None = None
+    decision: Ruling | None = None

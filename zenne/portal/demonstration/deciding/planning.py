@@ -1,0 +1,21 @@
+"""How processes of the demonstration decide: juries, votes and what a College makes of them, each deed through its verb."""
+
+from collections.abc import Mapping
+
+from zenne.participation.ideas.models import Idea
+
+from .. import decided
+from ..processes import Staging
+from .colleges import CollegeDeciding
+from .juries import JurySitting
+from .votes import Voting
+
+
+def plan(staging: Staging, described: decided.Deciding, ideas: Mapping[str, Idea]) -> None:
+    """Write the rules into the draft, and put what happens on the process's timeline. `ideas` fills while the timeline runs."""
+    if described.jury:
+        JurySitting(staging, described.jury, ideas).plan()
+    if described.vote:
+        Voting(staging, described.vote, ideas).plan()
+    if described.decision and described.vote:
+        CollegeDeciding(staging, described.decision, described.vote, ideas).plan()
