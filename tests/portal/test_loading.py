@@ -1,5 +1,6 @@
 """The real content, loaded once, and looked at from every side."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -18,20 +19,31 @@ from zenne.messaging.notifications.models import Notification
 from zenne.messaging.outbox.models import Letter
 from zenne.participation.comments.enums import CommentState
 from zenne.participation.comments.models import Comment, Reaction
+from zenne.participation.decisions.enums import CommitmentState
+from zenne.participation.decisions.models import Commitment
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.ideas.models import Idea, OfficialAnswer, Support
+from zenne.participation.juries import queries as juries
 from zenne.participation.processes.gaps import gaps_of
 from zenne.participation.processes.models import Activity, Change, Document, Follow, News, Process
+from zenne.participation.selections import queries as selections
+from zenne.participation.selections.enums import Outcome
+from zenne.participation.selections.models import Selection
+from zenne.participation.voting import queries as voting
+from zenne.participation.voting.enums import VoteState
+from zenne.participation.voting.models import Ballot, Replaced, VoteKey
 from zenne.people.accounts.models import Person
 from zenne.people.moderation.models import Decision, Report
 from zenne.people.organisations.models import Membership, Organisation
 from zenne.portal.demonstration import loading
 from zenne.portal.demonstration.calendar import Calendar
 from zenne.portal.demonstration.reading import read_city
+from zenne.portal.demonstration.visits import visits
 from zenne.portal.models import EditorialPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 CONTENT = read_city(Calendar.of(LOADED_AT))
+HACKS, QUARTIER = "brussels-hacks-the-crisis", "inspirons-le-quartier"
 IDEAS = [(slug, idea) for slug, happened in CONTENT.contributions.items() for idea in happened.ideas]
 COMMENTS = [comment for _slug, idea in IDEAS for comment in idea.comments]
 
@@ -106,6 +118,13 @@ def test_every_counter_equals_the_rows_it_counts():
         assert comment.reaction_count == comment.given
 
 
+def as_decided(decided, idea):
+    """Before a jury, then a vote, then a body whose promises are kept."""
+    if not idea.jury_favourite:
+        return IdeaState.NOT_SHORTLISTED
+    return IdeaState.DONE if idea.key in decided.decision.promises else IdeaState.NOT_SELECTED
+
+
 def expected_state(process, idea):
     if idea.withdrawn:
         return IdeaState.WITHDRAWN
@@ -114,7 +133,9 @@ def expected_state(process, idea):
     if idea.merged:
         return IdeaState.MERGED
     if idea.changes:
-        return IdeaState(idea.changes[-1].to)
+        last = IdeaState(idea.changes[-1].to)
+        decided = CONTENT.decisions.get(process.slug)
+        return as_decided(decided, idea) if decided and last == IdeaState.ADMISSIBLE else last
     read = process.settings.moderation == "post" or idea.accepted
     return IdeaState.PUBLISHED if read else IdeaState.SUBMITTED
 
@@ -195,11 +216,64 @@ def addresses(language):
             yield reverse("processes:changes", args=[process.slug])
             yield reverse("ideas:list", args=[process.slug])
             yield from (post.get_absolute_url() for post in process.news.order_by("pk"))
+            yield from (made.get_absolute_url() for made in process.selections.order_by("pk"))
+            yield from (made.get_absolute_url() for made in process.decisions.order_by("pk"))
+        for vote in voting.votes():
+            yield vote.get_absolute_url()
+            if vote.counted_at:
+                yield reverse("voting:result", args=[vote.process.slug, vote.pk])
+        yield from (reverse("juries:page", args=[jury.process.slug, jury.pk]) for jury in juries.juries())
         turn = LANGUAGES.index(language)
         public = (
             Idea.objects.filter(Q(listed=True) | Q(state=IdeaState.MERGED)).select_related("process").order_by("pk")
         )
         yield from (idea.get_absolute_url() for number, idea in enumerate(public) if number % len(LANGUAGES) == turn)
+
+
+def test_jury_keeps_five_with_a_reason_each_and_says_where_it_left_the_points():
+    jury = juries.juries().get(activity__phase__process__slug=HACKS)
+    described = CONTENT.decisions[HACKS].jury
+    assert {member.name for member in juries.seated(jury)} == {
+        resident.name for resident in CONTENT.residents if resident.key in {each.person for each in described.members}
+    }
+    assert juries.missing_scores(jury) == 0
+    assert sum(juries.recusals(jury).values()) == len(described.ties) == 1
+    assert [(move.kept, bool(move.reason)) for move in juries.moves(jury)] == [(False, True), (True, True)]
+    selection = Selection.objects.get(activity=jury.activity)
+    said = list(selections.choices(selection))
+    assert (
+        all(getattr(choice, f"reason_{language}") for choice in said for language in ("nl", "en")) and len(said) == 33
+    )
+    assert {choice.idea.title for choice in said if choice.outcome == Outcome.KEPT} == {
+        idea.title for slug, idea in IDEAS if slug == HACKS and idea.jury_favourite
+    }
+
+
+def test_residents_choose_two_of_the_five_and_both_become_prototypes():
+    vote = voting.votes().get(activity__phase__process__slug=HACKS)
+    came = {visit.person for visit in visits(CONTENT.decisions[HACKS].vote.ballots, CONTENT.residents)}
+    result = voting.published_result(vote)
+    assert vote.size == result.size == len(came) > 50
+    assert not Ballot.objects.filter(vote=vote).exists() and not VoteKey.objects.filter(vote=vote).exists()
+    assert Replaced.objects.filter(vote=vote).exists()
+    kept = selections.kept(Selection.objects.get(activity=vote.activity))
+    promised = Commitment.objects.filter(decision__process__slug=HACKS)
+    assert {choice.idea_id for choice in kept} == {each.idea_id for each in promised} and len(promised) == 2
+    assert {each.state for each in promised} == {CommitmentState.DONE}
+    assert all(milestone.done_on for each in promised for milestone in each.milestones.all())
+
+
+def test_who_pays_for_the_open_budget_closes_to_the_cent():
+    described = CONTENT.decisions[QUARTIER].vote
+    vote = voting.votes().get(activity__phase__process__slug=QUARTIER)
+    assert vote.state(LOADED_AT) == VoteState.OPEN and voting.turnout(vote).total > 30
+    for option, said in zip(voting.options_of(vote), described.options, strict=True):
+        assert option.cost_cents == sum(said.shares.values())
+        assert said.shares["region"] == option.cost_cents * 3 // 10
+        assert said.shares["city"] == option.cost_cents * 2 // 10
+        printed = re.findall(r"€([\d,.]+\d)", option.summary_en)
+        total, *shares = (int(number.replace(",", "").replace(".", "")) for number in printed)
+        assert total == option.cost_cents == sum(shares) and sorted(shares) == sorted(said.shares.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
