@@ -99,6 +99,9 @@ class VoteResult(BaseModel):
     published_at: datetime
     ballots: int
     winners: list[int] = Field(description="Numbers of options, in the order of the count, group by group.")
+    organiser_winners: list[int] | None = Field(
+        description="Who won according to the organiser, for a vote that was held elsewhere and imported with its outcome."
+    )
     said: Words
     standings: list[OptionStanding]
     rule_digest: str = Field(description="SHA-256 of the frozen rule that was counted by.")
@@ -161,10 +164,12 @@ def _option(row: OptionRow) -> VoteOption:
 def _result(row: VoteRow, result: ResultRow) -> VoteResult:
     told = Told(row, result)
     assert result.published_at is not None
+    official = (row.imported or {}).get("official")
     return VoteResult(
         published_at=result.published_at,
         ballots=result.size,
         winners=[int(key) for outcome in result.tally.values() for key in outcome["winners"]],
+        organiser_winners=None if official is None else [int(key) for key in official],
         said=Words(**in_every_language(lambda: " ".join(told.headlines()))),
         standings=[
             OptionStanding(

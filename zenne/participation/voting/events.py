@@ -29,6 +29,7 @@ for event, words in {
     "paper.settled": _("Batch reconciled and put into the box"),
     "counter.opened": _("Ballot opened on a screen at the counter"),
     "vote.sealed": _("Ballot box sealed"),
+    "vote.imported": _("Vote imported from a file"),
     "vote.count_begun": _("Count begun"),
     "vote.result_published": _("Result published"),
     "vote.annulled": _("Vote annulled"),

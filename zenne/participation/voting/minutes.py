@@ -15,7 +15,7 @@ from zenne.participation.reporting.kinds import Block, bars, entry, facts, headi
 from zenne.participation.reporting.look import logo_of, look_of, street
 from zenne.web.tags.words import amount, grouped, moment
 
-from . import explaining, queries, showing
+from . import comparing, explaining, queries, showing
 from .enums import Channel
 from .telling import Told
 
@@ -91,7 +91,9 @@ def chapters(told: Told) -> list[tuple[str, list[Block]]]:
 
 def _outcome(told: Told) -> list[Block]:
     annulled = [note(_("This vote was annulled: %(reason)s") % {"reason": showing.annulment(told.vote)})]
-    return [*(annulled if told.vote.annulled_at else []), *(paragraph(sentence) for sentence in told.headlines())]
+    headlines = [paragraph(sentence) for sentence in told.headlines()]
+    elsewhere = [note(" ".join(said))] if (said := comparing.official(told)) else []
+    return [*(annulled if told.vote.annulled_at else []), *headlines, *elsewhere]
 
 
 def _turnout(told: Told) -> list[Block]:

@@ -147,14 +147,15 @@ def bundle(rule_text: str, box: Iterable[SealedBallot], about: dict[str, Any]) -
 def about(vote: Vote) -> dict[str, Any]:
     """What the bundle says of the vote besides its rule: facts that never change, so that counting again gives the same bytes."""
     opens_at, closes_at = vote.activity.window()
+    imported = vote.imported or {}
     return {
         "vote": vote.pk,
         "process": vote.process.slug,
         "closed_at": closes_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if closes_at else None,
         "pabulib": {
-            "description": f"{vote.process.slug} {vote.pk}",
-            "country": "Belgium",
-            "unit": "EUR",
+            "description": imported.get("description") or f"{vote.process.slug} {vote.pk}",
+            "country": imported.get("country") or "Belgium",
+            "unit": imported.get("unit") or "EUR",
             "date_begin": f"{in_brussels(opens_at):%d.%m.%Y}" if opens_at else "",
             "date_end": f"{in_brussels(closes_at):%d.%m.%Y}" if closes_at else "",
         },

@@ -2,6 +2,7 @@
 
 from .casting import Cast, cast, put
 from .counter import cast_at_counter, drop_pass, forget_passes, give_time, hand_out, let_vote, pass_at, take_back
+from .importing import import_election
 from .paper import bring_to_counter, explain, print_batch, scrap_batch, take_in
 from .reading import begin_again, key_sheet, settle, settle_sheet
 from .results import annul, begin_count, count_now, publish_result
@@ -44,6 +45,7 @@ __all__ = [
     "forget_passes",
     "give_time",
     "hand_out",
+    "import_election",
     "key_sheet",
     "let_vote",
     "move_option",

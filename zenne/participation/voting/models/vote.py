@@ -44,6 +44,7 @@ class Vote(models.Model):
     `source` is the selection whose kept ideas are on the ballot. Everything from `method` to `random_order` is the rule that residents read and that is frozen when the activity opens. Money is in cents.
     `sealed_at` is when the box was sealed: the key is gone, the ballots are anonymous and final; `root` and `size` are those of the tree
     over what came in online and at counters (`queries.tree`); ballots on paper join later and are in the root of the result.
+    `imported` is None for our own votes; else the plain data of `importing.Plan.imported`: file, rule, and who won according to its organiser.
     """
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="vote")
@@ -121,6 +122,9 @@ class Vote(models.Model):
     )
     annulment = models.JSONField(
         default=dict, blank=True, editable=False, help_text=_("The public reason, by language.")
+    )
+    imported = models.JSONField(
+        null=True, blank=True, editable=False, help_text=_("Of a vote that was held elsewhere: its file and outcome.")
     )
 
     class Meta:

@@ -8,7 +8,7 @@ from zenne.core.errors import NotFound
 from zenne.core.languages import current
 from zenne.web.htmx import render
 
-from .. import explaining, minutes, queries, showing
+from .. import comparing, explaining, minutes, queries, showing
 from ..models import Result, Vote
 from ..telling import Told
 from .finding import around, vote_at
@@ -24,6 +24,7 @@ def result(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "result": told.result,
         "told": told,
         "lists": showing.lists(told),
+        "official": comparing.official(told),
         "void": told.void(),
         "counting": explaining.counting(vote),
         "turnout": counted,
