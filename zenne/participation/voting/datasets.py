@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zenne.core.languages import shown
 from zenne.opendata.exports.kinds import Audience, Column, Dataset, Row, Wish, by_key, datasets
@@ -33,7 +34,11 @@ OPTIONS = (
     Column("cost_cents", _("Cost in cents")),
     Column("outcome", _("Outcome"), _("won, lost or annulled; empty before the result is published.")),
     Column("rank", _("Rank"), _("Its place among the winners.")),
-    Column("votes", _("Votes"), _("How many ballots are for it; empty before the result is published.")),
+    Column(
+        "votes",
+        pgettext_lazy("for an option", "Votes"),
+        _("How many ballots are for it; empty before the result is published."),
+    ),
     Column("score", _("Score"), _("An integer or an exact fraction; empty before the result is published.")),
     Column("reason", _("Reason"), _("Why it won or lost, as the page says it.")),
 )

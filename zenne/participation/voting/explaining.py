@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from zenne.web.tags.words import amount, grouped
 
@@ -247,7 +247,9 @@ def _names() -> tuple[str, str, str]:
 def _most(vote: Vote) -> Example:
     trees, benches, fountain = _names()
     many = min(vote.winners or 1, 2)
-    unit = {Method.POINTS: _("Points"), Method.SCORE: _("Points of score")}.get(Method(vote.method), _("Votes"))
+    unit = {Method.POINTS: _("Points"), Method.SCORE: _("Points of score")}.get(
+        Method(vote.method), pgettext("for an option", "Votes")
+    )
     outcome = _("One option wins: the trees.") if many == 1 else _("Two options win: the trees and the benches.")
     return Example(
         intro=_("Ten people vote on three options."),
@@ -350,7 +352,7 @@ def _budget(count: Count) -> Example:
     return Example(
         intro=_("Ten people divide %(budget)s. Six choose the playground and the trees, four choose the benches.")
         % money,
-        columns=(_("Cost"), _("Votes")),
+        columns=(_("Cost"), pgettext("for an option", "Votes")),
         rows=(
             Row(f"1. {playground}", (amount(COSTS[0]), "6"), 0 in funded),
             Row(f"2. {trees}", (amount(COSTS[1]), "6"), 1 in funded),

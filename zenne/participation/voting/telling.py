@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from zenne.core.languages import in_every_language, shown
 from zenne.participation.selections.models import Figure
@@ -77,7 +77,7 @@ class Told:
         return in_every_language(lambda: " ".join(self.why(option)))
 
     def figures(self, option: Option) -> list[Figure]:
-        votes = Figure("votes", in_every_language(lambda: _("Votes")), self.support(option))
+        votes = Figure("votes", in_every_language(lambda: pgettext("for an option", "Votes")), self.support(option))
         if self.vote.method in (Method.APPROVAL, Method.SINGLE):
             return [votes]
         return [votes, Figure("score", in_every_language(self.unit), self.score(option))]
@@ -94,7 +94,7 @@ class Told:
             case Count.INSTANT_RUNOFF:
                 return _("Votes in its last round")
         return {Method.POINTS: _("Points"), Method.SCORE: _("Points of score")}.get(
-            Method(self.vote.method), _("Votes")
+            Method(self.vote.method), pgettext("for an option", "Votes")
         )
 
     # --- sentences --------------------------------------------------------------------------------------------------------------
