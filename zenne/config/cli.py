@@ -17,7 +17,16 @@ from zenne.core.postgres import CannotStart
 
 VERBS = (
     *("run", "dev", "web", "worker", "prepare", "migrate", "backup", "restore", "load-demonstration", "load-volume"),
-    *("tally", "verify", "receive-bounce", "token", "check-environment", "messages", "compile-messages"),
+    *(
+        "import-election",
+        "tally",
+        "verify",
+        "receive-bounce",
+        "token",
+        "check-environment",
+        "messages",
+        "compile-messages",
+    ),
 )
 EXPECTED = 1
 UNSAFE = 2

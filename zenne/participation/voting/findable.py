@@ -29,7 +29,7 @@ def find(words: str, organisation_id: int | None, now: datetime, limit: int) -> 
     for vote in found.order_by("-pk")[:limit]:
         title, language = shown(vote.activity, "title")
         intro, _language = shown(vote.activity, "intro")
-        note = str(vote.process.title_i18n)
+        note = shown(vote.process, "title")[0]
         hits.append(Hit(title or str(_("Vote")), vote.get_absolute_url(), intro[:160], language, note=note))
     return hits
 
