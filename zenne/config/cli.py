@@ -17,16 +17,8 @@ from zenne.core.postgres import CannotStart
 
 VERBS = (
     *("run", "dev", "web", "worker", "prepare", "migrate", "backup", "restore", "load-demonstration", "load-volume"),
-    *(
-        "import-election",
-        "tally",
-        "verify",
-        "receive-bounce",
-        "token",
-        "check-environment",
-        "messages",
-        "compile-messages",
-    ),
+    *("count", "import-election", "tally", "verify"),
+    *("receive-bounce", "token", "check-environment", "messages", "compile-messages"),
 )
 EXPECTED = 1
 UNSAFE = 2
