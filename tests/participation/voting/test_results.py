@@ -14,8 +14,9 @@ from zenne.participation.selections.models import Selection
 from zenne.participation.voting import actions, queries, tasks
 from zenne.participation.voting.enums import Completion, Count, Method, ResultState, VoteState
 from zenne.participation.voting.models import Result, Vote
+from zenne.places.areas.models import Area
 
-from .factories import AFTER, NOW, cast, resident, sealed, staff, vote
+from .factories import AFTER, NOW, Districts, cast, district, option, published, resident, sealed, staff, vote
 
 pytestmark = pytest.mark.django_db
 LATER = AFTER + timedelta(hours=1)
@@ -204,3 +205,27 @@ def test_the_official_report_is_a_pdf_in_every_language(client, language):
     actions.publish_result(counted(made), by=manager(made), now=LATER)
     answer = client.get(f"/{language}/processes/{made.process.slug}/votes/{made.pk}/result/report.pdf")
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
+
+
+def test_districts_that_are_places_are_drawn_with_what_came_out_in_each(client):
+    made = vote(options=0, districts_mode=Districts.ALL)
+    for number in (1, 2):
+        square = [[4.3 + number / 100, 50.8], [4.31 + number / 100, 50.8], [4.31 + number / 100, 50.81]]
+        area = Area.objects.create(
+            kind="commune",
+            code=f"2100{number}",
+            name_fr=f"Lieu {number}",
+            name_nl=f"Plek {number}",
+            outline={"type": "MultiPolygon", "coordinates": [[[*square, square[0]]]]},
+            outlined_at=NOW,
+            west=4.3,
+            east=4.4,
+            south=50.8,
+            north=50.9,
+        )
+        option(made, number, district=district(made, number, area=area))
+    cast(made, None, 1)
+    made = published(made)
+    page = client.get(f"/en/processes/{made.process.slug}/votes/{made.pk}/result/").text
+    assert page.count('class="map-area') == 2 and page.count('class="map-pin') == 2
+    assert "<title>1. District 1: " in page

@@ -2,7 +2,7 @@
 
 from .ballots import grouped_code, lines, ordered, purses
 from .cards import Card, card, cards, given_by, ground, pins
-from .results import lists
+from .results import district_map, lists
 from .standing import annulment, closing, offered, said, standing
 from .turnout import budget, turnout_bars
 
@@ -13,6 +13,7 @@ __all__ = [
     "card",
     "cards",
     "closing",
+    "district_map",
     "given_by",
     "ground",
     "grouped_code",

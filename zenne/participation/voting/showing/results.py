@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from zenne.places.areas import queries as areas
+from zenne.places.areas.models import Area
 from zenne.web.tags.words import grouped
 
 from ..models import Option
@@ -42,6 +44,20 @@ class ResultList:
 def lists(told: Told) -> list[ResultList]:
     """Every list of a result, in published order."""
     return [_list(told, name) for name in told.result.tally]
+
+
+def district_map(told: Told) -> dict[str, Any] | None:
+    """The districts that were counted by themselves, as outlines with a numbered pin each; None where they are not places."""
+    placed = [each for each in told.districts.values() if each.area_id and str(each.number) in told.result.tally]
+    found = {area.pk: area for area in Area.objects.filter(pk__in=[each.area_id for each in placed]).order_by("pk")}
+    drawn = [(each, found[each.area_id], middle) for each in placed if (middle := areas.middle_of(found[each.area_id]))]
+    if not drawn:
+        return None
+    pins = [
+        {"number": each.number, "lon": lon, "lat": lat, "title": told.headline(str(each.number))}
+        for each, _area, (lon, lat) in drawn
+    ]
+    return {"areas": [area for _each, area, _middle in drawn], "pins": pins}
 
 
 def _list(told: Told, name: str) -> ResultList:

@@ -24,6 +24,7 @@ def result(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "result": told.result,
         "told": told,
         "lists": showing.lists(told),
+        "district_map": showing.district_map(told),
         "official": comparing.official(told),
         "void": told.void(),
         "counting": explaining.counting(vote),
