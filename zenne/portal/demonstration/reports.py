@@ -8,7 +8,7 @@ from zenne.participation.reporting import actions
 from zenne.participation.reporting.enums import ReportState
 from zenne.people.accounts.models import Person
 
-CHAPTERS = ["process", "figures", "ideas"]
+CHAPTERS = ["process", "figures", "ideas", "voting"]
 WORDS: dict[str, dict[str, object]] = {
     "brussels-hacks-the-crisis": {
         "title_fr": "Ce que Bruxelles a proposé, et ce qui lui a été répondu",
