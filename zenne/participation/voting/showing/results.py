@@ -48,16 +48,17 @@ def lists(told: Told) -> list[ResultList]:
 
 def district_map(told: Told) -> dict[str, Any] | None:
     """The districts that were counted by themselves, as outlines with a numbered pin each; None where they are not places."""
-    placed = [each for each in told.districts.values() if each.area_id and str(each.number) in told.result.tally]
-    found = {area.pk: area for area in Area.objects.filter(pk__in=[each.area_id for each in placed]).order_by("pk")}
-    drawn = [(each, found[each.area_id], middle) for each in placed if (middle := areas.middle_of(found[each.area_id]))]
+    numbers = {each.area_id: each.number for each in told.districts.values() if str(each.number) in told.result.tally}
+    found = list(Area.objects.filter(pk__in=[pk for pk in numbers if pk]).order_by("pk"))
+    drawn = [(area, numbers[area.pk], middle) for area in found if (middle := areas.middle_of(area))]
+    drawn.sort(key=lambda each: each[1])
     if not drawn:
         return None
     pins = [
-        {"number": each.number, "lon": lon, "lat": lat, "title": told.headline(str(each.number))}
-        for each, _area, (lon, lat) in drawn
+        {"number": number, "lon": lon, "lat": lat, "title": told.headline(str(number))}
+        for _area, number, (lon, lat) in drawn
     ]
-    return {"areas": [area for _each, area, _middle in drawn], "pins": pins}
+    return {"areas": [area for area, _number, _middle in drawn], "pins": pins}
 
 
 def _list(told: Told, name: str) -> ResultList:
