@@ -7,7 +7,7 @@ class Ballot extends HTMLElement {
     this.money = new Intl.NumberFormat({ fr: "fr-BE", nl: "nl-BE" }[this.getAttribute("language")] ?? "en-IE", {
       style: "currency",
       currency: "EUR",
-      minimumFractionDigits: 0,
+      trailingZeroDisplay: "stripIfInteger", // cents only where there are some
     });
     for (const hidden of this.querySelectorAll("[data-sum], [data-basket], [data-bar], [data-step]")) hidden.hidden = false;
     this.addEventListener("input", () => this.show());
