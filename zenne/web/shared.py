@@ -24,6 +24,7 @@ from functools import partial, wraps
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIRequest
@@ -145,7 +146,12 @@ def shared(view: View | None = None, *, by: Callable[[HttpRequest], Hashable] = 
 
 
 def _key(request: HttpRequest, address: Key) -> Hashable:
-    return get_language(), request.variant, *address  # type: ignore[attr-defined]
+    return get_language(), request.variant, _takes_part(request), *address  # type: ignore[attr-defined]
+
+
+def _takes_part(request: HttpRequest) -> bool:
+    """Where a replica answers visitors, who takes part is never shown a half that was read there: it may be older than a copy may be."""
+    return "replica" in settings.DATABASES and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def _make(request: HttpRequest, began: float, view: View, args: Any, kwargs: Any) -> Made[Half] | None:
