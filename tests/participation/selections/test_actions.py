@@ -29,6 +29,10 @@ def in_english():
         yield
 
 
+# printf 'Un banc\n\nLà où il fait trop chaud en été.' | sha256sum
+OF_A_BENCH = "f80f0afd0201064420a1ac2cb675983c65ec1ddcdb69aedf8972cee5a23895e7"  # pragma: allowlist secret
+
+
 def test_a_published_selection_moves_its_ideas_with_the_reason_given_for_each():
     call = ideas.call()
     good, bad = ideas.idea(call), ideas.idea(call)
@@ -49,8 +53,7 @@ def test_a_published_selection_keeps_the_fingerprints_of_its_rule_and_of_the_wor
     assert selection.rule_digest == idea.activity.rule_versions.get().digest
     choice = selection.choices.get()
     assert choice.version == 1
-    # printf 'Un banc\n\nLà où il fait trop chaud en été.' | sha256sum
-    assert choice.text_digest == "f80f0afd0201064420a1ac2cb675983c65ec1ddcdb69aedf8972cee5a23895e7"
+    assert choice.text_digest == OF_A_BENCH
     assert choice.figures == [make.SCORE.plain()]
 
 

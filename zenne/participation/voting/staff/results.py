@@ -18,7 +18,7 @@ from .screens import FormPage, OneVote, board_url, url
 
 
 class ResultsView(OneVote):
-    """Every count of a vote; a button counts, another puts a finished count before everybody. While one is under way the page looks again by itself."""
+    """Every count of a vote; a button counts, another puts a finished count before everybody. While one is under way the page says how far it is."""
 
     template_name = "participation/voting/staff/results.html"
     page_title = gettext_lazy("Count and result")
