@@ -11,8 +11,8 @@ from zenne.participation.processes.kinds import ActivityKind, kinds
 from zenne.participation.processes.models import Activity
 from zenne.people.access.enums import Level
 
-from . import marks, tallying
-from .counting import canonical
+from . import marks
+from .counting import canonical, tallying
 from .models import District, Exclusion, Option, Vote
 from .models.vote import SETTINGS
 

@@ -48,7 +48,7 @@ class Completion(TextChoices):
 
     NONE = "none", _("It stays unspent")
     ADD1U = "add1u", _("Everybody’s share grows step by step until it is spent")
-    EXHAUSTIVE = "exhaustive", _("The shares grow until nothing more fits")
+    EXHAUSTIVE = "exhaustive", _("What still fits is added, the most votes first")
 
 
 class TieRule(TextChoices):

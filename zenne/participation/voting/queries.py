@@ -101,6 +101,11 @@ def due_to_seal(now: datetime) -> QuerySet[Vote]:
     return over.filter(end__lte=now).exclude(activity__phase__process__state=ProcessState.DRAFT).order_by("activity_id")
 
 
+def sealed_since(moment: datetime) -> bool:
+    """Whether any box was sealed after a moment."""
+    return Vote.objects.filter(sealed_at__gt=moment).exists()
+
+
 def is_over(vote: Vote, now: datetime) -> bool:
     return vote.sealed_at is None and vote.activity.state(now) == WindowState.CLOSED
 

@@ -15,7 +15,7 @@ from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.rules import works_for
 from zenne.places.areas.models import Residence
 
-from . import tallying
+from .counting import tallying
 from .enums import BUDGET_COUNTS, COUNTS, Count, Districts, Method
 from .models import District, Exclusion, Option, Vote
 

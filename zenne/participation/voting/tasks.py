@@ -10,9 +10,10 @@ from procrastinate.contrib.django import app
 
 from zenne.core import clock
 
-from . import queries, tallying
+from . import queries
+from .counting import tallying
+from .counting.explanation import explanation
 from .enums import ResultState
-from .explanation import explanation
 from .models import Ballot, CounterPass, Replaced, Result, VoteKey, Voter
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from zenne.methods.proofs import receipts
 from zenne.methods.proofs.merkle import Tree
 from zenne.methods.proofs.receipts import Inclusion
 
-from .models import District, SealedBallot
+from ..models import District, SealedBallot
 
 
 def canonical(data: object) -> bytes:

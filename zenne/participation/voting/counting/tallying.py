@@ -12,9 +12,9 @@ from zenne.methods.ballots.content import Kind, Malformed
 from zenne.methods.proofs import budgets
 from zenne.methods.proofs.bundle import Bundle
 
-from .counting import line, name_of
-from .enums import Completion, Count, Districts, Method, TieRule
-from .models import District, Exclusion, Option, SealedBallot, Vote
+from ..enums import Completion, Count, Districts, Method, TieRule
+from ..models import District, Exclusion, Option, SealedBallot, Vote
+from . import line, name_of
 
 # How a ballot is counted when the most votes win; every other way has one name here and there.
 MOST = {
