@@ -15,6 +15,8 @@ from zenne.people.moderation.enums import Outcome, Verdict
 
 HOUSE = Path(__file__).resolve().parents[3] / "zenne"
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
+# `record` itself, and the two short ways to it that fill in what an app always says
+RECORDING = ("record", "note", "told")
 # events whose code is put together when they happen, by the expression that does it
 PUT_TOGETHER = {
     "f'idea.{after}'": {f"idea.{state}" for state in IdeaState if state != IdeaState.SUBMITTED},
@@ -29,14 +31,18 @@ PUT_TOGETHER = {
     "f'{NOUNS[type(item)]}.deleted'": {f"{noun}.deleted" for noun in NOUNS.values()},
     "f'{noun}.extended'": {"phase.extended", "activity.extended"},
     # any screen of the back office whose app has no action of its own for it
-    "f'{self.model_name}.{verb}'": {f"{name}.{verb}" for name in ("area", "terms") for verb in ("created", "changed")},
-    "f'{self.model_name}.deleted'": {f"{name}.deleted" for name in ("area", "group", "terms", "flaggedword")},
+    "f'{self.model_name}.{verb}'": {
+        f"{name}.{verb}" for name in ("area", "terms", "service", "body") for verb in ("created", "changed")
+    },
+    "f'{self.model_name}.deleted'": {
+        f"{name}.deleted" for name in ("area", "group", "terms", "flaggedword", "service", "body")
+    },
 }
 
 
 @cache
 def recorded() -> dict[str, str]:
-    """Every code that a call of `record` may write, with the file that does."""
+    """Every code that a call of `record` (or of a short way to it) may write, with the file that does."""
     found = {READ: "people/history/actions.py"}  # written for many people at once, without a call of `record`
     for file in (path for path in HOUSE.rglob("*.py") if "demonstration" not in path.parts):
         tree = ast.parse(file.read_text())
@@ -48,8 +54,10 @@ def recorded() -> dict[str, str]:
 
 
 def codes_of(function: ast.FunctionDef) -> set[str]:
-    calls = [part for part in ast.walk(function) if isinstance(part, ast.Call) and name_of(part).endswith("record")]
+    every = [part for part in ast.walk(function) if isinstance(part, ast.Call)]
+    calls = [call for call in every if name_of(call).endswith(RECORDING)]
     values: list[ast.expr] = [value for call in calls for value in call.args]
+    values += [given.value for call in every for given in call.keywords if given.arg == "event"]
     named = {value.id for value in values if isinstance(value, ast.Name)}
     values.extend(
         part.value
