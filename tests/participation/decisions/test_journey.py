@@ -32,6 +32,7 @@ def test_from_the_minutes_to_the_promise(browser, live_server, sign_in, axe, scr
     desk.locator('button:has-text("C’est fait")').first.click()
     desk.wait_for_load_state()
     screenshot(desk, "decisions-promise-desk")
+    desk.reload()  # the word of success fades in, and is half transparent while it does
     axe(desk, within="#main")
 
     phone = browser.new_context(viewport=PHONE, locale="fr-BE").new_page()
