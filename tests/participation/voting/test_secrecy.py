@@ -5,6 +5,7 @@ box is sealed, and everything is searched for the assignment.
 """
 
 import random
+import time
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from django.db import connection
 from psycopg import sql
 
 from zenne.messaging.outbox.tasks import send_due
-from zenne.participation.voting import actions, marks, queries, tasks
+from zenne.participation.voting import actions, marks, queries, schedule, tasks
 from zenne.participation.voting.models import Ballot, VoteKey
 
 from .factories import AFTER, NOW, resident, vote
@@ -56,9 +57,21 @@ def held(transactional_db, client_for, clock_shows, mailbox):
     choices = {person.pk: str(number) for person, number in zip(people, options, strict=True)}
     clock_shows(AFTER)
     assert actions.seal(open_vote, now=AFTER)
-    let_go()
     tasks.sweep()
     return open_vote, choices, live, mailbox
+
+
+def left_in_files(live: list[dict]) -> set[str]:
+    """The tables of the box in whose files an old mark, nonce or key still stands."""
+    secrets = [live[-1]["key"]] + [each[name].encode() for each in live[:-1] for name in ("mark", "nonce")]
+    found = set()
+    with connection.cursor() as cursor:
+        for table in BOX:
+            cursor.execute("select coalesce(pg_read_binary_file(pg_relation_filepath(%s), true), '')", [table])
+            content = bytes(cursor.fetchone()[0])
+            if any(secret in content for secret in secrets):
+                found.add(table)
+    return found
 
 
 def rows_of_everything() -> dict[str, list[tuple[dict, dict]]]:
@@ -149,16 +162,18 @@ def test_no_order_of_any_table_is_the_order_of_the_ballots(held):
 
 
 def test_the_files_of_the_box_hold_no_dead_rows(held):
-    """What `delete` leaves in a table's file is gone as well: somebody with the disk finds no old mark, nonce or key."""
+    """What `delete` leaves in a table's file is gone as well: somebody with the disk finds no old mark, nonce or key.
+
+    The first sweep leaves what a transaction that is still open might read (PostgreSQL's own housekeeping is one); the next ones take it.
+    """
     _vote, _choices, live, _mailbox = held
-    with connection.cursor() as cursor:
-        for table in BOX:
-            cursor.execute("select coalesce(pg_read_binary_file(pg_relation_filepath(%s), true), '')", [table])
-            content = bytes(cursor.fetchone()[0])
-            assert live[-1]["key"] not in content
-            for each in live[:-1]:
-                assert each["mark"].encode() not in content, table
-                assert each["nonce"].encode() not in content, table
+    for _hour in range(30):
+        if not (found := left_in_files(live)):
+            break
+        let_go()
+        schedule.sweep_again(0)
+        time.sleep(1)
+    assert not found
 
 
 def test_nothing_that_waits_or_remembers_tells_how_somebody_voted(held):

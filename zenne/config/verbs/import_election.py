@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when the vote is there with its public result; 1 with the reason, and then nothing was imported."""
+    """0 when the vote is there with its public result; 1 with the reason: nothing was imported, or the closed vote stands there and its count is named as what failed."""
     data = _content(options.file)
     with installation.database(installation.environment()):
         installation.django()

@@ -1,6 +1,5 @@
 """The writing of a file, wherever it is done: short ones while somebody waits, long ones by the worker."""
 
-import errno
 import hashlib
 import logging
 import shutil
@@ -11,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from django.core.files.base import File
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 from procrastinate import RetryStrategy
@@ -19,6 +18,7 @@ from procrastinate.contrib.django import app
 from xlsxwriter.exceptions import FileCreateError
 
 from zenne.core import clock
+from zenne.core.setbacks import LOST_DATABASE, NO_ROOM
 from zenne.people.organisations.queries import organisations_of
 from zenne.people.uploads.models import private_storage
 
@@ -29,8 +29,6 @@ from .writing import TooLong, leave, shown, writer
 
 logger = logging.getLogger(__name__)
 ATTEMPTS = 3
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
-LOST_DATABASE = (OperationalError, InterfaceError)
 STALE = timedelta(hours=2)
 
 
@@ -73,7 +71,7 @@ def failure_of(fault: Exception) -> Failure:
     if isinstance(fault, TooLong):
         return Failure.TOO_LONG
     inner = fault.args[0] if isinstance(fault, FileCreateError) and fault.args else fault
-    return Failure.NO_ROOM if isinstance(inner, OSError) and inner.errno in FULL else Failure.BROKEN
+    return Failure.NO_ROOM if isinstance(inner, OSError) and inner.errno in NO_ROOM else Failure.BROKEN
 
 
 def _take(pk: int) -> Export | None:

@@ -12,8 +12,8 @@ from zenne.core.languages import current, shown
 from zenne.participation.comments.enums import CommentState
 from zenne.participation.comments.models import Comment
 from zenne.participation.processes.enums import ProcessState
+from zenne.participation.processes.feeds import ProcessFeed
 from zenne.participation.processes.models import Process
-from zenne.participation.processes.queries import public
 from zenne.web.feeds import MOST, AtomFeed, Entry, tag
 
 from .models import Idea, OfficialAnswer
@@ -62,13 +62,7 @@ def answer_entry(answer: OfficialAnswer, idea: Idea) -> Entry:
     )
 
 
-class ProcessIdeas(AtomFeed):
-    def get_object(self, request: HttpRequest, process: str) -> Process:
-        found = public().select_related("organisation").filter(slug=process).first()
-        if found is None:
-            raise NotFound(_("There is no process at this address."))
-        return found
-
+class ProcessIdeas(ProcessFeed):
     def title(self, process: Process) -> str:
         return _("Ideas of %(title)s") % {"title": shown(process, "title")[0]}
 
@@ -77,13 +71,6 @@ class ProcessIdeas(AtomFeed):
 
     def feed_guid(self, process: Process) -> str:
         return tag(f"process/{process.pk}/ideas/{current()}")
-
-    def author_name(self, process: Process) -> str:
-        return str(process.organisation)
-
-    def since(self, process: Process) -> datetime:
-        assert process.published_at is not None
-        return process.published_at
 
     def items(self, process: Process) -> list[Entry]:
         ideas = Idea.objects.filter(process=process, listed=True).select_related("process", "author").defer("search")

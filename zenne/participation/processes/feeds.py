@@ -50,13 +50,24 @@ def _published(news: Iterable[News]) -> Iterator[Entry]:
     return (news_entry(post) for post in news)
 
 
-class ProcessNews(AtomFeed):
+class ProcessFeed(AtomFeed):
+    """What feeds about one public process share, those of upper apps too: which process, whose, and since when."""
+
     def get_object(self, request: HttpRequest, slug: str) -> Process:
         process = public().select_related("organisation").filter(slug=slug).first()
         if process is None:
             raise NotFound(_("There is no process at this address."))
         return process
 
+    def author_name(self, process: Process) -> str:
+        return str(process.organisation)
+
+    def since(self, process: Process) -> datetime:
+        assert process.published_at is not None
+        return process.published_at
+
+
+class ProcessNews(ProcessFeed):
     def title(self, process: Process) -> str:
         return _("News of %(title)s") % {"title": shown(process, "title")[0]}
 
@@ -65,13 +76,6 @@ class ProcessNews(AtomFeed):
 
     def feed_guid(self, process: Process) -> str:
         return tag(f"process/{process.pk}/news/{current()}")
-
-    def author_name(self, process: Process) -> str:
-        return str(process.organisation)
-
-    def since(self, process: Process) -> datetime:
-        assert process.published_at is not None
-        return process.published_at
 
     def items(self, process: Process) -> list[Entry]:
         news = process.news.filter(published_at__isnull=False, withdrawn_at__isnull=True)

@@ -1,13 +1,12 @@
 """The making of a report: every chapter once per language, then the PDFs. It ends whole in all languages, or with a reason and as it was."""
 
-import errno
 import hashlib
 import logging
 from datetime import timedelta
 from functools import partial
 
 from django.core.files.base import ContentFile
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from zenne.core import clock
 from zenne.core.languages import LANGUAGES
+from zenne.core.setbacks import LOST_DATABASE, NO_ROOM
 from zenne.people.uploads.models import private_storage
 from zenne.web.tags.words import moment as moment_in_words
 
@@ -27,8 +27,6 @@ from .models import Edition, Report
 
 logger = logging.getLogger(__name__)
 ATTEMPTS = 3
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
-LOST_DATABASE = (OperationalError, InterfaceError)
 STALE = timedelta(hours=1)
 
 
@@ -67,7 +65,7 @@ def make(pk: int) -> None:
 def failure_of(fault: Exception) -> Failure:
     if isinstance(fault, press.PressFault):
         return Failure.PRESS
-    return Failure.NO_ROOM if isinstance(fault, OSError) and fault.errno in FULL else Failure.BROKEN
+    return Failure.NO_ROOM if isinstance(fault, OSError) and fault.errno in NO_ROOM else Failure.BROKEN
 
 
 def _take(pk: int) -> Report | None:

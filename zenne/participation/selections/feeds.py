@@ -1,16 +1,12 @@
 """Selections as Atom: what is decided in a process."""
 
-from datetime import datetime
-
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zenne.core.errors import NotFound
 from zenne.core.languages import current, shown
+from zenne.participation.processes.feeds import ProcessFeed
 from zenne.participation.processes.models import Process
-from zenne.participation.processes.queries import public
-from zenne.web.feeds import MOST, AtomFeed, Entry, tag
+from zenne.web.feeds import MOST, Entry, tag
 
 from . import queries
 from .models import Selection
@@ -31,13 +27,7 @@ def entry(selection: Selection) -> Entry:
     )
 
 
-class ProcessSelections(AtomFeed):
-    def get_object(self, request: HttpRequest, slug: str) -> Process:
-        process = public().select_related("organisation").filter(slug=slug).first()
-        if process is None:
-            raise NotFound(_("There is no process at this address."))
-        return process
-
+class ProcessSelections(ProcessFeed):
     def title(self, process: Process) -> str:
         return _("Decisions in %(title)s") % {"title": shown(process, "title")[0]}
 
@@ -46,13 +36,6 @@ class ProcessSelections(AtomFeed):
 
     def feed_guid(self, process: Process) -> str:
         return tag(f"process/{process.pk}/selections/{current()}")
-
-    def author_name(self, process: Process) -> str:
-        return str(process.organisation)
-
-    def since(self, process: Process) -> datetime:
-        assert process.published_at is not None
-        return process.published_at
 
     def items(self, process: Process) -> list[Entry]:
         return [entry(each) for each in queries.of_process(process)[:MOST]]

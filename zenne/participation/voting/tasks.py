@@ -4,11 +4,12 @@ import hashlib
 import logging
 
 from django.core.files.base import ContentFile
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from zenne.core import clock
+from zenne.core.setbacks import LOST_DATABASE
 
 from . import queries
 from .counting import tallying
@@ -18,7 +19,6 @@ from .models import Ballot, CounterPass, Replaced, Result, VoteKey, Voter
 
 logger = logging.getLogger(__name__)
 STEPS = 4  # the ballots are read, counted, explained, packed
-LOST_DATABASE = (OperationalError, InterfaceError)
 ATTEMPTS = 3
 
 

@@ -13,7 +13,7 @@ class Result(models.Model):
     """One count of a vote. Counting again is a new row; at most one is published.
 
     `rule_digest` is that of the frozen rule it followed, `root` and `size` those of the tree over all ballots, paper included. `tally` and
-    `explanation` are the plain data of `counting.py`; `done` of `steps` is how far a count under way is.
+    `explanation` are the plain data of `counting/`; `done` of `steps` is how far a count under way is.
     """
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="results")
