@@ -5,6 +5,7 @@ HOUSE = [
     "zenne.participation.voting",
     "zenne.participation.juries",
     "zenne.participation.feasibility",
+    "zenne.participation.panels",
     "zenne.participation.decisions",
     "zenne.participation.selections",
     "zenne.participation.ideas",

@@ -1,0 +1,3 @@
+from .panel import Panel, Seat, Term
+
+__all__ = ["Panel", "Seat", "Term"]
