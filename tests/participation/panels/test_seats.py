@@ -66,7 +66,9 @@ def test_a_new_code_ends_the_one_before():
     assert actions.claim(fresh, by=resident(), now=NOW).number == 1
 
 
-@pytest.mark.parametrize("code", ["", "x", "1", "99999999999999999999-AAAA", "\u0661-AAAA", "0-ABCD-EFGH-JKLM", "é" * 40])
+@pytest.mark.parametrize(
+    "code", ["", "x", "1", "99999999999999999999-AAAA", "\u0661-AAAA", "0-ABCD-EFGH-JKLM", "é" * 40]
+)
 def test_codes_that_are_none_are_told_so(code: str):
     with pytest.raises(WrongCode):
         actions.claim(code, by=resident(), now=NOW)
