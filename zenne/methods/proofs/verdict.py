@@ -2,8 +2,6 @@
 
 import hashlib
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -14,11 +12,9 @@ from zenne.methods.ballots.content import Malformed
 
 from .bundle import ENTRIES, FORMAT, Bundle, loaded, spelled, zipped
 from .merkle import Tree
+from .packing import Unreadable, unpacked
 
-LARGEST = 2 * 1024**3
 PABULIB = re.compile(r"result(-[\w-]{1,40})?\.pb")
-LARGEST_FILE = 64 * 1024**2
-DENSEST = 100  # a bundle is not compressed; one that somebody packed again is read as far as it can do no harm, to say what is wrong
 
 
 class Reason(StrEnum):
@@ -81,36 +77,11 @@ def verify(path: Path, *, root: str | None = None, rule: str | None = None) -> V
 
 
 def read(path: Path) -> dict[str, bytes]:
-    """The files of a bundle, after refusing whatever a bundle never is. Nothing is unpacked to disk."""
+    """The files of a bundle, after refusing whatever a bundle never is."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise Refused(Reason.UNREADABLE, f"the file is larger than {LARGEST} bytes")
-        with zipfile.ZipFile(path) as packed:
-            _judge_entries(packed.infolist())
-            files = {info.filename: packed.read(info) for info in packed.infolist()}
-    except OSError as fault:
-        raise Refused(Reason.UNREADABLE, f"the file cannot be read: {fault.strerror}") from fault
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, OverflowError) as fault:
-        raise Refused(Reason.UNREADABLE, f"no whole zip: {str(fault)[:100]}") from fault
-    return files
-
-
-def _judge_entries(entries: list[zipfile.ZipInfo]) -> None:
-    names = [info.filename for info in entries]
-    for name in names:
-        if name not in ENTRIES and not PABULIB.fullmatch(name):
-            raise Refused(Reason.UNREADABLE, f"a bundle has no file {name[:80]!r}")
-    if len(set(names)) != len(names):
-        raise Refused(Reason.UNREADABLE, "two files have the same name")
-    if missing := sorted(set(ENTRIES) - set(names)):
-        raise Refused(Reason.UNREADABLE, f"the bundle lacks {missing[0]}")
-    for info in entries:
-        if info.file_size > DENSEST * info.compress_size:
-            raise Refused(
-                Reason.UNREADABLE, f"{info.filename} unpacks to {info.file_size} bytes from {info.compress_size}"
-            )
-        if info.filename.endswith((".json", ".py", ".txt")) and info.file_size > LARGEST_FILE:
-            raise Refused(Reason.UNREADABLE, f"{info.filename} is larger than {LARGEST_FILE} bytes")
+        return unpacked(path, needed=ENTRIES, more=PABULIB)
+    except Unreadable as fault:
+        raise Refused(Reason.UNREADABLE, str(fault)) from fault
 
 
 # --- what it says --------------------------------------------------------------------------------------------------------------
