@@ -4,6 +4,13 @@ leximin(instance, *, progress=None, stop=None, deadline=None) -> Fair       (so 
 legacy(instance, seed) -> panel, restarts          one panel of the older greedy algorithm; legacy_odds(instance, seed, draws) -> Fair
 feasible(instance) -> panel                        any one; LotteryError "infeasible" or "pool-too-small"
 relaxations(instance, alternatives=1) -> the smallest changes of quotas that let a panel exist; relaxed(instance, changes) -> Instance
+
+reading.read(pool, categories, size=...) -> Instance                        two CSV files; cells.BadFile has every fault with file, line, column
+Distribution.of(fair.panels, fair.weights)                                  a million whole tickets
+Commitment.of(instance, distribution, algorithm=, source=)                  .digest and bundle.committed(...) are published; source: Drand.at(moment), Dice(throws)
+commitment.draw(given) -> Drawn                                             .outcome has the panel and the reserve; Bundle(drawn).to_bytes() is published
+verdict.verify(path, commitment=digest) -> Verdict                          anybody, afterwards
+replacement.next_in(instance, seated, reserve, asked)                       who takes a free seat
 """
 
 from .errors import LotteryError
