@@ -6,6 +6,7 @@ HOUSE = [
     "zenne.participation.juries",
     "zenne.participation.feasibility",
     "zenne.participation.panels",
+    "zenne.participation.sortition",
     "zenne.participation.decisions",
     "zenne.participation.selections",
     "zenne.participation.ideas",

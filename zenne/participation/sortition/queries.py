@@ -1,0 +1,99 @@
+"""The reads of lotteries: the pool, what it holds per group, who is asked for a seat, what is due."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from zenne.people.accounts.models import Person
+
+from . import codes
+from .enums import HOLDS_A_SEAT, LIVE, PUBLIC, DrawState, Known, LotteryState, OfferState, Says
+from .errors import UnknownCode
+from .models import Answer, Category, Draw, Feature, Invitation, Lottery, Offer
+
+
+def lotteries() -> QuerySet[Lottery]:
+    return Lottery.objects.select_related("activity__phase__process__organisation", "area")
+
+
+def categories(lottery: Lottery) -> list[Category]:
+    """The categories in their order, each with its groups in `features.all()`."""
+    found = Category.objects.filter(lottery=lottery).order_by("position")
+    return list(found.prefetch_related(Prefetch("features", Feature.objects.order_by("position"))))
+
+
+def with_code(code: str) -> Invitation:
+    """The letter with this code, however it was typed. Raises UnknownCode."""
+    found = Invitation.objects.select_related("lottery__activity__phase__process__organisation", "answer")
+    invitation = found.filter(code_digest=codes.digest(code)).first() if codes.normal(code) else None
+    if invitation is None:
+        raise UnknownCode()
+    return invitation
+
+
+def answer_to(invitation: Invitation) -> Answer | None:
+    return Answer.objects.filter(invitation=invitation).first()
+
+
+def asked(invitation: Invitation) -> list[Category]:
+    """The categories that this person is asked about: those the register does not know of them."""
+    every = categories(invitation.lottery)
+    return [each for each in every if each.known == Known.ANSWER or each.key not in invitation.features]
+
+
+def pool(lottery: Lottery) -> QuerySet[Answer]:
+    """Everybody who wants to take part, by number; before the pool closes nobody has one."""
+    found = Answer.objects.filter(lottery=lottery, says=Says.YES, withdrawn_at__isnull=True)
+    return found.order_by("number", "id")
+
+
+def in_pool_per_group(lottery: Lottery) -> dict[tuple[str, str], int]:
+    """How many of the pool are in each group, by (category, group)."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for features in pool(lottery).values_list("features", flat=True):
+        counted.update(features.items())
+    return dict(counted)
+
+
+def live_draw(lottery: Lottery) -> Draw | None:
+    """The one draw that counts or is being prepared."""
+    return Draw.objects.filter(lottery=lottery, state__in=LIVE).first()
+
+
+def public_draws(lottery: Lottery) -> QuerySet[Draw]:
+    """What everyone may see: committed, drawn and annulled draws, the last first."""
+    return Draw.objects.filter(lottery=lottery, state__in=PUBLIC).order_by("-number")
+
+
+def offers(draw: Draw) -> QuerySet[Offer]:
+    return Offer.objects.filter(draw=draw).select_related("answer__invitation", "replaces").order_by("position")
+
+
+def held_places(draw: Draw) -> QuerySet[Offer]:
+    """The seats that are taken or being asked about."""
+    return offers(draw).filter(state__in=HOLDS_A_SEAT)
+
+
+def with_key(key: str) -> Offer | None:
+    found = Offer.objects.select_related("draw__lottery__activity__phase__process__organisation", "answer")
+    return found.filter(key=key).first()
+
+
+def offer_of(answer: Answer) -> Offer | None:
+    """The seat that was offered to somebody in the draw that counts."""
+    return Offer.objects.filter(answer=answer, draw__state=DrawState.DRAWN).select_related("draw").first()
+
+
+def lapsed(now: datetime) -> QuerySet[Offer]:
+    """Offers whose time is over and that nobody has answered."""
+    return Offer.objects.filter(state=OfferState.OFFERED, until__lte=now).order_by("until", "id")
+
+
+def due_to_close(now: datetime) -> QuerySet[Lottery]:
+    return lotteries().filter(state=LotteryState.INVITED, answer_until__lte=now).order_by("pk")
+
+
+def answers_of(person: Person) -> QuerySet[Answer]:
+    found = Answer.objects.filter(person=person).select_related("lottery__activity__phase__process")
+    return found.order_by("-answered_at", "-id")

@@ -1,0 +1,54 @@
+"""Who may do what with a lottery: managers design, commit, draw and annul; everybody who works for the organisation enters what people answer."""
+
+from datetime import datetime
+
+from zenne.participation.processes.rules import Visitor
+from zenne.participation.processes.rules import may_manage as may_manage_processes
+from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
+from zenne.people.organisations.rules import works_for
+
+from .enums import BEFORE_LETTERS, POOL_CLOSED, DrawState, LotteryState, OfferState
+from .models import Draw, Lottery, Offer
+
+
+def may_manage(person: Visitor, lottery: Lottery) -> Answer:
+    return may_manage_processes(person, lottery.process.organisation)
+
+
+def may_serve(person: Visitor, lottery: Lottery) -> Answer:
+    """Entering answers that came by post, by phone or at a desk; replies to a seat offered likewise."""
+    return ALLOWED if works_for(person, lottery.process.organisation) else Refused(Reason.NOT_STAFF)
+
+
+def may_answer(lottery: Lottery, now: datetime) -> Answer:
+    """The same moment for everybody, whatever the channel."""
+    if lottery.state in BEFORE_LETTERS:
+        return Refused(Reason.NOT_YET_OPEN)
+    return ALLOWED if lottery.takes_answers(now) else Refused(Reason.TOO_LATE)
+
+
+def may_reply(offer: Offer, now: datetime) -> Answer:
+    """Confirming or declining a seat: until the deadline, once."""
+    if offer.state != OfferState.OFFERED:
+        return Refused(Reason.WRONG_STATE)
+    return ALLOWED if now < offer.until else Refused(Reason.TOO_LATE)
+
+
+def may_design(lottery: Lottery) -> Answer:
+    return ALLOWED if lottery.state in BEFORE_LETTERS else Refused(Reason.WRONG_STATE)
+
+
+def may_draw(draw: Draw, now: datetime) -> Answer:
+    """Once, and never before the moment that was announced."""
+    if draw.state != DrawState.COMMITTED or draw.due_at is None:
+        return Refused(Reason.WRONG_STATE)
+    return ALLOWED if now >= draw.due_at else Refused(Reason.NOT_YET_OPEN, (("opens_at", draw.due_at),))
+
+
+def may_annul(draw: Draw) -> Answer:
+    live = draw.state in (DrawState.COMMITTED, DrawState.DRAWN) and draw.lottery.state != LotteryState.ENDED
+    return ALLOWED if live else Refused(Reason.WRONG_STATE)
+
+
+def is_closed(lottery: Lottery) -> bool:
+    return lottery.state in POOL_CLOSED
