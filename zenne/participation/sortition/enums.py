@@ -84,6 +84,26 @@ class Channel(TextChoices):
     DESK = "desk", _("At a desk")
 
 
+class Envelope(TextChoices):
+    """The window envelopes of Belgium; in all of them the window is on the right."""
+
+    C56 = "c56", _("C5/6 (DL), the letter folded in three")
+    C4 = "c4", _("C4, the letter unfolded")
+
+
+class PrintingKind(TextChoices):
+    LETTERS = "letters", _("Letters")
+    REMINDER = "reminder", _("Reminders")
+
+
+class PrintingState(TextChoices):
+    """Letters that are made ready for the printer: as long as the files are there they can be taken."""
+
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready to print")
+    FAILED = "failed", _("Did not work")
+
+
 class ImportState(TextChoices):
     """A file of drawn letters, from the moment it is given until its letters are in."""
 

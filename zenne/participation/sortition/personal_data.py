@@ -10,7 +10,7 @@ from zenne.people.accounts.personal_data import PersonalData, personal_data
 
 from . import queries
 from .actions import erase_answer
-from .models import Answer, DiceReading, Draw, Import, Offer, Relaxation
+from .models import Answer, DiceReading, Draw, Import, Offer, Printing, Relaxation
 
 
 def _export(person: Person) -> dict[str, Any]:
@@ -42,6 +42,7 @@ def _erase(person: Person, now: datetime) -> None:
     for model, fields in (
         (Answer, ("entered_by",)),
         (Import, ("made_by",)),
+        (Printing, ("made_by",)),
         (Relaxation, ("decided_by",)),
         (Draw, ("made_by", "committed_by", "drawn_by", "annulled_by")),
         (DiceReading, ("read_by",)),
@@ -57,6 +58,7 @@ personal_data.register(
         covers=(
             "sortition.Answer",
             "sortition.Import",
+            "sortition.Printing",
             "sortition.Relaxation",
             "sortition.Draw",
             "sortition.DiceReading",

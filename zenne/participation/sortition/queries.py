@@ -1,16 +1,28 @@
 """The reads of lotteries: the pool, what it holds per group, who is asked for a seat, what is due."""
 
 from collections import Counter
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zenne.people.accounts.models import Person
 
 from . import codes
-from .enums import HOLDS_A_SEAT, LIVE, PUBLIC, DrawState, Known, LotteryState, OfferState, Says
+from .enums import (
+    HOLDS_A_SEAT,
+    LIVE,
+    PUBLIC,
+    DrawState,
+    Known,
+    LotteryState,
+    OfferState,
+    PrintingKind,
+    PrintingState,
+    Says,
+)
 from .errors import UnknownCode
-from .models import Answer, Category, Draw, Feature, Invitation, Lottery, Offer
+from .models import Answer, Category, Draw, Feature, Invitation, Lottery, Offer, Printing
 
 
 def lotteries() -> QuerySet[Lottery]:
@@ -40,6 +52,63 @@ def asked(invitation: Invitation) -> list[Category]:
     """The categories that this person is asked about: those the register does not know of them."""
     every = categories(invitation.lottery)
     return [each for each in every if each.known == Known.ANSWER or each.key not in invitation.features]
+
+
+def letters_to_print(lottery: Lottery) -> QuerySet[Invitation]:
+    """The letters that are there, by number."""
+    return Invitation.objects.filter(lottery=lottery, destroyed_at__isnull=True).order_by("number")
+
+
+def unanswered(lottery: Lottery) -> QuerySet[Invitation]:
+    """Who can still be reminded: no answer came, and the letter did not come back."""
+    return letters_to_print(lottery).filter(answer__isnull=True, returned_at__isnull=True)
+
+
+def letters_of(printing: Printing) -> QuerySet[Invitation]:
+    """The letters of one printing."""
+    found = letters_to_print(printing.lottery)
+    return found if printing.kind == PrintingKind.LETTERS else found.filter(reminded_at=printing.made_at)
+
+
+def due_to_remind(now: datetime) -> list[Lottery]:
+    """Lotteries whose day of the reminder has come and that had none yet."""
+    found = lotteries().filter(state=LotteryState.INVITED, mailing__remind_days__isnull=False, answer_until__gt=now)
+    found = found.exclude(printings__kind=PrintingKind.REMINDER).select_related("mailing").order_by("pk")
+    return [
+        lottery
+        for lottery in found
+        if lottery.answer_until and now >= lottery.answer_until - timedelta(days=lottery.mailing.remind_days)
+    ]
+
+
+def printings_to_delete(older_than: datetime) -> QuerySet[Printing]:
+    """Those whose files have served: two weeks old, or of letters that are destroyed."""
+    there = Printing.objects.filter(deleted_at__isnull=True).exclude(state=PrintingState.MAKING)
+    gone = there.filter(Q(made_at__lt=older_than) | Q(lottery__frame_destroyed_at__isnull=False))
+    return gone.select_related("lottery").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the letters of a lottery fare. `yes` counts who is in the pool."""
+
+    letters: int
+    returned: int
+    yes: int
+    no: int
+
+    @property
+    def answers(self) -> int:
+        return self.yes + self.no
+
+
+def figures(lottery: Lottery) -> Figures:
+    sent = Invitation.objects.filter(lottery=lottery).aggregate(letters=Count("pk"), returned=Count("returned_at"))
+    standing = Q(withdrawn_at__isnull=True)
+    said = Answer.objects.filter(lottery=lottery).aggregate(
+        yes=Count("pk", filter=Q(says=Says.YES) & standing), no=Count("pk", filter=~(Q(says=Says.YES) & standing))
+    )
+    return Figures(sent["letters"], sent["returned"], said["yes"], said["no"])
 
 
 def pool(lottery: Lottery) -> QuerySet[Answer]:

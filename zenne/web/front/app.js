@@ -14,3 +14,4 @@ import "./js/share.js";
 import "./js/embed.js";
 import "./js/map.js";
 import "./js/ballot.js";
+import "./js/lots.js";

@@ -1,6 +1,7 @@
 from .draw import DiceReading, Draw, Offer
 from .frame import Answer, Import, Invitation
 from .lottery import Category, Feature, Lottery, Relaxation
+from .post import Mailing, PrintedPart, Printing
 
 __all__ = [
     "Answer",
@@ -11,6 +12,9 @@ __all__ = [
     "Import",
     "Invitation",
     "Lottery",
+    "Mailing",
     "Offer",
+    "PrintedPart",
+    "Printing",
     "Relaxation",
 ]
