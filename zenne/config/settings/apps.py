@@ -7,6 +7,7 @@ HOUSE = [
     "zenne.participation.feasibility",
     "zenne.participation.panels",
     "zenne.participation.sortition",
+    "zenne.participation.meetings",
     "zenne.participation.decisions",
     "zenne.participation.selections",
     "zenne.participation.ideas",

@@ -41,6 +41,7 @@ class Action(TextChoices):
     COMMENT = "comment", _("Comment")
     SUPPORT = "support", _("Support")
     VOTE = "vote", _("Vote")
+    ATTEND = "attend", _("Register for a meeting")
 
 
 class Subject(TextChoices):
