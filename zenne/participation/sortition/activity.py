@@ -1,6 +1,6 @@
 """A draw by lot as a kind of activity, and its rule: what the letters promise and what is frozen when it opens."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,14 @@ from . import queries
 from .models import Category, Feature, Lottery
 from .models.lottery import PLANS, SETTINGS
 
-COPIED = (*(name for name in SETTINGS if name != "answer_until"), *PLANS, "letter", "signed_by", "i18n")
+MOMENTS = ("answer_until", "begins_on", "ends_on")
+COPIED = (
+    *(name for name in SETTINGS if name not in MOMENTS),
+    *(name for name in PLANS if name != "panel"),
+    "letter",
+    "signed_by",
+    "i18n",
+)
 OF_CATEGORY = ("position", "key", "kind", "known", "name", "question", "figures", "i18n")
 OF_FEATURE = (
     "position",
@@ -53,7 +60,9 @@ def rule(activity: Activity) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _in_languages(thing: Category | Feature) -> dict[str, str]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zenne.participation.panels.models import Seat
 from zenne.people.accounts.models import Person
 from zenne.people.uploads.models import private_storage
 
@@ -112,7 +113,7 @@ class DiceReading(models.Model):
 class Offer(models.Model):
     """A seat offered to one of the pool. `place` counts the seats from 1; who replaces somebody is offered the same place.
 
-    `position` is the order of all offers of a draw. `key` opens the page where it is confirmed or declined.
+    `position` is the order of all offers of a draw, `panel_seat` what a confirmed one gave. `key` opens the page where it is confirmed or declined.
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.CASCADE, related_name="offers")
@@ -120,6 +121,9 @@ class Offer(models.Model):
     place = models.PositiveSmallIntegerField(_("seat"))
     position = models.PositiveSmallIntegerField()
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    panel_seat = models.OneToOneField(
+        Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="offer", editable=False
+    )
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=9, choices=OfferState, default=OfferState.OFFERED)
     sent_at = models.DateTimeField(_("asked"))

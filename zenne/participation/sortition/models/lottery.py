@@ -8,6 +8,7 @@ from modeltrans.fields import TranslationField
 from modeltrans.manager import MultilingualManager
 
 from zenne.core.languages import shown
+from zenne.participation.panels.models import Panel, Term
 from zenne.participation.processes.models import Activity, Change, Process
 from zenne.people.accounts.models import Person
 from zenne.places.areas.models import Area
@@ -15,9 +16,20 @@ from zenne.places.areas.models import Area
 from ..enums import Algorithm, CategoryKind, Known, LotteryState, Source
 
 # What residents read as the rule, and what is frozen when the activity opens; categories with their quotas belong to it too (`activity.py`).
-SETTINGS = ("size", "algorithm", "per_address", "source", "answer_until", "confirm_days")
+SETTINGS = ("size", "algorithm", "per_address", "source", "answer_until", "confirm_days", "begins_on", "ends_on")
 # What stands on the letters, and how the work is planned: words and plans, no rule.
-PLANS = ("area", "letters", "response_percent", "tolerance_percent", "keep_days", "reply_to", "phone", "email")
+PLANS = (
+    "area",
+    "panel",
+    "wished",
+    "letters",
+    "response_percent",
+    "tolerance_percent",
+    "keep_days",
+    "reply_to",
+    "phone",
+    "email",
+)
 
 KEY = RegexValidator(r"^[a-z0-9][a-z0-9_-]*$", _("Small letters, digits, - and _ only."))
 
@@ -27,7 +39,9 @@ class Lottery(models.Model):
 
     `per_address`: at most so many members live at one address (None: no limit). `letters` is how many are sent, `response_percent` the share
     of yes that is expected. After `answer_until` nobody enters the pool; who is drawn confirms within `confirm_days`. Names and addresses of the letters are destroyed
-    `keep_days` after the draw; `frame_destroyed_at` says when it was done, `pool_destroyed_at` the same for those who answered.
+    `keep_days` after the draw; `frame_destroyed_at` says when it was done, `pool_destroyed_at` the same for those who answered. `panel` is the
+    one whose seats are filled (None until a new one is formed), `term` the one these seats were given for. `check_result` is the last check of the quotas:
+    {state, digest, options} (`tasks.check`).
     """
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="lottery")
@@ -60,6 +74,21 @@ class Lottery(models.Model):
     confirm_days = models.PositiveSmallIntegerField(
         _("days to confirm a seat"), default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    panel = models.ForeignKey(
+        Panel,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lotteries",
+        verbose_name=_("panel that is renewed"),
+        help_text=_("Empty: the draw forms a new panel."),
+    )
+    term = models.ForeignKey(Term, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    begins_on = models.DateField(_("first day of the seats"), null=True, blank=True)
+    ends_on = models.DateField(_("last day of the seats"), null=True, blank=True)
+    wished = models.PositiveIntegerField(
+        _("people wished in the pool"), null=True, blank=True, help_text=_("Empty: eight for each seat.")
+    )
     letters = models.PositiveIntegerField(_("letters to send"), null=True, blank=True)
     response_percent = models.DecimalField(
         _("who says yes (%)"),
@@ -86,6 +115,7 @@ class Lottery(models.Model):
     reply_to = models.TextField(_("postal address for answers"), max_length=300, blank=True)
     phone = models.CharField(_("phone number for answers"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail address for questions"), blank=True)
+    check_result = models.JSONField(default=dict, blank=True, editable=False)
     invited_at = models.DateTimeField(_("letters sent"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("answers closed"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
@@ -115,6 +145,10 @@ class Lottery(models.Model):
                 condition=Q(state__in=(LotteryState.DESIGNED, LotteryState.FRAMED, LotteryState.INVITED))
                 | Q(closed_at__isnull=False),
                 name="lottery_closed_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(begins_on__isnull=True) | Q(ends_on__isnull=True) | Q(begins_on__lte=F("ends_on")),
+                name="lottery_seats_end_after_they_begin",
             ),
         ]
 
