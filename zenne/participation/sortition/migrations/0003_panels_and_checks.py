@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('areas', '0001_initial'),
         ('panels', '0001_initial'),
         ('processes', '0002_alter_permission_action'),
-        ('sortition', '0001_initial'),
+        ('sortition', '0002_post'),
     ]
 
     operations = [
