@@ -12,6 +12,7 @@ for event, words in {
     "decision.edited": _("Words of the decision changed"),
     "decision.discarded": _("Decision thrown away before its publication"),
     "decision.published": _("Decision published"),
+    "commitment.made": _("Commitment made"),
     "commitment.state": _("State of the commitment changed"),
     "milestone.added": _("Milestone added"),
     "milestone.changed": _("Milestone changed"),

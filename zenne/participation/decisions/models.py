@@ -97,29 +97,38 @@ class Ruling(models.Model):
 
 
 class Commitment(models.Model):
-    """What was promised when an idea was accepted, and how far it is. `reason` says why it stopped, or was taken up again; the database keeps
-    none that stopped without words (migration 0001)."""
+    """What an authority promised, and how far it is: by a decision that accepted an idea, or in answer to something of an upper app, which holds
+    the link and says where the promise comes from (`kinds.origins`); then it has a `title` of its own. `reason` says why it stopped, or was
+    taken up again; the database keeps none that stopped without words (migration 0001), and none without a name (0002)."""
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="commitments")
-    idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="commitments")
+    process = models.ForeignKey(
+        Process, on_delete=models.CASCADE, related_name="commitments", verbose_name=_("process")
+    )
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="commitments")
+    idea = models.ForeignKey(Idea, null=True, on_delete=models.PROTECT, related_name="commitments")
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=CommitmentState, default=CommitmentState.PLANNED)
     reason = models.TextField(_("public reason"), max_length=REASON_LENGTH, blank=True)
     changed_at = models.DateTimeField(_("last change"))
     changed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    i18n = TranslationField(fields=("reason",))
+    i18n = TranslationField(fields=("title", "reason"))
     objects = MultilingualManager()
 
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
-        ordering = ["-decision_id", "id"]
+        ordering = ["process_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["decision", "idea"], name="commitment_once_per_idea"),
             models.CheckConstraint(condition=Q(state__in=CommitmentState.values), name="commitment_state_exists"),
+            models.CheckConstraint(
+                condition=Q(decision__isnull=True, idea__isnull=True) | Q(decision__isnull=False, idea__isnull=False),
+                name="commitment_has_one_origin",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.idea.title
+        return self.idea.title if self.idea else shown(self, "title")[0]
 
     @property
     def runs(self) -> bool:

@@ -1,4 +1,4 @@
-"""What commitments tell people: those who wrote or support the idea, and those who follow its process."""
+"""What commitments tell people: those who wrote or support the idea, and those who follow the process."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,6 +12,7 @@ from zenne.messaging.notifications.enums import Frequency
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.people.accounts.models import Person
 
+from .kinds import origins_of
 from .models import Commitment, Milestone
 
 kinds.register(
@@ -52,17 +53,25 @@ def _tell(
     *,
     only_followers: bool = False,
 ) -> None:
-    idea = commitment.idea
-    behind = Q(ideas=idea) | Q(idea_supports__idea=idea, idea_supports__value=1)
-    people = Person.objects.filter(Q(follows__process=idea.process_id) | behind, is_active=True)
-    if only_followers:
+    idea, process = commitment.idea, commitment.process
+    concerned = Q(follows__process=process)
+    if idea is not None:
+        behind = Q(ideas=idea) | Q(idea_supports__idea=idea, idea_supports__value=1)
+        concerned |= behind
+    people = Person.objects.filter(concerned, is_active=True)
+    if idea is not None and only_followers:
         people = people.exclude(pk__in=Person.objects.filter(behind).values("pk"))
+    origin = origins_of([commitment]).get(commitment.pk)
+    if idea is not None:
+        url = f"{idea.get_absolute_url()}#commitments"
+    else:
+        url = origin.url if origin else process.get_absolute_url()
     notify(
         kind,
         to=people.distinct(),
         key=f"commitment:{commitment.pk}:{occasion}",
-        scope=f"processes.process:{idea.process_id}",
-        facts={"idea": idea.title, **facts},
-        url=f"{idea.get_absolute_url()}#commitments",
+        scope=f"processes.process:{process.pk}",
+        facts={"idea": idea.title if idea else in_every_language(lambda: shown(commitment, "title")[0]), **facts},
+        url=url,
         now=now,
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.models import Process
@@ -13,6 +13,8 @@ from zenne.people.organisations.queries import organisations_of
 from .enums import RUNNING
 from .models import Commitment, Decision, Milestone
 
+STANDS = Q(decision__isnull=True) | Q(decision__selection__state=SelectionState.PUBLISHED)
+
 
 def public(process: Process) -> QuerySet[Decision]:
     """The published decisions of a process, the latest first; an annulled one stays and says so."""
@@ -22,18 +24,21 @@ def public(process: Process) -> QuerySet[Decision]:
 
 def commitments() -> QuerySet[Commitment]:
     """What was promised, with milestones: two queries, however many."""
-    found = Commitment.objects.select_related("idea__process", "idea__author", "decision__body", "decision__process")
+    found = Commitment.objects.select_related(
+        "process", "idea__process", "idea__author", "decision__body", "decision__process"
+    )
     milestones = Prefetch("milestones", Milestone.objects.order_by("due_on", "id"))
-    return found.defer("idea__search").prefetch_related(milestones).order_by("-decision_id", "pk")
+    latest_first = F("decision_id").desc(nulls_last=True)
+    return found.defer("idea__search").prefetch_related(milestones).order_by(latest_first, "pk")
 
 
 def standing() -> QuerySet[Commitment]:
-    """Of decisions that were not annulled."""
-    return commitments().filter(decision__selection__state=SelectionState.PUBLISHED)
+    """Without those whose decision was annulled."""
+    return commitments().filter(STANDS)
 
 
 def of_process(process: Process) -> QuerySet[Commitment]:
-    return standing().filter(decision__process=process)
+    return standing().filter(process=process)
 
 
 def of_idea(idea: Idea) -> QuerySet[Commitment]:
@@ -46,4 +51,4 @@ def overdue(today: date) -> Q:
 
 
 def manageable(person: Person) -> QuerySet[Commitment]:
-    return commitments().filter(decision__process__organisation__in=organisations_of(person))
+    return commitments().filter(process__organisation__in=organisations_of(person))

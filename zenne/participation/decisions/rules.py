@@ -22,10 +22,10 @@ def may_publish(person: Visitor, decision: Decision) -> Answer:
 
 
 def may_follow_up(person: Visitor, commitment: Commitment) -> Answer:
-    """Say how far it is, while the decision stands."""
-    decision = commitment.decision
-    answer = may_edit(person, decision.process.organisation)
+    """Say how far it is; where a decision made the promise, while that stands."""
+    answer = may_edit(person, commitment.process.organisation)
     if not answer:
         return answer
-    stands = decision.selection is not None and decision.selection.state == SelectionState.PUBLISHED
+    decision = commitment.decision
+    stands = decision is None or bool(decision.selection and decision.selection.state == SelectionState.PUBLISHED)
     return ALLOWED if stands else Refused(Reason.WRONG_STATE)

@@ -7,6 +7,7 @@ from datetime import date
 from zenne.core.languages import shown
 
 from .enums import CommitmentState
+from .kinds import Origin, origins_of
 from .models import Commitment, Decision, Milestone, Ruling
 
 LOOKS: dict[str, tuple[str, str]] = {
@@ -28,9 +29,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Promise:
-    """A commitment with its milestones. An idea that is no longer public has no title and no address."""
+    """A commitment with its milestones. An idea that is no longer public has no title and no address. `origin` where it answers no idea."""
 
     commitment: Commitment
+    origin: Origin | None
     title: str
     url: str
     language: str
@@ -45,15 +47,20 @@ class Promise:
 
 def promise(commitment: Commitment, today: date) -> Promise:
     """Of one read by `queries.commitments`."""
+    return promises([commitment], today)[0]
+
+
+def _promise(commitment: Commitment, origin: Origin | None, today: date) -> Promise:
     kind, icon = LOOKS[commitment.state]
-    idea = commitment.idea
     steps = [_step(milestone, commitment, today) for milestone in commitment.milestones.all()]
     reason, language = shown(commitment, "reason")
+    title, url, spoken = _named(commitment, origin)
     return Promise(
         commitment=commitment,
-        title=idea.title if idea.is_public else "",
-        url=idea.get_absolute_url() if idea.is_public else "",
-        language=idea.language,
+        origin=origin,
+        title=title,
+        url=url,
+        language=spoken,
         state=str(CommitmentState(commitment.state).label),
         kind=kind,
         icon=icon,
@@ -64,6 +71,15 @@ def promise(commitment: Commitment, today: date) -> Promise:
     )
 
 
+def _named(commitment: Commitment, origin: Origin | None) -> tuple[str, str, str]:
+    """Title, address, language."""
+    idea = commitment.idea
+    if idea is None:
+        title, language = shown(commitment, "title")
+        return title, origin.url if origin else "", language
+    return (idea.title, idea.get_absolute_url(), idea.language) if idea.is_public else ("", "", idea.language)
+
+
 def _step(milestone: Milestone, commitment: Commitment, today: date) -> Step:
     milestone.commitment = commitment
     title, language = shown(milestone, "title")
@@ -72,7 +88,9 @@ def _step(milestone: Milestone, commitment: Commitment, today: date) -> Step:
 
 
 def promises(commitments: Iterable[Commitment], today: date) -> list[Promise]:
-    return [promise(commitment, today) for commitment in commitments]
+    found = list(commitments)
+    origins = origins_of(found)
+    return [_promise(commitment, origins.get(commitment.pk), today) for commitment in found]
 
 
 @dataclass(frozen=True)

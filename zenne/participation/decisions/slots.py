@@ -8,7 +8,6 @@ from zenne.core.clock import in_brussels
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Process
-from zenne.participation.selections.enums import SelectionState
 from zenne.participation.selections.models import Selection
 from zenne.web.slots import register
 
@@ -33,7 +32,7 @@ def of_process(request: HttpRequest, process: Process) -> str:
     """How many promises stand where."""
     if process.state == ProcessState.DRAFT:
         return ""
-    standing = Commitment.objects.filter(decision__process=process, decision__selection__state=SelectionState.PUBLISHED)
+    standing = Commitment.objects.filter(queries.STANDS, process=process)
     counts = dict(standing.order_by().values_list("state").annotate(number=Count("pk")))
     if not counts:
         return ""

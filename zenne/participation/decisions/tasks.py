@@ -12,7 +12,7 @@ from .notifications import tell_of_milestone, tell_of_state
 def tell(*, kind: str, commitment: int, at: str, milestone: int | None = None, only_followers: bool = False) -> None:
     """Nobody hears twice: with `only_followers` the idea has told its author and supporters already."""
     now = datetime.fromisoformat(at)
-    told = Commitment.objects.select_related("idea__process", "idea__author", "decision__process").get(pk=commitment)
+    told = Commitment.objects.select_related("process", "idea__process", "decision__process").get(pk=commitment)
     if kind == "milestone":
         step = Milestone.objects.filter(pk=milestone).first()
         if step is not None:

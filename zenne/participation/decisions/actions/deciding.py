@@ -89,7 +89,7 @@ def publish(decision: Decision, *, by: Person, now: datetime) -> Decision:
     decision.selection = _select(decision, rulings, by, now)
     decision.save(update_fields=["selection"])
     Commitment.objects.bulk_create(
-        Commitment(decision=decision, idea=ruling.idea, changed_at=now, changed_by=by)
+        Commitment(process=decision.process, decision=decision, idea=ruling.idea, changed_at=now, changed_by=by)
         for ruling in rulings
         if ruling.accepted
     )

@@ -11,6 +11,7 @@ from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.participation.ideas import actions as ideas
 from zenne.participation.ideas.enums import IdeaState
+from zenne.participation.processes.models import Process
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
@@ -23,6 +24,18 @@ from ..tasks import tell
 Words = Mapping[str, str]
 # The idea takes the step too, and tells its author and supporters itself.
 STEPS = {CommitmentState.UNDER_WAY: IdeaState.IN_DELIVERY, CommitmentState.DONE: IdeaState.DONE}
+
+
+@transaction.atomic
+def promise(process: Process, *, title: Words, by: Person | None, now: datetime) -> Commitment:
+    """What an authority promises without a decision about ideas. The upper app that calls this holds the link to what is answered, says where
+    the promise comes from (`kinds.origins`), and has asked its own rule first."""
+    made = Commitment(process=process, changed_at=now, changed_by=by)
+    for language in LANGUAGES:
+        setattr(made, attribute("title", language), title.get(language, "").strip())
+    made.save()
+    _record("commitment.made", made, by, now)
+    return made
 
 
 @transaction.atomic
@@ -42,8 +55,9 @@ def set_state(
     commitment.state, commitment.changed_at, commitment.changed_by = to, now, by
     commitment.save()
     step = STEPS.get(to)
-    moves = step is not None and commitment.idea.state != step
-    if moves and step is not None:
+    moves = False
+    if step is not None and commitment.idea and commitment.idea.state != step:
+        moves = True
         ideas.follow_decision(commitment.idea, to=step, reason=reason, by=by, now=now)
     _record("commitment.state", commitment, by, now, before=before.value, after=to.value)
     transaction.on_commit(
@@ -109,13 +123,13 @@ def _name(milestone: Milestone, title: Words) -> None:
 
 def _held(commitment: Commitment, by: Person) -> Commitment:
     rows = Commitment.objects.select_for_update(of=("self",)).select_related(
-        "decision__process__organisation", "decision__selection", "idea__process"
+        "process__organisation", "decision__selection", "idea__process"
     )
     found = rows.get(pk=commitment.pk)
     require(may_follow_up(by, found))
     return found
 
 
-def _record(event: str, commitment: Commitment, by: Person, now: datetime, **details: object) -> None:
-    organisation = commitment.decision.process.organisation
+def _record(event: str, commitment: Commitment, by: Person | None, now: datetime, **details: object) -> None:
+    organisation = commitment.process.organisation
     record(event, by=by, now=now, about=commitment, organisation=organisation, details=details)

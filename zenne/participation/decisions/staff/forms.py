@@ -66,7 +66,7 @@ class StateForm(forms.Form):
         super().__init__(data, prefix="state")
         steps = TRANSITIONS[CommitmentState(commitment.state)]
         self.fields["to"].choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]
-        self.languages = languages_of(commitment.decision.process.organisation)
+        self.languages = languages_of(commitment.process.organisation)
         for language in self.languages:
             self.fields[attribute("reason", language)] = box(_("Public reason"), language, rows=2, most=REASON_LENGTH)
 
@@ -80,7 +80,7 @@ class MilestoneForm(forms.Form):
 
     def __init__(self, data: Any = None, *, commitment: Commitment, milestone: Milestone | None = None) -> None:
         super().__init__(data, prefix=f"milestone-{milestone.pk}" if milestone else "milestone")
-        self.languages = languages_of(commitment.decision.process.organisation)
+        self.languages = languages_of(commitment.process.organisation)
         for language in self.languages:
             text = text_in(milestone, "title", language) if milestone else ""
             name = attribute("title", language)

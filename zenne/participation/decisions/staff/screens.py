@@ -86,7 +86,7 @@ class CommitmentView(Screen):
     @cached_property
     def commitment(self) -> Commitment:
         return get_object_or_404(
-            queries.manageable(self.person).select_related("decision__selection", "decision__process__organisation"),
+            queries.manageable(self.person).select_related("decision__selection", "process__organisation"),
             pk=self.kwargs["pk"],
         )
 
@@ -141,7 +141,7 @@ class CommitmentView(Screen):
             form.add_error(None, words_of(refusal))
             messages.error(request, words_of(refusal))
             return self._again(verb, number, form, refusal.status)
-        messages.success(request, _("It is on the page of the idea."))
+        messages.success(request, _("It is public now."))
         return redirect(here)
 
     def _do(self, verb: str, form: Any, milestone: Any) -> None:

@@ -118,7 +118,7 @@ class DecisionViewSet(StaffViewSet):
 
 class CommitmentViewSet(StaffViewSet):
     model = Commitment
-    policy = OrganisationPolicy("decision__process__organisation", roles=WRITERS, add=NOBODY, delete=NOBODY)
+    policy = OrganisationPolicy("process__organisation", roles=WRITERS, add=NOBODY, delete=NOBODY)
     name = "commitment"
     icon = "calendar-check"
     menu_label = _("Promises")
@@ -126,14 +126,15 @@ class CommitmentViewSet(StaffViewSet):
     form_fields = ["state"]
     list_display = [
         TitleColumn(
-            "idea", label=_("Idea"), accessor=str, get_url=lambda one: reverse("commitment:edit", args=[one.pk])
+            "idea", label=_("Promise"), accessor=str, get_url=lambda one: reverse("commitment:edit", args=[one.pk])
         ),
+        "process",
         Column("decision", label=_("Decision")),
         Column("state", label=_("State"), accessor="get_state_display"),
         DateColumn("changed_at", label=_("Last change")),
     ]
-    list_export = ["idea", "decision", "state", "changed_at"]
-    list_filter = ["state", "decision"]
+    list_export = ["idea", "title", "process", "decision", "state", "changed_at"]
+    list_filter = ["state", "process", "decision"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         kept = ("index", "index_results", "history", "history_results")
