@@ -1,16 +1,18 @@
 """A draw by lot and what happens in it, made through the real models and actions."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from django.db.models import Model
 
 from tests.participation.ideas.factories import NOW, process, resident, staff
+from zenne.participation.processes.actions import ensure_frozen
 from zenne.participation.processes.models import Activity, Phase, Process
-from zenne.participation.sortition import actions, codes, queries
-from zenne.participation.sortition.enums import LotteryState, Says
-from zenne.participation.sortition.models import Answer, Category, Feature, Invitation, Lottery
+from zenne.participation.sortition import actions, codes, computing, queries
+from zenne.participation.sortition.enums import LotteryState, Says, Source
+from zenne.participation.sortition.models import Answer, Category, Draw, Feature, Invitation, Lottery
+from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 
 __all__ = ["NOW", "process", "resident", "staff"]
@@ -95,3 +97,59 @@ def make_for(organisation: Organisation) -> list[Model]:
     category = made.categories.first()
     assert category is not None
     return [made, category, category.features.first(), answered.invitation, answered]
+
+
+# --- further on the way ------------------------------------------------------------------------------------------------------
+
+LATER = AFTER + timedelta(days=1)
+CHANCE = LATER + timedelta(days=1)
+DICE = "1234561234561234561234"[:20]
+
+
+def chief(of: Lottery) -> Person:
+    """The manager who does what only managers do."""
+    return staff(of.process.organisation, name="Chief")
+
+
+def closed(people: int = 12, **given: object) -> Lottery:
+    """A pool that closed by the clock, with its numbers."""
+    of = lottery(begins_on=date(2027, 1, 1), ends_on=date(2028, 12, 31), **given)
+    ensure_frozen(of.activity, now=NOW)
+    pool(of, people)
+    actions.close(of, now=AFTER)
+    return queries.lotteries().get(pk=of.pk)
+
+
+def checked(people: int = 12, **given: object) -> Lottery:
+    of = closed(people, **given)
+    actions.begin_check(of, by=chief(of), now=AFTER)
+    computing.check(of.pk)
+    return queries.lotteries().get(pk=of.pk)
+
+
+def ready(of: Lottery | None = None, **given: object) -> Draw:
+    """A draw whose odds are computed."""
+    of = of or checked(**given)
+    draw = actions.begin_draw(of, by=chief(of), now=LATER)
+    computing.compute(draw.pk)
+    return Draw.objects.select_related("lottery__activity__phase__process__organisation").get(pk=draw.pk)
+
+
+def committed(of: Lottery | None = None, **given: object) -> Draw:
+    draw = ready(of, **given)
+    return actions.commit(
+        draw, source=Source.DICE, moment=CHANCE, throws=20, place="Maison communale", by=chief(draw.lottery), now=LATER
+    )
+
+
+def thrown(of: Lottery | None = None, **given: object) -> Draw:
+    """Committed, and two people read the same dice."""
+    draw = committed(of, **given)
+    for name in ("Ann", "Bram"):
+        actions.read_dice(draw, digits=DICE, by=staff(draw.lottery.process.organisation, name=name), now=CHANCE)
+    return draw
+
+
+def drawn(of: Lottery | None = None, **given: object) -> Draw:
+    draw = thrown(of, **given)
+    return actions.draw_panel(draw, by=chief(draw.lottery), now=CHANCE)

@@ -8,6 +8,7 @@ for event, words in {
     "lottery.changed": _("Settings of the draw by lot changed"),
     "lottery.quotas_changed": _("Categories and quotas changed"),
     "lottery.file_read": _("File of drawn letters read"),
+    "lottery.file_discarded": _("File of drawn letters put away"),
     "lottery.framed": _("Drawn letters imported"),
     "lottery.unframed": _("Drawn letters taken out"),
     "lottery.invited": _("Letters sent, answers opened"),

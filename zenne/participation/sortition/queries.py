@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from zenne.participation.panels.enums import EARLY, SeatState
 from zenne.people.accounts.models import Person
 
 from . import codes
@@ -157,6 +158,16 @@ def offer_of(answer: Answer) -> Offer | None:
 def lapsed(now: datetime) -> QuerySet[Offer]:
     """Offers whose time is over and that nobody has answered."""
     return Offer.objects.filter(state=OfferState.OFFERED, until__lte=now).order_by("until", "id")
+
+
+def vacated() -> QuerySet[Offer]:
+    """Confirmed seats that came free in the panel itself before their term was over."""
+    return Offer.objects.filter(
+        state=OfferState.CONFIRMED,
+        draw__state=DrawState.DRAWN,
+        panel_seat__state=SeatState.ENDED,
+        panel_seat__end__in=EARLY,
+    )
 
 
 def due_to_close(now: datetime) -> QuerySet[Lottery]:

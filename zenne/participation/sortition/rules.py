@@ -8,7 +8,7 @@ from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
 from zenne.people.organisations.rules import works_for
 
 from .enums import BEFORE_LETTERS, POOL_CLOSED, DrawState, LotteryState, OfferState
-from .models import Draw, Lottery, Offer
+from .models import Category, Draw, Lottery, Offer
 
 
 def may_manage(person: Visitor, lottery: Lottery) -> Answer:
@@ -52,3 +52,21 @@ def may_annul(draw: Draw) -> Answer:
 
 def is_closed(lottery: Lottery) -> bool:
     return lottery.state in POOL_CLOSED
+
+
+def gaps(lottery: Lottery) -> list[str]:
+    """What is missing before letters can be sent, by name: categories, groups, quotas, end, seats, letters."""
+    categories = list(Category.objects.filter(lottery=lottery).prefetch_related("features"))
+    groups = [list(category.features.all()) for category in categories]
+    found = {
+        "categories": not categories,
+        "groups": any(len(each) < 2 for each in groups),
+        "quotas": any(
+            sum(group.minimum for group in each) > lottery.size or sum(group.maximum for group in each) < lottery.size
+            for each in groups
+        ),
+        "answer_until": lottery.answer_until is None,
+        "seats": lottery.begins_on is None or lottery.ends_on is None,
+        "letters": lottery.state == LotteryState.DESIGNED,
+    }
+    return [name for name, lacks in found.items() if lacks]

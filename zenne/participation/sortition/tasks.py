@@ -5,7 +5,9 @@ from procrastinate.contrib.django import app
 
 from zenne.core.setbacks import LOST_DATABASE
 
-from . import posting
+from . import computing, framing, posting
+
+ATTEMPTS = 3
 
 
 @app.task(
@@ -15,3 +17,39 @@ from . import posting
 )
 def print_letters(*, printing: int) -> None:
     posting.make(printing)
+
+
+@app.task(
+    name="sortition.read_letters",
+    queue="default",
+    retry=RetryStrategy(max_attempts=ATTEMPTS, wait=5, retry_exceptions=LOST_DATABASE),
+)
+def read_letters(*, file: int) -> None:
+    framing.read(file)
+
+
+@app.task(
+    name="sortition.write_letters",
+    queue="default",
+    retry=RetryStrategy(max_attempts=ATTEMPTS, wait=5, retry_exceptions=LOST_DATABASE),
+)
+def write_letters(*, file: int) -> None:
+    framing.write(file)
+
+
+@app.task(
+    name="sortition.check",
+    queue="default",
+    retry=RetryStrategy(max_attempts=ATTEMPTS, wait=5, retry_exceptions=LOST_DATABASE),
+)
+def check(*, lottery: int) -> None:
+    computing.check(lottery)
+
+
+@app.task(
+    name="sortition.compute",
+    queue="default",
+    retry=RetryStrategy(max_attempts=ATTEMPTS, wait=5, retry_exceptions=LOST_DATABASE),
+)
+def compute(*, draw: int) -> None:
+    computing.compute(draw)

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES
+from zenne.core.languages import DEFAULT, LANGUAGES, text_in
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
@@ -72,9 +72,18 @@ def public_reason(lottery: Lottery, reason: Words) -> dict[str, str]:
     return said
 
 
+def shown_reason(reason: Words) -> str:
+    """A reason as one text, for where there is room for one: in the first language that has words."""
+    return next(text for language in (DEFAULT, *LANGUAGES) if (text := reason.get(language, "")))
+
+
 def note(
     event: str, lottery: Lottery, by: Person | None, now: datetime, *, about: Model | None = None, **details: object
 ) -> None:
     """History is written about the activity, where everything of a lottery stands together. Numbers and digests only, never a name."""
     organisation = lottery.process.organisation
     record(event, by=by, now=now, about=about or lottery.activity, organisation=organisation, details=details)
+
+
+def words_of(thing: Model, field: str) -> dict[str, str]:
+    return {language: text_in(thing, field, language) for language in LANGUAGES}

@@ -5,6 +5,9 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 
 from zenne.core.clock import at_brussels, in_brussels
+from zenne.participation.panels import actions as panels
+from zenne.participation.panels.enums import End
+from zenne.participation.panels.models import Seat
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
@@ -13,7 +16,7 @@ from ..enums import OFFER_TRANSITIONS, DrawState, LotteryState, OfferState
 from ..errors import OfferOver, WrongStep
 from ..models import Answer, Draw, Offer
 from ..rules import may_reply, may_serve
-from .holding import held_draw, note, step
+from .holding import Words, held_draw, note, shown_reason, step
 
 LAST_MINUTE = time(23, 59, 59)
 
@@ -47,6 +50,7 @@ def confirm(offer: Offer, *, by: Person | None, staff: bool = False, now: dateti
     _move(offer, OfferState.CONFIRMED, now)
     if by is not None and not staff and offer.answer.person_id is None:
         _link(offer.answer, by)
+    _seat(draw, offer, now=now)
     note("lottery.confirmed", draw.lottery, by if staff else None, now, number=offer.answer.number, place=offer.place)
     if queries.held_places(draw).filter(state=OfferState.CONFIRMED).count() == draw.size:
         step(draw.lottery, LotteryState.SEATED)
@@ -100,6 +104,46 @@ def _move(offer: Offer, to: OfferState, now: datetime) -> None:
     offer.save(update_fields=["state", "answered_at"])
 
 
+def follow_vacancies(*, now: datetime) -> int:
+    """Seats that came free in the panel itself, by leaving its room or by an erasure: each is offered on. How many."""
+    count = 0
+    for offer in queries.vacated().order_by("panel_seat__ended_at", "pk"):
+        with transaction.atomic():
+            draw, found = _held(offer, None)
+            if found.state == OfferState.CONFIRMED and draw.lottery.state in (LotteryState.DRAWN, LotteryState.SEATED):
+                _end(draw, found, OfferState.LEFT, by=None, now=now)
+                count += 1
+    return count
+
+
+def take_back(offer: Offer, reason: Words, *, now: datetime) -> None:
+    """End the seat of a draw that was annulled. The caller holds the draw."""
+    if offer.panel_seat is not None:
+        words = shown_reason(reason)
+        panels.vacate(offer.panel_seat, end=End.WITHDRAWN, reason=words, by=None, now=now)
+
+
+def _seat(draw: Draw, offer: Offer, *, now: datetime) -> None:
+    answer = offer.answer
+    panel, term = draw.lottery.panel, draw.lottery.term
+    assert panel is not None  # both exist since the draw
+    assert term is not None
+    follows = _seat_before(offer)
+    contact = panels.Contact(name=answer.name, email=answer.email, phone=answer.phone, language=answer.language)
+    offer.panel_seat = panels.seat(
+        panel, person=answer.person, contact=contact, term=term, follows=follows, by=None, now=now
+    )
+    offer.save(update_fields=["panel_seat"])
+
+
+def _seat_before(offer: Offer) -> Seat | None:
+    """The seat of whoever sat in this place last; offers that nobody took are passed over."""
+    before = offer.replaces
+    while before is not None and before.panel_seat_id is None:
+        before = before.replaces
+    return before.panel_seat if before else None
+
+
 EVENTS = {
     OfferState.DECLINED: "lottery.declined",
     OfferState.LAPSED: "lottery.lapsed",
@@ -109,6 +153,8 @@ EVENTS = {
 
 def _end(draw: Draw, offer: Offer, to: OfferState, *, by: Person | None, now: datetime) -> Offer | None:
     _move(offer, to, now)
+    if offer.panel_seat is not None:
+        panels.vacate(offer.panel_seat, end=End.RESIGNED, by=None, now=now)
     note(EVENTS[to], draw.lottery, by, now, number=offer.answer.number, place=offer.place)
     if draw.lottery.state == LotteryState.SEATED:
         step(draw.lottery, LotteryState.DRAWN)
