@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -19,15 +21,8 @@ from zenne.methods.lottery.bundle import committed as committed_files
 from zenne.methods.lottery.commitment import Commitment, published
 from zenne.methods.lottery.distribution import TICKETS, Distribution
 from zenne.methods.lottery.errors import LotteryError
-from zenne.methods.lottery.fair import Fair
 from zenne.methods.lottery.instance import Entry, Instance, Quota
-from zenne.methods.lottery.legacy import legacy_odds
-from zenne.methods.lottery.leximin import leximin
-from zenne.methods.lottery.maximin import maximin
-from zenne.methods.lottery.nash import nash
-from zenne.methods.lottery.panels import feasible
 from zenne.methods.lottery.randomness import FEWEST_THROWS, Dice, Drand, source_of
-from zenne.methods.lottery.relaxations import relaxations
 from zenne.methods.lottery.replacement import next_in
 
 from . import queries
@@ -96,24 +91,22 @@ def check(lottery: Lottery) -> Check:
     except Invalid as error:
         return Check("", False, fault=str(error.message))
     try:
-        feasible(instance)
+        found = _solver("relaxations").relaxations(instance, alternatives=WAYS)
     except LotteryError as error:
-        if error.code != "infeasible":
-            return Check(instance.digest, False, fault=said(error))
-        found = relaxations(instance, alternatives=WAYS)
-        options = [[[one.category, one.value, *one.new] for one in changes] for changes in found]
-        return Check(instance.digest, False, options)
-    return Check(instance.digest, True)
+        return Check(instance.digest, False, fault=said(error))
+    options = [[[one.category, one.value, one.minimum, one.maximum] for one in changes] for changes in found]
+    possible = options == [[]]
+    return Check(instance.digest, possible, [] if possible else options)
+
+
+def _solver(name: str) -> Any:
+    """A module of `zenne.methods.lottery` that computes: loaded by the worker that needs it, because the solver behind it is large."""
+    return import_module(f"zenne.methods.lottery.{name}")
 
 
 # --- the odds ---------------------------------------------------------------------------------------------------------------
 
 Progress = Callable[[str, float, float | None], None]
-_WAYS: Mapping[str, Callable[..., Fair]] = {
-    Algorithm.LEXIMIN: leximin,
-    Algorithm.MAXIMIN: maximin,
-    Algorithm.NASH: nash,
-}
 
 
 @dataclass(frozen=True)
@@ -142,9 +135,10 @@ def compute(draw: Draw, *, progress: Progress, stop: Callable[[], bool], deadlin
     instance = committed(draw)
     try:
         if draw.algorithm == Algorithm.LEGACY:
-            fair = legacy_odds(instance, seed=instance.digest, draws=LEGACY_DRAWS, progress=progress, stop=stop)
+            fair = _solver("legacy").legacy_odds(instance, seed=instance.digest, draws=LEGACY_DRAWS)
         else:
-            fair = _WAYS[draw.algorithm](instance, progress=progress, stop=stop, deadline=deadline)
+            solve = getattr(_solver(draw.algorithm), draw.algorithm)
+            fair = solve(instance, progress=progress, stop=stop, deadline=deadline)
     except LotteryError as error:
         raise NotComputed(said(error), stopped=error.code == "stopped") from error
     distribution = Distribution.of(fair.panels, fair.weights)
