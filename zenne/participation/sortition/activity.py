@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import LANGUAGES, text_in
@@ -90,9 +91,10 @@ kinds.register(
     "lottery",
     ActivityKind(
         label=_("Draw by lot"),
-        icon="user-group",
+        icon="ticket",
         defaults={},
         rule=rule,
+        address=lambda activity: reverse("sortition:page", args=[activity.process.slug, activity.pk]),
         prepare=prepare,
         duplicate=duplicate,
         words={name: Lottery._meta.get_field(name).verbose_name for name in SETTINGS} | {"quotas": _("quotas")},

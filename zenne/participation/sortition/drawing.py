@@ -5,6 +5,7 @@ From committing on, everything is read from the files that were committed, never
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from zenne.methods.lottery.bundle import Bundle
 from zenne.methods.lottery.bundle import committed as committed_files
 from zenne.methods.lottery.commitment import Commitment, published
 from zenne.methods.lottery.distribution import TICKETS, Distribution
+from zenne.methods.lottery.drawing import ticket
 from zenne.methods.lottery.errors import LotteryError
 from zenne.methods.lottery.instance import Entry, Instance, Quota
 from zenne.methods.lottery.randomness import FEWEST_THROWS, Dice, Drand, source_of
@@ -254,6 +256,21 @@ def next_in_reserve(draw: Draw, *, holding: Collection[int], available: Sequence
     """Who is asked for a free seat: `available` in the published order, `holding` those who keep theirs. None when nobody fits."""
     found = next_in(committed(draw), [str(number) for number in holding], [str(number) for number in available])
     return int(found.id) if found else None
+
+
+def ticket_of(draw: Draw) -> int:
+    """Which of the million tickets the seed gave."""
+    return ticket(draw.seed)
+
+
+def seats_per_group(draw: Draw) -> dict[tuple[str, str], int]:
+    """How many of the panel, as it was drawn, are in each group, by (category, group)."""
+    chosen = {str(number) for number in draw.panel}
+    counted: Counter[tuple[str, str]] = Counter()
+    for entry in committed(draw).pool:
+        if entry.id in chosen:
+            counted.update(entry.features.items())
+    return dict(counted)
 
 
 def share(tickets: int) -> float:

@@ -1,5 +1,7 @@
 """What a lottery, a draw and an offer may be, each as one table; the README's diagrams are printed from them."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -102,6 +104,19 @@ class PrintingState(TextChoices):
     MAKING = "making", _("Being made")
     READY = "ready", _("Ready to print")
     FAILED = "failed", _("Did not work")
+
+
+class About(StrEnum):
+    """What somebody of the pool is written to about: the first five concern their seat, the others the draw."""
+
+    OFFERED = "offered"
+    REMINDED = "reminded"
+    CONFIRMED = "confirmed"
+    LAPSED = "lapsed"
+    VOID = "void"
+    COMMITTED = "committed"
+    DRAWN = "drawn"
+    ANNULLED = "annulled"
 
 
 class ImportState(TextChoices):

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zenne.participation.panels.enums import EARLY, SeatState
+from zenne.participation.processes.enums import ProcessState
+from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
 
 from . import codes
@@ -23,11 +25,16 @@ from .enums import (
     Says,
 )
 from .errors import UnknownCode
-from .models import Answer, Category, Draw, Feature, Invitation, Lottery, Offer, Printing
+from .models import Answer, Category, Draw, Feature, Invitation, Lottery, Offer, Printing, Relaxation
 
 
 def lotteries() -> QuerySet[Lottery]:
     return Lottery.objects.select_related("activity__phase__process__organisation", "area")
+
+
+def open_lotteries() -> QuerySet[Lottery]:
+    """Those of public processes."""
+    return lotteries().exclude(activity__phase__process__state=ProcessState.DRAFT)
 
 
 def categories(lottery: Lottery) -> list[Category]:
@@ -126,6 +133,12 @@ def in_pool_per_group(lottery: Lottery) -> dict[tuple[str, str], int]:
     return dict(counted)
 
 
+def relaxations(lottery: Lottery) -> list[Relaxation]:
+    """The quotas that were widened, each with the public reason, the first first."""
+    found = Relaxation.objects.filter(lottery=lottery).select_related("feature__category", "change")
+    return list(found.order_by("decided_at", "id"))
+
+
 def live_draw(lottery: Lottery) -> Draw | None:
     """The one draw that counts or is being prepared."""
     return Draw.objects.filter(lottery=lottery, state__in=LIVE).first()
@@ -134,6 +147,12 @@ def live_draw(lottery: Lottery) -> Draw | None:
 def public_draws(lottery: Lottery) -> QuerySet[Draw]:
     """What everyone may see: committed, drawn and annulled draws, the last first."""
     return Draw.objects.filter(lottery=lottery, state__in=PUBLIC).order_by("-number")
+
+
+def draws_of_process(process: Process) -> QuerySet[Draw]:
+    """The public draws of a public process, the last first."""
+    found = Draw.objects.filter(lottery__activity__phase__process=process, state__in=PUBLIC)
+    return found.select_related("lottery__activity__phase__process__organisation").order_by("-published_at", "-id")
 
 
 def offers(draw: Draw) -> QuerySet[Offer]:

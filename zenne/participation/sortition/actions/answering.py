@@ -14,7 +14,7 @@ from zenne.participation.processes.actions import ensure_frozen
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
-from .. import queries
+from .. import queries, writing
 from ..enums import HOLDS_A_SEAT, Channel, LotteryState, OfferState, Says
 from ..errors import AlreadyAnswered, AnswersClosed, Unfit
 from ..models import Answer, Invitation, Lottery, Offer
@@ -89,6 +89,7 @@ def answer(
         note("lottery.answer_entered", lottery, by, now, letter=invitation.number, channel=channel.value)
     elif earlier is not None:
         note("lottery.answer_changed", lottery, None, now, letter=invitation.number)
+    writing.answered(given, now=now)
     return given
 
 
