@@ -1,5 +1,6 @@
 """Supports and comments a second, and whether each was kept exactly once. The hard case is the real one: everybody supports one idea."""
 
+import random
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,12 +51,13 @@ def supports(port: int, sessions: list[str]) -> Written:
 
 
 def comments(port: int, sessions: list[str]) -> Written:
-    """Every person says something different about one idea."""
+    """Every person says something different about one idea: fourteen words of the vocabulary in an order of their own."""
     from django.urls import reverse
     from django.utils.translation import override
 
     from zenne.participation.comments.models import Comment
     from zenne.participation.ideas.models import Idea
+    from zenne.portal.demonstration.vocabulary import TONGUES
 
     idea = (
         Idea.objects.filter(state="published", process__slug__startswith="volume-")
@@ -66,9 +68,12 @@ def comments(port: int, sessions: list[str]) -> Written:
     with override("fr"):
         path = reverse("comments:discussion", args=["ideas.idea", idea.pk])
 
+    words = sorted({word for phrase in (*TONGUES["fr"].goes_on, *TONGUES["fr"].comments) for word in phrase.split()})
+    draw = random.Random(idea.pk)  # noqa: S311 - repeatable
+
     def sent() -> Iterator[Request]:
         for number, session in enumerate(sessions):
-            body = urlencode({"text": f"Une bonne idée pour le quartier, numéro {number} {secrets.token_hex(3)}."})
+            body = urlencode({"text": f"{' '.join(draw.sample(words, 14))} ({number})"})
             yield Request(path, _headers(session), "POST", body)
 
     said = Comment.objects.filter(about_id=idea.pk, activity=idea.activity, state="published")

@@ -1,4 +1,4 @@
-"""The one file that talks to `methods.flags`: an organisation's rule and a contribution in, findings out."""
+"""The one file that talks to `methods.flags` and `methods.likeness`: an organisation's rule and a contribution in, findings out."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from zenne.methods import flags as methods
+from zenne.methods.likeness import sketch
 from zenne.people.organisations.models import Organisation
 
 from .cases import open_case
@@ -21,6 +22,8 @@ from .models.trace import COMPARED
 # Two texts are almost the same from here on (share of their letter triples, `similarity` of pg_trgm); shorter ones are not compared.
 ALIKE = 0.8
 SHORTEST = 40
+# Where very many say the same, the latest of them are enough to tell.
+COMPARED_WITH = 100
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,21 @@ def look(thing: Model, now: datetime) -> list[Finding]:
     text = contribution.excerpt(thing)
     rule = rule_of(organisation)
     found = at_once(rule, text, contribution.language(thing))
+    words = methods.folded(text)[:COMPARED]
     trace = Trace(
         about_type=ContentType.objects.get_for_model(thing),
         about_id=thing.pk,
         organisation=organisation,
         author=author,
-        words=methods.folded(text)[:COMPARED],
+        words=words,
+        sketch=list(sketch(words)),
         written_at=contribution.written_at(thing),
     )
     Trace.objects.bulk_create(
         [trace],
         update_conflicts=True,
         unique_fields=["about_type", "about_id"],
-        update_fields=["organisation", "author", "words", "written_at"],
+        update_fields=["organisation", "author", "words", "sketch", "written_at"],
     )
     found += [finding for finding in (_repeated(rule, trace), _burst(rule, trace)) if finding]
     found = [finding for finding in found if not _settled(trace, finding)]
@@ -88,12 +93,12 @@ def _repeated(rule: FlagRule, trace: Trace) -> Finding | None:
     """The earlier contribution in this organisation that is most like this one, if any is almost the same."""
     if not rule.repeated or len(trace.words) < SHORTEST:
         return None
-    earlier = Trace.objects.filter(organisation=rule.organisation_id, words__trigram_similar=trace.words)
+    earlier = Trace.objects.filter(organisation=rule.organisation_id, sketch__overlap=trace.sketch).exclude(pk=trace.pk)
     earlier = earlier.filter(Q(written_at__lt=trace.written_at) | Q(written_at=trace.written_at, pk__lt=trace.pk))
     like = (
-        earlier.annotate(likeness=TrigramSimilarity("words", trace.words))
+        Trace.objects.filter(pk__in=earlier.order_by("-written_at", "-pk").values("pk")[:COMPARED_WITH])
+        .annotate(likeness=TrigramSimilarity("words", trace.words))
         .filter(likeness__gte=ALIKE)
-        .exclude(pk=trace.pk)
         .order_by("-likeness", "-written_at", "-pk")
         .first()
     )
