@@ -1,7 +1,8 @@
 """A pool and its quotas from two CSV files, as people keep them; every fault with its file, line, column and code.
 
 POOL        a header; a column with the id, a column for each category, optionally one with the address; other columns are ignored
-CATEGORIES  `category,feature,min,max`, or `feature,value,min,max` as tools of other makers write it; columns `min_flex` and `max_flex` may stand beside.
+CATEGORIES  `category,feature,min,max`, or `feature,value,min,max` as tools of other makers write it; columns `min_flex` and `max_flex` may stand beside and
+            are not read: by how much a quota is relaxed is decided in public, not by a file.
             Spaces around cells mean nothing; a row for each value that may occur, also for those with no limits to speak of (0 and the panel's size)
 """
 
@@ -23,21 +24,12 @@ class Columns:
     address: str | None = None
 
 
-@dataclass(frozen=True)
-class Flex:
-    """How far a quota may be relaxed at all."""
-
-    minimum: int
-    maximum: int
-
-
 @dataclass
 class Quotas:
-    """What stands in CATEGORIES. `values`: of each category, also where the limits are at fault; `flex`: by (category, value), where the file says it."""
+    """What stands in CATEGORIES. `values`: of each category, also where the limits are at fault."""
 
     quotas: list[Quota] = field(default_factory=list)
     values: dict[str, set[str]] = field(default_factory=dict)
-    flex: dict[tuple[str, str], Flex] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -55,7 +47,7 @@ def read(
     """Two files -> the instance. Raises BadFile with every fault of both, LotteryError for what is wrong with the rest (see `Instance`).
 
     Codes besides those of `cells.table`: missing-column(name), no-rows, empty-cell(column), duplicate-id(id, line), unknown-value(category, value),
-    not-a-number(text), minimum-above-maximum(minimum, maximum), duplicate-quota(category, value, line), flex-narrower(text), id-is-a-category(name),
+    not-a-number(text), minimum-above-maximum(minimum, maximum), duplicate-quota(category, value, line), id-is-a-category(name),
     pool-too-small(size, people).
     """
     faults: list[Fault] = []
@@ -104,7 +96,6 @@ def quotas(data: bytes, file: str = "CATEGORIES.csv") -> Quotas:
         raise BadFile([Fault(file, read_in.header[0].line + 1, 1, "no-rows")])
     found = Quotas(faults=list(read_in.faults))
     seen: dict[tuple[str, str], int] = {}
-    flexible = [read_in.at(name) for name in ("min_flex", "max_flex")]
     for row in read_in.rows:
         category, value, least, most = (row.cells[place] for place in places if place is not None)
         for cell, name in ((category, (dialect or DIALECTS[0])[0]), (value, (dialect or DIALECTS[0])[1])):
@@ -125,9 +116,6 @@ def quotas(data: bytes, file: str = "CATEGORIES.csv") -> Quotas:
             found.faults.append(Fault(file, least.line, least.column, "minimum-above-maximum", told))
             continue
         found.quotas.append(Quota(*key, minimum, maximum))
-        cells = [row.cells[place] for place in flexible if place is not None]
-        if len(cells) == 2 and any(cell.text not in ("", "-1") for cell in cells):  # -1: not set
-            _flex(found, found.quotas[-1], cells, file)
     return found
 
 
@@ -136,16 +124,6 @@ def _number(cell: Cell, faults: list[Fault], file: str) -> int | None:
         return int(cell.text)
     faults.append(Fault(file, cell.line, cell.column, "not-a-number", {"text": cell.text[:40]}))
     return None
-
-
-def _flex(found: Quotas, quota: Quota, cells: list[Cell], file: str) -> None:
-    numbers = [_number(cell, found.faults, file) for cell in cells]
-    if numbers[0] is None or numbers[1] is None:
-        return
-    for cell, wrong in zip(cells, (numbers[0] > quota.minimum, numbers[1] < quota.maximum), strict=True):
-        if wrong:
-            found.faults.append(Fault(file, cell.line, cell.column, "flex-narrower", {"text": cell.text}))
-    found.flex[quota.category, quota.value] = Flex(numbers[0], numbers[1])
 
 
 # --- the pool --------------------------------------------------------------------------------------------------------------------
