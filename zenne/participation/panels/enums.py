@@ -32,3 +32,44 @@ class End(TextChoices):
 EARLY: tuple[End, ...] = (End.RESIGNED, End.WITHDRAWN, End.ERASED)
 #: Ends that somebody chose, and therefore explains.
 EXPLAINED: tuple[End, ...] = (End.WITHDRAWN, End.DISSOLVED)
+
+
+class PostState(TextChoices):
+    """What was said in the room. A deleted one keeps no words."""
+
+    SHOWN = "shown", pgettext_lazy("post", "Shown")
+    HIDDEN = "hidden", pgettext_lazy("post", "Hidden by the secretariat")
+    DELETED = "deleted", pgettext_lazy("post", "Deleted by its author")
+
+
+class DraftState(TextChoices):
+    """A text of the panel: written together, then put to amendment, then issued as an advice."""
+
+    WRITING = "writing", pgettext_lazy("draft", "Being written")
+    AMENDING = "amending", pgettext_lazy("draft", "Open to amendments")
+    ISSUED = "issued", pgettext_lazy("draft", "Issued")
+    SET_ASIDE = "set_aside", pgettext_lazy("draft", "Set aside")
+
+
+DRAFT_TRANSITIONS: dict[DraftState, tuple[DraftState, ...]] = {
+    DraftState.WRITING: (DraftState.AMENDING, DraftState.SET_ASIDE),
+    DraftState.AMENDING: (DraftState.WRITING, DraftState.ISSUED, DraftState.SET_ASIDE),
+    DraftState.ISSUED: (),
+    DraftState.SET_ASIDE: (DraftState.WRITING,),
+}
+LIVE: tuple[DraftState, ...] = (DraftState.WRITING, DraftState.AMENDING)
+
+
+class Change(TextChoices):
+    """What an amendment does to a paragraph."""
+
+    REWRITE = "rewrite", pgettext_lazy("amendment", "Word this paragraph otherwise")
+    REMOVE = "remove", pgettext_lazy("amendment", "Leave this paragraph out")
+    ADD = "add", pgettext_lazy("amendment", "Add a paragraph after it")
+
+
+class AmendmentState(TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("amendment", "Proposed")
+    TAKEN = "taken", pgettext_lazy("amendment", "Taken")
+    REFUSED = "refused", pgettext_lazy("amendment", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("amendment", "Withdrawn")

@@ -1,5 +1,7 @@
 """What can be wrong with what a panel is asked to do, said in words."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core.errors import Conflict, Invalid, NotFound
@@ -29,3 +31,13 @@ class WrongCode(NotFound):
     code = "wrong-code"
     status = 422
     headline = _("This code does not work")
+
+
+class Overtaken(Conflict):
+    """Somebody changed the same paragraph meanwhile. `theirs` is how it stands now, in version `version`."""
+
+    code = "overtaken"
+
+    def __init__(self, *, theirs: dict[str, Any], version: int) -> None:
+        super().__init__(_("Somebody else changed this paragraph while you were writing."))
+        self.theirs, self.version = theirs, version

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from zenne.core.languages import LANGUAGES, attribute
+from zenne.people.access.answers import require
 from zenne.people.access.models import Group
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
@@ -18,7 +19,7 @@ from ..enums import PanelState, SeatState
 from ..errors import Ended
 from ..models import Panel, Seat
 from ..queries import panels
-from ..rules import day_of
+from ..rules import day_of, may_write, seat_of
 
 Words = Mapping[str, str]
 
@@ -41,6 +42,12 @@ def held_seat(seat: Seat) -> Seat:
     found = Seat.objects.select_for_update(of=("self",)).select_related("term", "person").get(pk=seat.pk)
     found.panel = panel
     return found
+
+
+def voice(panel: Panel, by: Person, now: datetime) -> Seat | None:
+    """Who speaks: the seat of whoever sits, None for the secretariat. Raises NotAllowed for everybody else, and once the panel has ended."""
+    require(may_write(by, panel, now))
+    return seat_of(by, panel, now)
 
 
 def write(thing: Model, **words: Words | None) -> list[str]:
