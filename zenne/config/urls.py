@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("zenne.participation.juries.urls")),
     path("", include("zenne.participation.sortition.urls")),
     path("", include("zenne.participation.panels.urls")),
+    path("", include("zenne.participation.meetings.urls")),
     path("", include("zenne.participation.ideas.urls")),
     path("", include("zenne.participation.comments.urls")),
     path("", include("zenne.people.moderation.urls")),

@@ -1,17 +1,19 @@
 """The reads worth a name. `public` is what anybody may read; a private meeting is in none of it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from zenne.core.clock import at_brussels
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Activity
 from zenne.people.accounts.models import Person
 
 from .enums import COMING, MeetingState, RegistrationState
-from .models import Meeting, Registration
+from .models import CalendarKey, Meeting, Registration
 
 
 def with_place() -> QuerySet[Meeting]:
@@ -81,3 +83,49 @@ def present(meeting: Meeting) -> int:
     """How many came: those who were ticked, and those who were counted."""
     ticked = meeting.registrations.filter(present=True, state__in=[*COMING, RegistrationState.CANCELLED]).count()
     return ticked + meeting.walk_ins
+
+
+def calendar_of(person: Person) -> CalendarKey | None:
+    return CalendarKey.objects.filter(person=person).first()
+
+
+def owner_of_calendar(key: UUID) -> Person | None:
+    found = CalendarKey.objects.filter(key=key, person__is_active=True).select_related("person").first()
+    return found.person if found else None
+
+
+def for_calendar(person: Person) -> QuerySet[Registration]:
+    """What a person's own calendar has: where they come or wait, also what was cancelled for all; the last first."""
+    return places_of(person).order_by("-meeting__starts_at", "-id")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the public calendar is narrowed by. Values that mean nothing are left out (`forms.filters_from`)."""
+
+    process: str = ""
+    organisation: str = ""
+    area: str = ""
+    need: str = ""
+    first: date | None = None
+
+    @property
+    def some(self) -> bool:
+        return bool(self.process or self.organisation or self.area or self.need or self.first)
+
+
+def narrowed(meetings: QuerySet[Meeting], filters: Filters) -> QuerySet[Meeting]:
+    if filters.process:
+        meetings = meetings.filter(process__slug=filters.process)
+    if filters.organisation:
+        meetings = meetings.filter(process__organisation__slug=filters.organisation)
+    if filters.area:
+        meetings = meetings.filter(commune__code=filters.area)
+    if filters.need:
+        meetings = meetings.filter(needs_offered__contains=[filters.need])
+    return meetings
+
+
+def between(meetings: QuerySet[Meeting], first: date, end: date) -> QuerySet[Meeting]:
+    """Those that touch the days from `first` on and before `end`, in Brussels."""
+    return meetings.filter(starts_at__lt=at_brussels(end), ends_at__gt=at_brussels(first))

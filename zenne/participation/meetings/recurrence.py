@@ -14,7 +14,7 @@ MOST = 60
 
 def days(rhythm: Rhythm, first: date, *, every: int = 1, until: date | None = None) -> list[date]:
     """The days of a rule from `first` on, in order, until `until` included and MOST at most. None for a list, which has no rule."""
-    found = []
+    found: list[date] = []
     for day in _candidates(rhythm, first, every):
         if (until is not None and day > until) or len(found) >= MOST:
             break

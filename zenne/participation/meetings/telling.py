@@ -31,8 +31,10 @@ def to_confirm(registration: Registration, now: datetime) -> None:
     guests.write(registration, What.CONFIRM, now)
 
 
-def let_in(registration: Registration, now: datetime) -> None:
-    _one("meetings.let_in", What.LET_IN, registration, now)
+def let_all_in(moved: Iterable[Registration], now: datetime) -> None:
+    """Those who came off the waiting list."""
+    for registration in moved:
+        _one("meetings.let_in", What.LET_IN, registration, now)
 
 
 def announced(meeting: Meeting, now: datetime) -> None:

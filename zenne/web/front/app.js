@@ -15,3 +15,4 @@ import "./js/embed.js";
 import "./js/map.js";
 import "./js/ballot.js";
 import "./js/lots.js";
+import "./js/door.js";

@@ -10,7 +10,7 @@ from .arranging import (
     write_series,
 )
 from .attending import Tick, count_walk_ins, tick
-from .keeping import calendar_key, forget_person, remind_due, renew_calendar_key, sweep
+from .keeping import forget_person, remind_due, renew_calendar_key, sweep
 from .recording import (
     add_picture,
     enter_contribution,
@@ -34,7 +34,6 @@ __all__ = [
     "Wishes",
     "add_picture",
     "announce",
-    "calendar_key",
     "cancel_meeting",
     "cancel_registration",
     "change_meeting",

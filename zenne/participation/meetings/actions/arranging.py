@@ -231,8 +231,7 @@ def _change(meeting: Meeting, values: Values, agenda: Sequence[Values] | None, *
         coming = list(meeting.registrations.filter(state__in=COMING).select_related("person").order_by("id"))
         transaction.on_commit(lambda: telling.changed(meeting, coming, now))
     moved = let_in(meeting, now)
-    if moved:
-        transaction.on_commit(lambda: [telling.let_in(each, now) for each in moved])
+    transaction.on_commit(lambda: telling.let_all_in(moved, now))
 
 
 def _same_hour(values: Values, model: Meeting, other: Meeting) -> Values:

@@ -87,12 +87,6 @@ def forget_person(person: Person, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def calendar_key(person: Person, *, now: datetime) -> CalendarKey:
-    """The secret address of a person's calendar, made when it is first asked for."""
-    return CalendarKey.objects.get_or_create(person=person, defaults={"made_at": now})[0]
-
-
-@transaction.atomic
 def renew_calendar_key(person: Person, *, now: datetime) -> CalendarKey:
-    """A new address; the old one leads nowhere from now on."""
+    """An address for a person's own calendar; the one before leads nowhere from now on."""
     return CalendarKey.objects.update_or_create(person=person, defaults={"key": uuid.uuid4(), "made_at": now})[0]

@@ -68,8 +68,9 @@ def register_guest(
     ensure_frozen(meeting.activity, now=now)
     registration = meeting.registrations.filter(guest_email__iexact=email).first()
     if registration is not None and registration.state in COMING:
-        transaction.on_commit(lambda: telling.placed(registration, now))
-        return registration
+        known = registration
+        transaction.on_commit(lambda: telling.placed(known, now))
+        return known
     registration = registration or Registration(meeting=meeting, guest_email=email, created_at=now)
     registration.guest_name, registration.created_at = name, now
     registration.language = language if language in LANGUAGES else current()
@@ -157,7 +158,7 @@ def give_back(registration: Registration, meeting: Meeting, now: datetime) -> No
     registration.save(update_fields=["state", "cancelled_at"])
     Needs.objects.filter(registration=registration).delete()
     moved = let_in(meeting, now)
-    transaction.on_commit(lambda: [telling.let_in(each, now) for each in moved])
+    transaction.on_commit(lambda: telling.let_all_in(moved, now))
 
 
 def _place(registration: Registration, meeting: Meeting, now: datetime) -> None:

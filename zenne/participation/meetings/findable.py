@@ -1,0 +1,66 @@
+"""How public meetings are found by the one search box: by title, words, place; those to come first."""
+
+from datetime import datetime
+
+from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Concat
+from django.utils.translation import gettext_lazy as _
+
+from zenne.core.languages import DEFAULT, LANGUAGES, shown
+from zenne.core.search import Hit, Source, findable
+from zenne.web.tags.words import excerpt
+
+from . import queries, showing
+from .models import Meeting
+
+MOST_WORDS = 8
+
+
+def _key(words: Combinable) -> Func:
+    return Func(words, function="sort_key", output_field=TextField())
+
+
+def _said() -> Concat:
+    """Everything a meeting says, in every language."""
+    parts: list[Combinable] = []
+    for field in ("title", "text", "venue"):
+        parts += [Coalesce(field, Value(""), output_field=TextField()), Value(" ")]
+        for code in LANGUAGES:
+            if code != DEFAULT:
+                parts += [Coalesce(KT(f"i18n__{field}_{code}"), Value(""), output_field=TextField()), Value(" ")]
+    return Concat(*parts, "address", output_field=TextField())
+
+
+def _found(words: str, organisation_id: int | None) -> QuerySet[Meeting]:
+    rows = queries.public().alias(said=_key(_said()))
+    if organisation_id:
+        rows = rows.filter(process__organisation=organisation_id)
+    for word in words.replace("\x00", "").split()[:MOST_WORDS]:
+        rows = rows.filter(said__contains=_key(Value(word)))
+    return rows
+
+
+def find(words: str, organisation_id: int | None, now: datetime, limit: int) -> list[Hit]:
+    if not words.strip():
+        return []
+    rows = _found(words, organisation_id)
+    coming = list(rows.filter(Q(ends_at__gt=now))[:limit])
+    held = list(queries.past(rows, now)[: limit - len(coming)])
+    return [_hit(meeting) for meeting in (*coming, *held)]
+
+
+def _hit(meeting: Meeting) -> Hit:
+    title, language = shown(meeting, "title")
+    text = shown(meeting, "text")[0]
+    return Hit(
+        title or str(meeting),
+        meeting.get_absolute_url(),
+        excerpt(text, 160),
+        language,
+        note=f"{showing.long_day(meeting)} · {shown(meeting.process, 'title')[0]}",
+    )
+
+
+findable.register("meetings", Source(_("Meetings"), find))

@@ -1,0 +1,1 @@
+"""Staff screens: the calendar of an organisation and the desk of one meeting."""
