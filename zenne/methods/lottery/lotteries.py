@@ -1,0 +1,129 @@
+"""Lotteries under way: panels found so far, the best mixture of them, and the search for the panel that would improve it (column generation).
+
+The mixture is a linear program with one column per panel, kept and warm between questions. Its dual values say what a seat of each type is worth; the panel
+of most worth, found by a mixed-integer program, is the one that helps most, and if none is worth more than the present price, the mixture is the best of all lotteries.
+"""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from .averages import EXACT, solve
+from .fair import Watch
+from .panels import Panels, quiet
+from .types import Numbers, Types
+
+#: of the share reached: below it nothing more is gained
+ENOUGH = 1e-9
+#: how much worse than the best a panel may be while searching; the proof at the end asks for the best itself
+ROUGH = 0.02
+#: panels asked for at each price: at the price itself, the others at prices blurred by so much (as a share of the mean price)
+ASKED = 16
+BLUR = 0.3
+
+
+@dataclass(frozen=True)
+class Grown:
+    """`share` reached, `ceiling`: what no lottery exceeds; `ended`: nothing is left to find (else told to stop, or a program was too hard)."""
+
+    share: float
+    ceiling: float
+    ended: bool
+
+
+class Lottery:
+    """Columns and weights. The program: as large a `share` as can be, with (mean number of each type) >= share x scale + floor."""
+
+    def __init__(self, types: Types) -> None:
+        self.types = types
+        self.columns: list[Numbers] = []
+        self._known: set[bytes] = set()
+        size = len(types)
+        self._every = np.arange(size, dtype=np.int32)
+        self._model = quiet(**EXACT)
+        self._model.addCol(1.0, -1.0, highspy.kHighsInf, 0, [], [])
+        for at in range(size):
+            self._model.addRow(0.0, highspy.kHighsInf, 1, np.array([0], dtype=np.int32), np.array([-types.count[at]]))
+        self._model.addRow(1.0, 1.0, 0, [], [])
+        self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._random = np.random.default_rng(0)
+
+    def add(self, panel: Numbers) -> bool:
+        """Whether it was new."""
+        key = panel.astype(np.int16).tobytes()
+        if key in self._known:
+            return False
+        self._known.add(key)
+        self.columns.append(panel)
+        held = np.flatnonzero(panel).astype(np.int32)
+        rows = np.append(held, np.int32(len(self.types))).astype(np.int32)
+        self._model.addCol(0.0, 0.0, highspy.kHighsInf, len(rows), rows, np.append(panel[held], 1.0))
+        return True
+
+    def aim(self, scale: Numbers, floor: Numbers) -> None:
+        """What is to be reached from now on."""
+        for at in range(len(self.types)):
+            self._model.changeCoeff(at, 0, -float(scale[at]))
+            self._model.changeRowBounds(at, float(floor[at]), highspy.kHighsInf)
+
+    def mix(self) -> tuple[float, Numbers, float]:
+        """The best mixture: the share it reaches, the worth of a seat of each type, and the price of a panel."""
+        solve(self._model)
+        duals = np.array(self._model.getSolution().row_dual)
+        return float(self._model.getInfo().objective_function_value), np.maximum(-duals[:-1], 0.0), float(duals[-1])
+
+    @property
+    def weights(self) -> Numbers:
+        """Of each column in the last mixture; sum 1."""
+        weights = np.maximum(np.array(self._model.getSolution().col_value[1:]), 0.0)
+        weights[weights < 1e-12] = 0.0
+        return np.asarray(weights / weights.sum())
+
+    def mean(self) -> Numbers:
+        """How many of each type the last mixture seats on average."""
+        return np.asarray(self.weights @ np.array(self.columns))
+
+    def scatter(self, panels: Panels, number: int, watch: Watch, stage: str) -> None:
+        """A first stock: the outermost panels in so many random directions. What they enclose, a mixture reaches."""
+        for done in range(number):
+            if watch.over():
+                return
+            watch.tell(stage, done / number)
+            found = panels.best(self._random.normal(size=len(self.types)), ROUGH)
+            if found is not None:
+                self.add(found[0])
+
+    def grow(self, panels: Panels, goal: float, watch: Watch, stage: str) -> Grown:
+        """Add panels until the share reaches the goal, or no panel can raise it."""
+        ceiling = highspy.kHighsInf
+        while True:
+            share, worth, price = self.mix()
+            watch.tell(stage, share / goal if goal < highspy.kHighsInf else 0.0)
+            if share >= goal - ENOUGH:
+                return Grown(share, min(ceiling, goal), ended=True)
+            if watch.over():
+                return Grown(share, ceiling, ended=False)
+            excess, new = self._ask(panels, worth, price, ROUGH)
+            if not new:
+                excess, new = self._ask(panels, worth, price, 0.0)
+            ceiling = min(ceiling, share + excess)
+            if excess <= ENOUGH * max(1.0, abs(share)):
+                return Grown(share, share + excess, ended=True)
+            blur = BLUR * float(worth.mean())
+            for _more in range(ASKED - 1):
+                if watch.over():
+                    break
+                other = panels.best(worth + blur * self._random.normal(size=len(worth)), ROUGH)
+                if other is not None and worth @ other[0] - price > ENOUGH:
+                    new = self.add(other[0]) or new
+            if not new:
+                return Grown(share, ceiling, ended=False)
+
+    def _ask(self, panels: Panels, worth: Numbers, price: float, gap: float) -> tuple[float, bool]:
+        """By how much a panel could at most be worth more than the price, and whether a new one that is was found."""
+        found = panels.best(worth, gap)
+        if found is None:
+            return 0.0, False
+        panel, most = found
+        return max(0.0, most - price), bool(worth @ panel - price > ENOUGH) and self.add(panel)
