@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import NotFound
+from zenne.core.languages import LANGUAGES
 from zenne.opendata.api.kinds import Resource, resources
 from zenne.opendata.api.paging import Page, Paging, page_of
 from zenne.opendata.api.representations import Number, Slug, Words, absolute, at, words
@@ -72,7 +73,7 @@ class FullAdvice(Advice):
     recommendations: list[Recommendation]
 
 
-NOTHING = Words(fr="", nl="", en="")
+NOTHING = Words(**dict.fromkeys(LANGUAGES))
 
 
 def _advice(row: AdviceRow, today: date) -> dict[str, Any]:
