@@ -32,9 +32,13 @@ def desk_url(advice: Advice) -> str:
 class LateColumn(Column):
     """The days an answer is overdue, or came too late."""
 
-    def get_value(self, instance: Advice, parent_context: Any) -> str:
+    def get_value(self, instance: Advice) -> str:
+        return ""  # which day it is, only the page knows
+
+    def get_cell_context_data(self, instance: Advice, parent_context: Any) -> dict[str, Any]:
         days = instance.days_late(in_brussels(parent_context["request"].now).date())
-        return str(days) if days else ""
+        found: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return found | {"value": str(days) if days else ""}
 
 
 class _ToDesk:
