@@ -97,6 +97,7 @@ kinds.register(
         address=lambda activity: reverse("sortition:page", args=[activity.process.slug, activity.pk]),
         prepare=prepare,
         duplicate=duplicate,
+        settings=lambda activity: reverse("lottery:edit", args=[activity.pk]),
         words={name: Lottery._meta.get_field(name).verbose_name for name in SETTINGS} | {"quotas": _("quotas")},
     ),
 )

@@ -156,6 +156,17 @@ def compute(draw: Draw, *, progress: Progress, stop: Callable[[], bool], deadlin
     )
 
 
+def odds_per_group(draw: Draw) -> dict[tuple[str, str], tuple[float, float]]:
+    """The smallest and the largest odds in each group, from 0 to 1, by (category, group)."""
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    for entry in committed(draw).pool:
+        own = share(draw.odds.get(entry.id, 0))
+        for group in entry.features.items():
+            low, high = found.get(group, (own, own))
+            found[group] = min(low, own), max(high, own)
+    return found
+
+
 # --- from the odds to the panel ---------------------------------------------------------------------------------------------
 
 

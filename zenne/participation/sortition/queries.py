@@ -1,6 +1,7 @@
 """The reads of lotteries: the pool, what it holds per group, who is asked for a seat, what is due."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from zenne.participation.panels.enums import EARLY, SeatState
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
+from zenne.people.organisations.models import Organisation
 
 from . import codes
 from .enums import (
@@ -35,6 +37,11 @@ def lotteries() -> QuerySet[Lottery]:
 def open_lotteries() -> QuerySet[Lottery]:
     """Those of public processes."""
     return lotteries().exclude(activity__phase__process__state=ProcessState.DRAFT)
+
+
+def manageable(organisations: Iterable[Organisation]) -> QuerySet[Lottery]:
+    """The draws of some organisations, newest first."""
+    return lotteries().filter(activity__phase__process__organisation__in=organisations).order_by("-activity_id")
 
 
 def categories(lottery: Lottery) -> list[Category]:

@@ -15,7 +15,7 @@ from .designing import (
     set_quotas,
     unframe,
 )
-from .ending import destroy_due, destroy_frame, end
+from .ending import destroy_due, destroy_frame, end, note_export
 from .importing import discard_letters, read_letters, write_letters
 from .inviting import close, close_due, send_letters
 from .post import came_back, change_mailing, delete_files, print_letters, print_reminders, remind_due, sweep_printings
@@ -52,6 +52,7 @@ __all__ = [
     "follow_vacancies",
     "lapse_due",
     "leave",
+    "note_export",
     "offer_all",
     "print_letters",
     "print_reminders",

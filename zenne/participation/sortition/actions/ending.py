@@ -69,3 +69,9 @@ def destroy_due(*, now: datetime) -> int:
         end(lottery, by=None, now=now)
         count += 1
     return count
+
+
+@transaction.atomic
+def note_export(lottery: Lottery, *, by: Person, now: datetime) -> None:
+    """The closed pool was taken out, numbers and groups without names: it stays in the history who did."""
+    note("lottery.exported", held(lottery, by), by, now)

@@ -1,0 +1,128 @@
+"""What the staff pages of a draw by lot share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from zenne.core.errors import Spoken
+from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.people.organisations.staff import Screen
+
+from .. import queries
+from ..errors import Unfit
+from ..models import Lottery
+from ..rules import may_manage
+
+# The pages of a draw, in the order of the work.
+PAGES = (
+    ("edit", gettext_lazy("Where it stands")),
+    ("settings", gettext_lazy("Settings and letter")),
+    ("quotas", gettext_lazy("Categories and quotas")),
+    ("letters", gettext_lazy("Drawn letters")),
+    ("pool", gettext_lazy("Pool")),
+    ("draw", gettext_lazy("Draw")),
+    ("seats", gettext_lazy("Seats")),
+)
+WAIT = "4"  # seconds until a page that shows work under way looks again
+
+
+def url(name: str, lottery: Lottery, *more: int | str) -> str:
+    return reverse(f"lottery:{name}", args=[lottery.pk, *more])
+
+
+def asks_reason(lottery: Lottery, now: Any) -> bool:
+    """Whether a change of the rule is public, and therefore explained."""
+    public = lottery.process.state != ProcessState.DRAFT
+    return lottery.activity.frozen_at is not None or (public and lottery.activity.state(now) != WindowState.UPCOMING)
+
+
+class OneLottery(Screen):
+    """A page about one draw by lot of the person's organisations."""
+
+    header_icon = "group"
+
+    @cached_property
+    def lottery(self) -> Lottery:
+        return get_object_or_404(queries.lotteries(), pk=self.kwargs["pk"])
+
+    @property
+    def manages(self) -> bool:
+        return bool(may_manage(self.person, self.lottery))
+
+    @property
+    def public_reason(self) -> bool:
+        return asks_reason(self.lottery, self.request.now)  # type: ignore[attr-defined]
+
+    def get_page_subtitle(self) -> str:
+        return str(self.lottery)
+
+    def trail(self) -> list[tuple[str, str]]:
+        return [*super().trail(), (url("edit", self.lottery), str(self.lottery))]
+
+    def tried(self, verb: Callable[..., object], *given: Any, done: Any = "", **more: Any) -> Spoken | None:
+        """Do it and say so; or say why not, and hand the refusal back."""
+        try:
+            verb(*given, **more, **self.who)
+        except Spoken as refusal:
+            messages.error(self.request, str(refusal.message or refusal.headline))
+            return refusal
+        if done:
+            messages.success(self.request, done)
+        return None
+
+    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**context), status=status)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now = self.request.now  # type: ignore[attr-defined]
+        context = {
+            "lottery": self.lottery,
+            "board": url("edit", self.lottery),
+            "manages": self.manages,
+            "now": now,
+            "pages": [(label, url(name, self.lottery), name == self.page_name) for name, label in PAGES],
+        }
+        return {**super().get_context_data(**kwargs), **context, **kwargs}
+
+    page_name = ""
+
+
+class FormPage(OneLottery):
+    """A page with one form; what `save` does may be refused, beside the form."""
+
+    any_permission_required = ["change"]
+    template_name = "participation/sortition/staff/form.html"
+
+    def form(self, data: Any = None) -> Any:
+        raise NotImplementedError
+
+    def save(self, form: Any) -> str:
+        """Do what the form asks; the address to go to."""
+        raise NotImplementedError
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page(form=self.form())
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST)
+        if form.is_valid():
+            try:
+                return redirect(self.save(form))
+            except Spoken as refusal:
+                blame(form, refusal)
+        return self.page(form=form, status=422)
+
+
+def blame(form: Any, refusal: Spoken) -> None:
+    """Put what was refused beside the field it is about, or above the form."""
+    if isinstance(refusal, Unfit):
+        for name, words in refusal.faults.items():
+            form.add_error(name if name in form.fields else None, words)
+    else:
+        form.add_error(None, str(refusal.message or refusal.headline))

@@ -1,0 +1,138 @@
+"""What the design assistant, the reading of a file and the computation say to staff, in plain words."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Category, Feature
+from .planning import Doubt
+
+Names = Mapping[tuple[str, str], str]
+
+
+def doubt(one: Doubt, names: Names) -> str:
+    """A warning. `names` are those of groups by (category, group), and of categories by (category, "")."""
+    given: dict[str, object] = {
+        **one.figures,
+        "category": names.get((one.category, ""), one.category),
+        "group": names.get((one.category, one.group), one.group),
+    }
+    words: dict[str, Callable[[], str]] = {
+        "one-group": lambda: (
+            _("“%(category)s” has fewer than two groups: it needs at least two to mean anything.") % given
+        ),
+        "minima-above-size": lambda: (
+            _(
+                "“%(category)s”: the smallest numbers add up to %(sum)s, but there are %(size)s seats. Nobody can meet that."
+            )
+            % given
+        ),
+        "maxima-below-size": lambda: (
+            _(
+                "“%(category)s”: the largest numbers add up to %(sum)s, but there are %(size)s seats. Some would stay empty."
+            )
+            % given
+        ),
+        "shares-off": lambda: _("“%(category)s”: the shares add up to %(sum)s %%, not 100.") % given,
+        "few-can-meet": lambda: (
+            _(
+                "“%(group)s” (%(category)s): about %(yes)s people are likely to say yes, for %(seats)s seats kept at least. Send more letters to this group, or keep fewer seats."
+            )
+            % given
+        ),
+        "less-than-a-seat": lambda: (
+            _("“%(group)s” (%(category)s) makes up less than one seat of the panel, but has %(seats)s kept at least.")
+            % given
+        ),
+        "nobody-allowed": lambda: _("“%(group)s” (%(category)s) lives here, but may not have a single seat.") % given,
+        "pool-below-size": lambda: (
+            _(
+                "About %(yes)s people are likely to say yes, for %(size)s seats: too few to draw from. Send more letters."
+            )
+            % given
+        ),
+        "pool-small": lambda: (
+            _(
+                "About %(yes)s people are likely to say yes, for %(size)s seats. With so few, odds become unequal and quotas hard to meet: eight for each seat are better."
+            )
+            % given
+        ),
+        "too-many-kinds": lambda: (
+            _(
+                "Together the categories make %(kinds)s kinds of people, and about %(yes)s people are likely to say yes: most kinds will be nobody. Take fewer categories, or fewer groups."
+            )
+            % given
+        ),
+        "many-categories": lambda: (
+            _("%(categories)s categories are many: each one makes the odds less equal. Three to five are usual.")
+            % given
+        ),
+        "more-letters-than-people": lambda: _("More letters than the area has inhabitants (%(people)s).") % given,
+    }
+    return words[one.code]()
+
+
+def fault(found: Mapping[str, Any]) -> str:
+    """What is wrong at one place of a file; its line and column stand beside it."""
+    value = found["value"]
+    given = {"value": value}
+    words: dict[str, Callable[[], str]] = {
+        "not-text": lambda: _("This is no text. Save the sheet as CSV."),
+        "no-header": lambda: _("The first line must name the columns."),
+        "column-twice": lambda: _("Two columns have this name."),
+        "no-column": lambda: (
+            _("This column is missing. One of these names is understood: %(value)s") % given
+            if value
+            else _("This column is missing.")
+        ),
+        "no-lines": lambda: _("There is no letter in this file."),
+        "too-many-lines": lambda: _("The file has more than %(value)s letters.") % given,
+        "cells": lambda: _("The line does not have as many cells as there are columns (%(value)s).") % given,
+        "empty": lambda: _("Nothing stands here."),
+        "too-long": lambda: _("This is longer than %(value)s signs.") % given,
+        "unknown-language": lambda: _("“%(value)s” is no language of this platform.") % given,
+        "unknown-value": lambda: _("“%(value)s” is none of the groups.") % given,
+        "no-date": lambda: _("“%(value)s” is no date and no year of birth.") % given,
+        "age-outside": lambda: _("No group takes somebody of %(value)s years.") % given,
+        "twice": lambda: _("This person, at this address, stands on line %(value)s already.") % given,
+        "unreadable": lambda: _(
+            "The file could not be worked through. Try again; if it happens again, ask whoever runs the platform."
+        ),
+    }
+    return words[found["code"]]()
+
+
+def change(category: Category, feature: Feature, minimum: int, maximum: int) -> str:
+    """A quota as it is, and as it would be."""
+    return _("%(category)s, %(group)s: from %(old)s to %(new)s seats") % {
+        "category": category,
+        "group": feature,
+        "old": seats(feature.minimum, feature.maximum),
+        "new": seats(min(minimum, feature.minimum), max(maximum, feature.maximum)),
+    }
+
+
+def seats(minimum: int, maximum: int) -> str:
+    return f"{minimum}" if minimum == maximum else f"{minimum}–{maximum}"
+
+
+def stage(name: str) -> str:
+    """What the computation is at."""
+    return {
+        "panels": _("looking for possible panels"),
+        "maximin": _("making the smallest odds as large as possible"),
+        "leximin": _("evening out the odds, level by level"),
+        "nash": _("balancing the odds"),
+        "legacy": _("drawing many times over"),
+        "spreading": _("writing the odds as panels"),
+    }.get(name, name)
+
+
+def mailing(letters: int, pool: int) -> str:
+    return ngettext(
+        "%(letters)s letter is likely to bring about %(pool)s people into the pool.",
+        "%(letters)s letters are likely to bring about %(pool)s people into the pool.",
+        letters,
+    ) % {"letters": letters, "pool": pool}
