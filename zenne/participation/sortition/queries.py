@@ -186,6 +186,12 @@ def lapsed(now: datetime) -> QuerySet[Offer]:
     return Offer.objects.filter(state=OfferState.OFFERED, until__lte=now).order_by("until", "id")
 
 
+def soon_over(now: datetime, soon: datetime) -> QuerySet[Offer]:
+    """Offers that nobody has answered, whose time is almost over, and that were not called to mind."""
+    found = Offer.objects.filter(state=OfferState.OFFERED, reminded_at__isnull=True, until__gt=now, until__lte=soon)
+    return found.select_related("answer").order_by("until", "id")
+
+
 def vacated() -> QuerySet[Offer]:
     """Confirmed seats that came free in the panel itself before their term was over."""
     return Offer.objects.filter(

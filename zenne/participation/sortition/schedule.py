@@ -31,9 +31,10 @@ def close(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="sortition.fill_seats", queueing_lock="sortition.fill_seats", lock="sortition.fill_seats")
 def fill_seats(timestamp: int) -> None:
-    """Seats that nobody confirmed in time, and those that came free in the panel: each goes to the next in reserve."""
+    """Seats that nobody confirmed in time, and those that came free in the panel: each goes to the next in reserve. Who has not answered is reminded."""
     actions.lapse_due(now=clock.now())
     actions.follow_vacancies(now=clock.now())
+    actions.remind_seats(now=clock.now())
 
 
 @app.periodic(cron="17 3 * * *")

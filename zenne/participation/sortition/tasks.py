@@ -3,9 +3,12 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from zenne.core import clock
 from zenne.core.setbacks import LOST_DATABASE
 
-from . import computing, framing, posting
+from . import computing, framing, posting, writing
+from .enums import About
+from .models import Draw
 
 ATTEMPTS = 3
 
@@ -53,3 +56,14 @@ def check(*, lottery: int) -> None:
 )
 def compute(*, draw: int) -> None:
     computing.compute(draw)
+
+
+@app.task(
+    name="sortition.tell_pool",
+    queue="default",
+    retry=RetryStrategy(max_attempts=ATTEMPTS, wait=5, retry_exceptions=LOST_DATABASE),
+)
+def tell_pool(*, draw: int, about: str) -> None:
+    """Everybody in the pool hears of a draw; each letter has its key, so that none is written twice."""
+    found = Draw.objects.select_related("lottery").get(pk=draw)
+    writing.about_draw(found, About(about), now=clock.now())

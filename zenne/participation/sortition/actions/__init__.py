@@ -19,7 +19,7 @@ from .ending import destroy_due, destroy_frame, end, note_export
 from .importing import discard_letters, read_letters, write_letters
 from .inviting import close, close_due, send_letters
 from .post import came_back, change_mailing, delete_files, print_letters, print_reminders, remind_due, sweep_printings
-from .seating import confirm, decline, follow_vacancies, lapse_due, leave, offer_all
+from .seating import confirm, decline, follow_vacancies, lapse_due, leave, offer_all, remind_seats
 
 __all__ = [
     "Contact",
@@ -60,6 +60,7 @@ __all__ = [
     "read_dice",
     "read_letters",
     "remind_due",
+    "remind_seats",
     "remove_category",
     "remove_group",
     "send_letters",

@@ -1,6 +1,7 @@
 """From the odds to the panel: committed before chance speaks, drawn once, annulled only in public."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -10,8 +11,8 @@ from zenne.core.errors import Conflict, Invalid
 from zenne.participation.panels import actions as panels
 from zenne.people.accounts.models import Person
 
-from .. import drawing
-from ..enums import DrawState, LotteryState, OfferState, Source
+from .. import drawing, notifications, tasks, writing
+from ..enums import About, DrawState, LotteryState, OfferState, Source
 from ..errors import WrongStep
 from ..models import DiceReading, Draw, Lottery
 from ..rules import may_annul, may_draw
@@ -50,6 +51,7 @@ def commit(
     step(lottery, LotteryState.COMMITTED)
     details: dict[str, object] = {"draw": draw.number, "digest": draw.commitment_digest, "source": source.value}
     note("lottery.committed", lottery, by, now, **details, round=draw.round, due_at=draw.due_at.isoformat())
+    _tell(draw, About.COMMITTED, now)
     return draw
 
 
@@ -112,6 +114,7 @@ def draw_panel(draw: Draw, *, by: Person, now: datetime) -> Draw:
     _form_panel(lottery, by, now)
     note("lottery.drawn", lottery, by, now, draw=draw.number, seed=draw.seed, panel=draw.panel)
     seating.offer_all(draw, now=now)
+    _tell(draw, About.DRAWN, now)
     return draw
 
 
@@ -153,8 +156,16 @@ def annul(draw: Draw, *, reason: Words, by: Person, now: datetime) -> Draw:
         if offer.state in (OfferState.OFFERED, OfferState.CONFIRMED):
             offer.state, offer.answered_at = OfferState.VOID, now
             offer.save(update_fields=["state", "answered_at"])
+            writing.about_seat(offer, About.VOID, now=now)
     step_draw(draw, DrawState.ANNULLED, annulment=said, annulled_by=by, annulled_at=now)
     draw.lottery.check_result = {}
     step(draw.lottery, LotteryState.CLOSED, check_result={})
     note("lottery.annulled", draw.lottery, by, now, draw=draw.number, reason=said)
+    _tell(draw, About.ANNULLED, now)
     return draw
+
+
+def _tell(draw: Draw, about: About, now: datetime) -> None:
+    """Followers of the process hear at once, everybody in the pool by the worker."""
+    transaction.on_commit(partial(notifications.told, draw, about, now=now))
+    transaction.on_commit(partial(tasks.tell_pool.defer, draw=draw.pk, about=about.value))

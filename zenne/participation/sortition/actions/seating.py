@@ -11,13 +11,14 @@ from zenne.participation.panels.models import Seat
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
-from .. import drawing, queries
-from ..enums import OFFER_TRANSITIONS, DrawState, LotteryState, OfferState
+from .. import drawing, queries, writing
+from ..enums import OFFER_TRANSITIONS, About, DrawState, LotteryState, OfferState
 from ..errors import OfferOver, WrongStep
 from ..models import Answer, Draw, Offer
 from ..rules import may_reply, may_serve
 from .holding import Words, held_draw, note, shown_reason, step
 
+REMIND_BEFORE = timedelta(days=2)
 LAST_MINUTE = time(23, 59, 59)
 
 
@@ -51,6 +52,7 @@ def confirm(offer: Offer, *, by: Person | None, staff: bool = False, now: dateti
     if by is not None and not staff and offer.answer.person_id is None:
         _link(offer.answer, by)
     _seat(draw, offer, now=now)
+    writing.about_seat(offer, About.CONFIRMED, now=now)
     note("lottery.confirmed", draw.lottery, by if staff else None, now, number=offer.answer.number, place=offer.place)
     if queries.held_places(draw).filter(state=OfferState.CONFIRMED).count() == draw.size:
         step(draw.lottery, LotteryState.SEATED)
@@ -104,6 +106,16 @@ def _move(offer: Offer, to: OfferState, now: datetime) -> None:
     offer.save(update_fields=["state", "answered_at"])
 
 
+def remind_seats(*, now: datetime) -> int:
+    """Call a seat to mind to whoever has not answered two days before its end, once; how many."""
+    count = 0
+    for offer in queries.soon_over(now, now + REMIND_BEFORE):
+        if Offer.objects.filter(pk=offer.pk, reminded_at__isnull=True).update(reminded_at=now):
+            writing.about_seat(offer, About.REMINDED, now=now)
+            count += 1
+    return count
+
+
 def follow_vacancies(*, now: datetime) -> int:
     """Seats that came free in the panel itself, by leaving its room or by an erasure: each is offered on. How many."""
     count = 0
@@ -155,6 +167,8 @@ def _end(draw: Draw, offer: Offer, to: OfferState, *, by: Person | None, now: da
     _move(offer, to, now)
     if offer.panel_seat is not None:
         panels.vacate(offer.panel_seat, end=End.RESIGNED, by=None, now=now)
+    if to == OfferState.LAPSED:
+        writing.about_seat(offer, About.LAPSED, now=now)
     note(EVENTS[to], draw.lottery, by, now, number=offer.answer.number, place=offer.place)
     if draw.lottery.state == LotteryState.SEATED:
         step(draw.lottery, LotteryState.DRAWN)
@@ -185,6 +199,7 @@ def _offer(draw: Draw, answer: Answer, *, place: int, replaces: Offer | None, no
         sent_at=now,
         until=deadline(now, draw.lottery.confirm_days),
     )
+    writing.about_seat(made, About.OFFERED, now=now)
     note("lottery.offered", draw.lottery, None, now, number=answer.number, place=place)
     return made
 
