@@ -47,6 +47,7 @@ class Lottery:
             self._model.addRow(0.0, highspy.kHighsInf, 1, np.array([0], dtype=np.int32), np.array([-types.count[at]]))
         self._model.addRow(1.0, 1.0, 0, [], [])
         self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._weights: Numbers | None = None
         self._random = np.random.default_rng(0)
 
     def add(self, panel: Numbers) -> bool:
@@ -70,15 +71,22 @@ class Lottery:
     def mix(self) -> tuple[float, Numbers, float]:
         """The best mixture: the share it reaches, the worth of a seat of each type, and the price of a panel."""
         solve(self._model)
+        self._weights = None
         duals = np.array(self._model.getSolution().row_dual)
         return float(self._model.getInfo().objective_function_value), np.maximum(-duals[:-1], 0.0), float(duals[-1])
 
     @property
     def weights(self) -> Numbers:
         """Of each column in the last mixture; sum 1."""
-        weights = np.maximum(np.array(self._model.getSolution().col_value[1:]), 0.0)
+        given = self._weights if self._weights is not None else np.array(self._model.getSolution().col_value[1:])
+        weights = np.zeros(len(self.columns))
+        weights[: len(given)] = np.maximum(given, 0.0)
         weights[weights < 1e-12] = 0.0
         return np.asarray(weights / weights.sum())
+
+    def weigh(self, weights: Numbers) -> None:
+        """Take a mixture that was found elsewhere."""
+        self._weights = weights
 
     def mean(self) -> Numbers:
         """How many of each type the last mixture seats on average."""
