@@ -130,7 +130,7 @@ class DraftForm(forms.Form):
 
 
 class ParagraphForm(forms.Form):
-    title = forms.CharField(label=gettext_lazy("Heading"), max_length=TITLE_LENGTH, required=False)
+    title = forms.CharField(label=pgettext_lazy("paragraph", "Heading"), max_length=TITLE_LENGTH, required=False)
     text = forms.CharField(label=gettext_lazy("Text"), max_length=PARAGRAPH_LENGTH, required=False, widget=area(10))
     asks = forms.BooleanField(
         label=gettext_lazy("This is a recommendation"),
@@ -148,7 +148,7 @@ class ParagraphForm(forms.Form):
 
 class AmendmentForm(forms.Form):
     change = forms.ChoiceField(label=gettext_lazy("What you propose"), choices=Change.choices, widget=forms.RadioSelect)
-    title = forms.CharField(label=gettext_lazy("Heading"), max_length=TITLE_LENGTH, required=False)
+    title = forms.CharField(label=pgettext_lazy("paragraph", "Heading"), max_length=TITLE_LENGTH, required=False)
     text = forms.CharField(
         label=gettext_lazy("Text as you would have it"), max_length=PARAGRAPH_LENGTH, required=False, widget=area(8)
     )

@@ -66,7 +66,7 @@ class Room:
     def around(self, here: str) -> dict[str, Any]:
         """What every page of the room stands in."""
         doors = [
-            ("room", _("Overview"), "home"),
+            ("room", pgettext("panel", "Overview"), "home"),
             ("agenda", pgettext("panel", "Agenda"), "calendar-event"),
             ("papers", _("Documents"), "file-text"),
             ("threads", _("Discussions"), "messages"),

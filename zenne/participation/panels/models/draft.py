@@ -4,6 +4,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zenne.core.languages import DEFAULT
 
@@ -84,7 +85,7 @@ class Amendment(models.Model):
     text = models.TextField(_("text"), max_length=PARAGRAPH_LENGTH, blank=True)
     motive = models.TextField(_("why"), max_length=1000)
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="amendments")
-    proposed_at = models.DateTimeField(_("proposed"))
+    proposed_at = models.DateTimeField(pgettext_lazy("panel", "proposed"))
     state = models.CharField(_("state"), max_length=10, choices=AmendmentState, default=AmendmentState.PROPOSED)
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)

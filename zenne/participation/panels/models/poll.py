@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .panel import Panel, Seat
 from .talk import TITLE_LENGTH
@@ -20,7 +21,7 @@ class StrawPoll(models.Model):
     several = models.BooleanField(_("several answers may be chosen"), default=False)
     secret = models.BooleanField(_("secret"), default=False)
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="polls_asked")
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(pgettext_lazy("panel", "asked"))
     closes_at = models.DateTimeField(_("open until"))
 
     class Meta:

@@ -1,6 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zenne.people.accounts.models import Person
@@ -39,7 +39,7 @@ class Attendance(models.Model):
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendances")
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="panel_attendances")
-    present = models.BooleanField(_("present"))
+    present = models.BooleanField(pgettext_lazy("panel", "present"))
     cents = models.PositiveIntegerField(_("allowance in cents"))
     taken_at = models.DateTimeField(_("taken"))
     payout = models.ForeignKey(Payout, null=True, on_delete=models.PROTECT, related_name="attendances")

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zenne.people.uploads.models import Upload
 
@@ -48,7 +49,7 @@ class Thread(models.Model):
     )
     title = models.CharField(_("topic"), max_length=TITLE_LENGTH)
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="threads")
-    opened_at = models.DateTimeField(_("opened"))
+    opened_at = models.DateTimeField(pgettext_lazy("panel", "opened"))
     moved_at = models.DateTimeField(_("last word"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
