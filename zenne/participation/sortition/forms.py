@@ -29,14 +29,20 @@ class AnswerForm(forms.Form):
     def __init__(self, data: Any = None, *, categories: Sequence[Category], staff: bool = False, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.categories = categories
+        if staff:
+            self.fields["says"].widget = forms.Select(
+                choices=[("", "–"), *self.fields["says"].choices],  # type: ignore[attr-defined]
+                attrs={"autofocus": True},
+            )
         for category in categories:
             self.fields[self.name_of(category)] = forms.ChoiceField(
                 label=shown(category, "question")[0] or shown(category, "name")[0] or category.key,
                 choices=[
-                    (feature.key, shown(feature, "name")[0] or feature.key) for feature in category.features.all()
+                    *([("", "–")] if staff else []),
+                    *((feature.key, shown(feature, "name")[0] or feature.key) for feature in category.features.all()),
                 ],
                 required=False,
-                widget=forms.RadioSelect,
+                widget=forms.Select if staff else forms.RadioSelect,
                 error_messages={"invalid_choice": _("Choose one of the groups.")},
             )
         self.fields["name"] = forms.CharField(

@@ -27,7 +27,7 @@ from .enums import (
     Says,
 )
 from .errors import UnknownCode
-from .models import Answer, Category, Draw, Feature, Invitation, Lottery, Offer, Printing, Relaxation
+from .models import Answer, Category, Draw, Feature, Invitation, Lottery, Offer, PrintedPart, Printing, Relaxation
 
 
 def lotteries() -> QuerySet[Lottery]:
@@ -77,6 +77,12 @@ def letters_to_print(lottery: Lottery) -> QuerySet[Invitation]:
 def unanswered(lottery: Lottery) -> QuerySet[Invitation]:
     """Who can still be reminded: no answer came, and the letter did not come back."""
     return letters_to_print(lottery).filter(answer__isnull=True, returned_at__isnull=True)
+
+
+def printings(lottery: Lottery) -> QuerySet[Printing]:
+    """Every printing with its parts, the last first."""
+    parts = Prefetch("parts", PrintedPart.objects.order_by("position"))
+    return Printing.objects.filter(lottery=lottery).prefetch_related(parts).order_by("-number")
 
 
 def letters_of(printing: Printing) -> QuerySet[Invitation]:

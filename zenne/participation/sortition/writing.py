@@ -33,9 +33,9 @@ def about_seat(offer: Offer, about: About, *, now: datetime) -> None:
 
 def about_draw(draw: Draw, about: About, *, now: datetime) -> None:
     """To everybody in the pool: the draw is committed, with their number and odds; the panel is drawn; the draw is annulled."""
-    drawn = set(draw.panel)
+    asked = set(queries.offers(draw).values_list("answer", flat=True))
     for answer in queries.pool(draw.lottery).exclude(number=None):
-        if about == About.DRAWN and answer.number in drawn:
+        if answer.pk in asked:
             continue  # who was drawn hears of the seat
         key = f"lottery-draw:{draw.pk}:{about.value}:{answer.pk}"
         _post(POOL, answer, key, {"draw": draw.pk, "answer": answer.pk, "about": about.value}, now)
