@@ -218,7 +218,7 @@ def test_what_cannot_be_made_says_so(of, monkeypatch):
 def test_one_printing_at_a_time(of, small):
     invitation(of)
     actions.print_letters(of, by=chief(of), now=NOW)
-    with pytest.raises(Exception, match="made already"):
+    with pytest.raises(Exception, match="déjà en préparation"):
         actions.print_letters(of, by=chief(of), now=NOW)
 
 
@@ -258,14 +258,14 @@ def test_files_are_deleted_after_two_weeks_or_when_the_letters_are_destroyed(of,
 
 def test_only_managers_print(of):
     invitation(of)
-    with pytest.raises(Exception, match="staff"):
+    with pytest.raises(Exception, match="personnel"):
         actions.print_letters(of, by=staff(lottery().process.organisation), now=NOW)
 
 
 def test_a_destroyed_letter_is_not_printed(of, small):
     invitation(of)
     actions.empty(Invitation.objects.filter(lottery=of), now=NOW, keep_code=True)
-    with pytest.raises(Exception, match="no letter"):
+    with pytest.raises(Exception, match="aucune lettre à imprimer"):
         actions.print_letters(of, by=chief(of), now=NOW)
 
 
