@@ -25,6 +25,8 @@ PAGES = (
     ("settings", gettext_lazy("Settings and letter")),
     ("quotas", gettext_lazy("Categories and quotas")),
     ("letters", gettext_lazy("Drawn letters")),
+    ("post", gettext_lazy("Post")),
+    ("answers", gettext_lazy("Answers")),
     ("pool", gettext_lazy("Pool")),
     ("draw", gettext_lazy("Draw")),
     ("seats", gettext_lazy("Seats")),

@@ -5,11 +5,13 @@ from zenne.people.organisations.enums import Role
 from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet
 
 from ..models import Lottery
+from .answers import AnswersView
 from .board import BoardView, ListView
 from .design import QuotasView, SettingsView, WordsView
 from .draws import AnnulView, DrawView, WidenView
 from .frame import LettersView
 from .pool import PoolFileView, PoolView
+from .post import PackedView, PartView, PostView, SpecimenView
 from .seats import SeatsView
 
 
@@ -37,6 +39,11 @@ class LotteryViewSet(StaffViewSet):
             path("<int:pk>/quotas/", self.construct_view(QuotasView), name="quotas"),
             path("<int:pk>/quotas/<int:category>/", self.construct_view(WordsView), name="category"),
             path("<int:pk>/letters/", self.construct_view(LettersView), name="letters"),
+            path("<int:pk>/post/", self.construct_view(PostView), name="post"),
+            path("<int:pk>/post/specimen.pdf", self.construct_view(SpecimenView), name="specimen"),
+            path("<int:pk>/post/<int:number>.zip", self.construct_view(PackedView), name="printed"),
+            path("<int:pk>/post/<int:number>/<int:position>.pdf", self.construct_view(PartView), name="printed_part"),
+            path("<int:pk>/answers/", self.construct_view(AnswersView), name="answers"),
             path("<int:pk>/pool/", self.construct_view(PoolView), name="pool"),
             path("<int:pk>/pool/pool.csv", self.construct_view(PoolFileView), name="pool_file"),
             path("<int:pk>/draw/", self.construct_view(DrawView), name="draw"),
