@@ -1,22 +1,25 @@
-"""The overview of a morning to many people, against a local mail server that keeps nothing: the rate, and the memory of the worker.
+"""The overview of a morning to many people, sent by the server while others read its pages: letters a second, the memory of the worker, what readers feel.
 
-    DATABASE_URL=postgresql:///a-database-that-may-be-filled python bench/digest.py --people 50000
+    python -m bench.digest [--people 50000] [--rate 6000] [--ideas 5000]
 
-The database must have its tables (`zenne prepare`); what the script adds there is removed at the end. The mail server runs in a process
-of its own, so that the memory shown is that of the sender alone.
+A mail server of a process of its own takes every letter and keeps none. Pages are read twice in the same run: before there is anything to send, and while
+letters leave. What the script adds is removed at the end.
 """
 
 import argparse
 import os
-import resource
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from . import installation, load, pages
+
+PORT = 8192
+READERS = 2  # connections: a site that is used, not one that is full
 SINK = """
 import asyncio, sys
 async def speak(reader, writer):
@@ -38,31 +41,36 @@ asyncio.run(main())
 """
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench.digest")
     parser.add_argument("--people", type=int, default=50_000)
-    people = parser.parse_args().people
+    parser.add_argument("--rate", type=int, default=6_000, help="MAIL_RATE, letters a minute at most")
+    parser.add_argument("--ideas", type=int, default=5_000)
+    parser.add_argument("--seconds", type=float, default=20.0, help="how long pages are read each time")
+    options = parser.parse_args()
+    environ = installation.prepare(installation.Volume(options.ideas), PORT)
+    with _sink() as port:
+        environ |= {"MAIL_URL": f"smtp://127.0.0.1:{port}", "MAIL_RATE": str(options.rate)}
+        with installation.serving(environ) as pid:
+            os.environ |= {**environ, "DJANGO_SETTINGS_MODULE": "zenne.config.settings"}
+            import django
+
+            django.setup()
+            return _measure(options.people, options.seconds, pid)
+
+
+@contextmanager
+def _sink() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    sink = subprocess.Popen([sys.executable, "-c", SINK, str(port)])
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "zenne.config.settings",
-        "MAIL_URL": f"smtp://127.0.0.1:{port}",
-        "MAIL_RATE": "100000",
-    }
-    sys.path.insert(0, str(ROOT))
+    process = subprocess.Popen([sys.executable, "-c", SINK, str(port)])
     try:
-        measure(people)
+        yield port
     finally:
-        sink.terminate()
+        process.terminate()
 
 
-def measure(number: int) -> None:
-    import django
-
-    django.setup()
-    from django.db.models import QuerySet
-
+def _measure(number: int, seconds: float, pid: int) -> int:
     from zenne.core import clock
     from zenne.messaging.notifications import actions, tasks
     from zenne.messaging.notifications.digests import last_due
@@ -72,48 +80,65 @@ def measure(number: int) -> None:
     from zenne.messaging.outbox.models import Letter
     from zenne.people.accounts.models import Person
 
-    now = clock.now()
-    due_at = last_due(Frequency.DAILY, now)
-    everyone: QuerySet[Person] = Person.objects.filter(email__endswith="@digest.invalid")
+    everyone = Person.objects.filter(email__endswith="@digest.invalid")
+    letters = Letter.objects.filter(person__in=everyone)
+    due_at = last_due(Frequency.DAILY, clock.now())
     try:
         for start in range(0, number, 5000):
             Person.objects.bulk_create(
-                Person(email=f"{at}@digest.invalid", name=f"Person {at}", joined_at=now, language=("fr", "nl")[at % 2])
+                Person(
+                    email=f"{at}@digest.invalid", name=f"Person {at}", joined_at=due_at, language=("fr", "nl")[at % 2]
+                )
                 for at in range(start, min(start + 5000, number))
             )
-        report("people")
-        began = time.process_time()
         for occasion in range(3):
             actions.notify(
                 "processes.news",
                 to=everyone,
-                key=f"bench:{occasion}",
+                key=f"bench:{time.time()}:{occasion}",
                 facts={"process": {"fr": "Le canal", "nl": "Het kanaal"}, "title": f"News {occasion}"},
                 url="/fr/processes/canal/",
                 now=due_at - timedelta(hours=1),
             )
-        report("told of three things", began)
-        began = time.process_time()
+        before = _read(seconds)
         Round.objects.filter(due_at=due_at).delete()
-        tasks.open_rounds(now)
-        report("letters written into the outbox", began)
-        began, wall = time.process_time(), time.monotonic()
-        left = Letter.objects.filter(person__in=everyone, settled_at__isnull=True)
-        while left.exists():
-            outbox.send_due.func()
-        report("letters sent", began)
-        sent = Letter.objects.filter(person__in=everyone, state="sent").count()
-        seconds = time.monotonic() - wall
-        print(f"{sent} of {number} sent, {sent / seconds:.0f} a second ({seconds:.0f} s)")
+        tasks.open_rounds(clock.now())
+        outbox.wake()
+        began, most, during = time.monotonic(), 0, None
+        while waiting := letters.filter(settled_at__isnull=True).count():
+            most = max(most, installation.worker_memory(pid))
+            if during is None and waiting < number * 0.9:
+                during = _read(seconds)
+            print(
+                f"bench: {number - waiting} of {number} left, {time.monotonic() - began:.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )
+            time.sleep(5)
+        lasted = time.monotonic() - began
+        sent = letters.filter(state="sent").count()
+        print(
+            "| letters | sent | seconds | a second | worker, MB at most | pages p50 / p95 ms before | while letters leave |"
+        )
+        print("|--:|--:|--:|--:|--:|--:|--:|")
+        print(
+            f"| {number:,} | {sent:,} | {lasted:.0f} | {sent / lasted:.0f} | {most / 1024:.0f} | {_told(before)} "
+            f"| {_told(during) if during else 'too few letters'} |"
+        )
+        return 0 if sent == number else 1
     finally:
         everyone.delete()
 
 
-def report(what: str, began: float = 0.0) -> None:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    cpu = f", {time.process_time() - began:.0f} s of processor" if began else ""
-    print(f"{what:<36} peak memory {peak:.0f} MB{cpu}", flush=True)
+def _read(seconds: float) -> load.Measured:
+    """What those signed in feel who read the list of ideas, each page new."""
+    found = next(page for page in pages.pages() if page.name == "ideas, first page")
+    return load.drive(PORT, pages.people(found, pages.sessions(16)), seconds=seconds, connections=READERS)
+
+
+def _told(measured: load.Measured) -> str:
+    return f"{measured.percentile(0.5):.0f} / {measured.percentile(0.95):.0f}"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -86,6 +86,11 @@ def web_workers(pid: int) -> list[tuple[int, int]]:
     return [(_memory(each, "Pss"), _memory(each, "Rss")) for each in workers]
 
 
+def worker_memory(pid: int) -> int:
+    """Resident memory in KB of the process that does the tasks."""
+    return sum(_memory(each, "Rss") for each in _below(pid, _children()) if b"procrastinate" in _command(each))
+
+
 def _children() -> dict[int, list[int]]:
     tree: dict[int, list[int]] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
