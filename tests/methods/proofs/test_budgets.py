@@ -19,7 +19,7 @@ from zenne.methods.ballots.rule import Form, Quorum
 from zenne.methods.ballots.rule import Method as Ballot
 from zenne.methods.budgets import Completion, equal_shares
 from zenne.methods.budgets.elections import from_pabulib
-from zenne.methods.proofs.budgets import COMPLETIONS, KINDS, TIES, BudgetRule, Method, Option
+from zenne.methods.proofs.budgets import COMPLETIONS, KINDS, TIES, BudgetRule, Method, Option, Payer
 from zenne.methods.proofs.bundle import zipped
 from zenne.methods.proofs.verdict import Reason, verify
 
@@ -54,6 +54,7 @@ def rules(draw):
         quorum=draw(st.sampled_from([None, None, Quorum(2, Fraction(1, 10))])),
         exclusions=tuple(draw(groups)),
         unit=draw(st.integers(1, 3)),
+        comparison=method is Method.EQUAL_SHARES and draw(st.booleans()),
     )
 
 
@@ -75,7 +76,13 @@ def test_rule_that_was_written_is_read_back_the_same(rule):
     assert BudgetRule.parse(rule.plain()) == rule
 
 
+def test_rule_that_was_frozen_before_comparison_and_payers_were_known_still_counts():
+    plain = {key: value for key, value in RULE.plain().items() if key not in ("comparison", "payers")}
+    assert BudgetRule.parse(plain) == RULE
+
+
 EVERY = [(method, completion) for method in Method for completion in COMPLETIONS[method]]
+COMPARED = [(Method.EQUAL_SHARES, completion) for completion in COMPLETIONS[Method.EQUAL_SHARES]]
 
 
 @few
@@ -93,7 +100,19 @@ def test_script_agrees_with_the_kernel_on_elections_of_some_size(named, kind, tm
         assert_agrees(sized(*named, kind, Random(seed)), tmp_path, capsys)  # noqa: S311
 
 
-def sized(method, completion, kind, chance):
+@pytest.mark.parametrize("named", COMPARED, ids="-".join)
+@pytest.mark.parametrize("kind", [Kind.APPROVAL, Kind.POINTS])
+def test_script_compares_with_greedy_as_the_kernel_does(named, kind, tmp_path, capsys):
+    stood = []
+    for seed in range(20):
+        one = sized(*named, kind, Random(seed), comparison=True)  # noqa: S311
+        assert_agrees(one, tmp_path, capsys)
+        stood.append(one.result["tally"][""]["preferred"])
+    assert any(ours < theirs for ours, theirs in stood)
+    assert named[1] == "none" or any(ours >= theirs for ours, theirs in stood)
+
+
+def sized(method, completion, kind, chance, **more):
     ids = "abcdefgh"
     budget = chance.choice([12, 20, 30, 40])
     costs = [chance.choice([1, 2, 3, 4, 6, 8, 12, 20]) for _ in ids[1:]] + [budget + 1]
@@ -106,6 +125,7 @@ def sized(method, completion, kind, chance):
         utility="points" if kind is Kind.POINTS else chance.choice(["cost", "count"]),
         exclusions=(frozenset(chance.sample(ids, 2)),),
         unit=1,
+        **more,
     )
     dear = ids[-1] * chance.randint(0, 1)  # sometimes everybody wants what costs more than there is
     said = [{*chance.sample(ids, chance.randint(1, 5)), *dear} for _ in range(12)]
@@ -173,6 +193,33 @@ def test_blank_ballots_have_no_share_of_the_money():
     assert Fraction(result["endowment"]) == 20_00
 
 
+PAYERS = (
+    Payer("1", {None: 70_01}, {"en": "Region", "fr": "Région"}),
+    Payer("2", {None: 29_99}),
+)
+
+
+def test_what_is_funded_is_divided_among_who_pays_and_the_bundle_holds_it(tmp_path):
+    one = made(replace(RULE, payers=PAYERS).plain(), lines(BALLOTS))
+    assert one.result["tally"][""]["payments"] == {"1": {"a": 42_01, "c": 28_00}, "2": {"a": 17_99, "c": 12_00}}
+    one.write(tmp_path / "bundle.zip")
+    assert verify(tmp_path / "bundle.zip").holds
+    files = unpacked(one)
+    cheaper = files["result.json"].replace(b"4201", b"4200")
+    (tmp_path / "bundle.zip").write_bytes(zipped(files | {"result.json": cheaper}))
+    verdict = verify(tmp_path / "bundle.zip")
+    assert (verdict.reason, verdict.detail[:8]) == (Reason.RESULT_CHANGED, "payments")
+
+
+def test_group_of_options_that_nobody_else_pays_for_has_no_payments():
+    options = (Option("a", 60_00, "north"), Option("b", 40_00, "south"))
+    payers = (Payer("1", {"north": 60_00}), Payer("2", {"north": 40_00}))
+    rule = replace(RULE, options=options, budgets={"north": 100_00, "south": 50_00}, payers=payers)
+    tally = made(rule.plain(), lines([content.approval("ab")]), electorates={}).result["tally"]
+    assert tally["north"]["payments"] == {"1": {"a": 36_00}, "2": {"a": 24_00}}
+    assert "payments" not in tally["south"]
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -187,6 +234,16 @@ def test_blank_ballots_have_no_share_of_the_money():
         ({"exclusions": ["ab"]}, "lists of ids"),
         ({"options": "abc"}, "are lists"),
         ({"unit": 0}, "at least one cent"),
+        ({"comparison": "yes"}, "true or false"),
+        ({"method": "greedy", "completion": "none", "comparison": True}, "Only equal shares"),
+        ({"payers": {}}, "are lists"),
+        ({"payers": [{"id": 1, "amounts": []}]}, "A payer has an id"),
+        (
+            {"payers": [{"id": "1", "title": {}, "amounts": [{"district": None, "amount": 1}]}]},
+            "bring 1 cents together, not 10000",
+        ),
+        ({"payers": [{"id": "1", "title": {}, "amounts": [{"district": "north", "amount": 1}]}]}, "no budget"),
+        ({"payers": [{"id": "1", "title": {}, "amounts": []}, {"id": "1", "title": {}, "amounts": []}]}, "same id"),
         ({"utility": "joy"}, "not known"),
         ({"ballot": {"kind": "ranking"}}, "not counted from ranking"),
     ],

@@ -34,9 +34,12 @@ def test_the_ranked_example_wins_as_it_is_counted(shown, method):
     assert said == list(outcome.winners) == ["benches"]
 
 
-@pytest.mark.parametrize("shown", sorted(BUDGET_COUNTS))
-def test_the_budget_example_is_funded_as_it_is_counted(shown):
-    example = explaining.example(Vote(method="approval", count=shown))
+EXAMPLES = [(shown, False) for shown in sorted(BUDGET_COUNTS)] + [(Count.EQUAL_SHARES, True)]
+
+
+@pytest.mark.parametrize(("shown", "compared"), EXAMPLES)
+def test_the_budget_example_is_funded_as_it_is_counted(shown, compared):
+    example = explaining.example(Vote(method="approval", count=shown, comparison=compared))
     instance = budgets.Instance(
         tuple(budgets.Project(str(at), cost) for at, cost in enumerate(explaining.COSTS)), explaining.BUDGET
     )
@@ -45,7 +48,9 @@ def test_the_budget_example_is_funded_as_it_is_counted(shown):
     outcome = {
         Count.GREEDY: lambda: budgets.greedy(instance, profile),
         Count.GREEDY_COST: lambda: budgets.greedy(instance, profile, per_cost=True),
-        Count.EQUAL_SHARES: lambda: budgets.equal_shares(instance, profile, completion=budgets.Completion.ADD1U),
+        Count.EQUAL_SHARES: lambda: budgets.equal_shares(
+            instance, profile, completion=budgets.Completion.ADD1U, comparison=compared
+        ),
         Count.PHRAGMEN: lambda: budgets.phragmen(instance, profile),
     }[shown]()
     assert sorted(outcome.selected) == [str(at) for at, row in enumerate(example.rows) if row.wins]

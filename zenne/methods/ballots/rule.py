@@ -240,6 +240,12 @@ def number(value: object, where: str) -> int:
     return value
 
 
+def truth(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise Malformed(f"{where} is true or false.")
+    return value
+
+
 def named(names: type[Named], value: object, where: str) -> Named:
     if not isinstance(value, str) or value not in set(names):
         raise Malformed(f"{where} is not known: {str(value)[:80]!r}.")

@@ -139,7 +139,8 @@ class Told:
         return tuple(self._greedy(at, margins) for at in self.everyone())
 
     def _greedy(self, at: int, margins: Margins) -> Explanation:
-        number = margins.of(at, won=at in self.taken)
+        # where greedy stands after the comparison step, other votes could make equal shares stand again: no number is exact
+        number = None if self.outcome.preferred else margins.of(at, won=at in self.taken)
         change = None if number is None else Change(number, number)
         if known := self.common(at):
             return _with(known, change)

@@ -5,6 +5,8 @@
     utility      cost | count | points: what a funded option is worth to who supports it (equal shares)
     districts    one budget for each heading, in cents; its id is null when there is one list
     exclusions   groups of options of one heading of which at most one is funded
+    comparison   with equal shares: the outcome of greedy stands instead when more voters prefer it, by what is spent on what they support
+    payers       who bring the money together, each with a part of each heading's budget; what is funded is divided by `zenne.methods.dividing`
     tie          order | min-cost | max-votes | lot | refuse; a rule that refuses funds nothing in a heading in which it meets a tie
 
 An option needs as many supporting ballots as its `minimum`, at least one. The money of equal shares and the earnings of Phragmén's rule belong to the
@@ -16,10 +18,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from zenne.methods import budgets
+from zenne.methods import budgets, dividing
 from zenne.methods.ballots.content import Content, Kind, Malformed
 from zenne.methods.ballots.counting import Cast, grouped, turnout_of
-from zenne.methods.ballots.rule import Form, Heading, Quorum, heading, mapping, named, number, quorum_of, titles
+from zenne.methods.ballots.rule import Form, Heading, Quorum, heading, mapping, named, number, quorum_of, titles, truth
 from zenne.methods.ballots.sums import support
 
 KINDS = (Kind.APPROVAL, Kind.SINGLE, Kind.POINTS, Kind.SCORE)
@@ -39,6 +41,8 @@ COMPLETIONS = {
     Method.EQUAL_SHARES: ("none", "add1u", "exhaustive"),
     Method.PHRAGMEN: ("none", "exhaustive"),
 }
+# What rules that were frozen before these were known do not have.
+LATER: dict[str, Any] = {"comparison": False, "payers": []}
 TIES = ("order", "min-cost", "max-votes", "lot", "refuse")
 
 
@@ -58,6 +62,19 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Payer:
+    """`amounts`: cents by heading; together those of all payers of a heading are its budget."""
+
+    id: str
+    amounts: Mapping[Heading, int]
+    title: Mapping[str, str] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        amounts = [{"district": name, "amount": cents} for name, cents in self.amounts.items()]
+        return {"id": self.id, "amounts": amounts, "title": dict(self.title)}
+
+
+@dataclass(frozen=True)
 class BudgetRule:
     """`budgets`: cents by heading (None: one list). `tie`: the name of a tie rule; `seed` goes with "lot". `unit`: cents that `add1u` raises by."""
 
@@ -72,6 +89,8 @@ class BudgetRule:
     quorum: Quorum | None = None
     exclusions: tuple[frozenset[str], ...] = ()
     unit: int = 100
+    comparison: bool = False
+    payers: tuple[Payer, ...] = ()
 
     def __post_init__(self) -> None:
         places = {option.id: option.district for option in self.options}
@@ -90,6 +109,19 @@ class BudgetRule:
                 raise Malformed("Options that exclude each other stand under one heading.")
         if self.unit < 1:
             raise Malformed("A unit is at least one cent.")
+        if self.comparison and self.method is not Method.EQUAL_SHARES:
+            raise Malformed("Only equal shares are compared with greedy.")
+        self._judge_payers()
+
+    def _judge_payers(self) -> None:
+        if len({payer.id for payer in self.payers}) != len(self.payers):
+            raise Malformed("Two payers have the same id.")
+        if {name for payer in self.payers for name in payer.amounts} - set(self.budgets):
+            raise Malformed("A payer pays under a heading that has no budget.")
+        for name, budget in self.budgets.items():
+            brought = [payer.amounts[name] for payer in self.payers if name in payer.amounts]
+            if brought and sum(brought) != budget:
+                raise Malformed(f"The payers of {name!r} bring {sum(brought)} cents together, not {budget}.")
 
     @property
     def districts(self) -> tuple[Heading, ...]:
@@ -113,6 +145,8 @@ class BudgetRule:
             "quorum": {"ballots": quorum.ballots, "share": str(quorum.share)} if quorum else None,
             "exclusions": [sorted(group) for group in self.exclusions],
             "unit": self.unit,
+            "comparison": self.comparison,
+            "payers": [payer.plain() for payer in self.payers],
         }
 
     @classmethod
@@ -130,12 +164,12 @@ class BudgetRule:
             "exclusions",
             "unit",
         }
-        found = mapping(data, "tally", keys)
+        found = {**LATER, **mapping(data, "tally", keys | set(LATER))}
         if missing := sorted(keys - set(found)):
             raise Malformed(f"tally lacks {', '.join(missing)}.")
-        lists = {name: found[name] for name in ("options", "districts", "exclusions")}
+        lists = {name: found[name] for name in ("options", "districts", "exclusions", "payers")}
         if not all(isinstance(one, list) for one in lists.values()):
-            raise Malformed("tally.options, tally.districts and tally.exclusions are lists.")
+            raise Malformed("tally.options, tally.districts, tally.exclusions and tally.payers are lists.")
         tie = mapping(found["tie"], "tally.tie", {"rule", "seed"})
         return cls(
             method=named(Method, found["method"], "tally.method"),
@@ -149,6 +183,8 @@ class BudgetRule:
             quorum=quorum_of(found["quorum"]),
             exclusions=tuple(_group(group) for group in lists["exclusions"]),
             unit=number(found["unit"], "tally.unit"),
+            comparison=truth(found["comparison"], "tally.comparison"),
+            payers=tuple(_payer(payer) for payer in lists["payers"]),
         )
 
 
@@ -179,13 +215,27 @@ def _count_heading(rule: BudgetRule, name: Heading, ballots: Sequence[Cast], ele
         return plain | {"winners": [], "undecided": list(tied.projects), "cost": 0, "endowment": None, "steps": []}
     if outcome is None:
         return plain | {"winners": [], "undecided": [], "cost": 0, "endowment": None, "steps": []}
+    compared = {"preferred": list(outcome.preferred)} if outcome.preferred else {}
+    paid = payments(rule, name, outcome.selected)
     return plain | {
         "winners": list(outcome.selected),
         "undecided": [],
         "cost": outcome.cost,
         "endowment": None if outcome.endowment is None else str(outcome.endowment),
         "steps": [_plain_step(step) for step in outcome.steps],
+        **compared,
+        **({"payments": paid} if paid else {}),
     }
+
+
+def payments(rule: BudgetRule, name: Heading, winners: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Cents by payer of one heading, and by option, in the order of both."""
+    payers = [payer for payer in rule.payers if name in payer.amounts]
+    if not payers or not rule.budgets[name]:
+        return {payer.id: dict.fromkeys(winners, 0) for payer in payers}
+    rows = dividing.divided([rule.costs[one] for one in winners], [payer.amounts[name] for payer in payers])
+    columns = [[row[at] for row in rows] for at in range(len(payers))]
+    return {payer.id: dict(zip(winners, column, strict=True)) for payer, column in zip(payers, columns, strict=True)}
 
 
 def funded(rule: BudgetRule, name: Heading, ballots: Sequence[Cast]) -> budgets.Outcome:
@@ -196,7 +246,9 @@ def funded(rule: BudgetRule, name: Heading, ballots: Sequence[Cast]) -> budgets.
         return budgets.phragmen(instance, profile, exhaustive=rule.completion == "exhaustive", ties=ties)
     if rule.method is Method.EQUAL_SHARES:
         utility, completion = budgets.Utility(rule.utility), budgets.Completion(rule.completion)
-        return budgets.equal_shares(instance, profile, utility=utility, completion=completion, ties=ties)
+        return budgets.equal_shares(
+            instance, profile, utility=utility, completion=completion, comparison=rule.comparison, ties=ties
+        )
     return budgets.greedy(instance, profile, per_cost=rule.method is Method.GREEDY_COST, ties=ties)
 
 
@@ -267,6 +319,19 @@ def _budgets(data: list[object]) -> dict[Heading, int]:
             raise Malformed("Two districts have the same id.")
         found[name] = cents(district.get("budget"), "tally.districts.budget")
     return found
+
+
+def _payer(data: object) -> Payer:
+    found = mapping(data, "tally.payers", {"id", "amounts", "title"})
+    if not isinstance(found.get("id"), str) or not isinstance(found.get("amounts"), list):
+        raise Malformed("A payer has an id, which is text, and a list of amounts.")
+    amounts = [mapping(one, "tally.payers.amounts", {"district", "amount"}) for one in found["amounts"]]
+    where = "tally.payers.amounts"
+    return Payer(
+        found["id"],
+        {heading(one.get("district"), where): cents(one.get("amount"), where) for one in amounts},
+        titles(found.get("title"), "tally.payers.title"),
+    )
 
 
 def _group(data: object) -> frozenset[str]:

@@ -93,8 +93,9 @@ class Budgets:
         }
 
     def script(self) -> bytes:
-        fill = ("fill",) if self.rule.completion == "exhaustive" else ()
-        end = (*(("exhaustive",) if fill else ()), "return")
+        exhaustive, comparison = self.rule.completion == "exhaustive", self.rule.comparison
+        fill = ("fill",) if exhaustive or comparison else ()
+        end = (*(("exhaustive",) if exhaustive else ()), *(("comparison",) if comparison else ()), "return")
         if self.rule.method is budgets.Method.PHRAGMEN:
             return script("budgets", *fill, "phragmen", *end)
         if self.rule.method is budgets.Method.EQUAL_SHARES:

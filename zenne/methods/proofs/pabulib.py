@@ -49,7 +49,8 @@ def _said(about: Mapping[str, Any]) -> dict[str, str]:
 
 def _rule(rule: BudgetRule) -> str:
     named = RULES.get(rule.method, rule.method.value)
-    return named if rule.completion == "none" else f"{named}/{rule.completion}"
+    more = ["comparison"] if rule.comparison else []
+    return "/".join([named, *([] if rule.completion == "none" else [rule.completion]), *more])
 
 
 def _limits(form: Form) -> dict[str, str]:

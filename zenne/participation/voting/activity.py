@@ -13,7 +13,7 @@ from zenne.people.access.enums import Level
 
 from . import marks
 from .counting import canonical, tallying
-from .models import District, Exclusion, Option, Vote
+from .models import Contributor, District, Exclusion, Option, Vote
 from .models.vote import SETTINGS
 
 
@@ -23,12 +23,14 @@ def rule(activity: Activity) -> dict[str, object]:
     districts = list(vote.districts.select_related("area").order_by("number"))
     options = list(vote.options.select_related("district").order_by("number"))
     pairs = list(Exclusion.objects.filter(vote_id=activity.pk).select_related("first", "second"))
+    contributors = list(vote.contributors.prefetch_related("contributions__district").order_by("number"))
     return {name: getattr(vote, name) for name in SETTINGS} | {
         "source": vote.source.number if vote.source else None,
         "districts": [_district(each) for each in districts],
         "options": [_option(each) for each in options],
         "exclusions": sorted(sorted((pair.first.number, pair.second.number)) for pair in pairs),
-        "tally": tallying.tally(vote, options, districts, pairs),
+        "contributors": [_contributor(each) for each in contributors],
+        "tally": tallying.tally(vote, options, districts, pairs, contributors),
     }
 
 
@@ -53,7 +55,18 @@ def _option(option: Option) -> dict[str, object]:
     }
 
 
-def _in_languages(thing: District | Option, field: str) -> dict[str, str]:
+def _contributor(contributor: Contributor) -> dict[str, object]:
+    return {
+        "number": contributor.number,
+        "title": _in_languages(contributor, "title"),
+        "brings": [
+            {"group": each.district.number if each.district else None, "cents": each.cents, "parts": each.parts}
+            for each in sorted(contributor.contributions.all(), key=lambda each: each.district_id or 0)
+        ],
+    }
+
+
+def _in_languages(thing: District | Option | Contributor, field: str) -> dict[str, str]:
     return {language: words for language in LANGUAGES if (words := text_in(thing, field, language))}
 
 
@@ -87,6 +100,7 @@ kinds.register(
             "districts": _("groups of options"),
             "options": _("options"),
             "exclusions": _("incompatible pairs"),
+            "contributors": _("contributors to the budget"),
             "source": _("begins with the selection"),
         },
     ),

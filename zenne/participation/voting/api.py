@@ -19,7 +19,9 @@ from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Process
 
 from . import queries
+from .counting import funding
 from .enums import Channel, Count, Method, VoteState
+from .models import District as DistrictRow
 from .models import Option as OptionRow
 from .models import Result as ResultRow
 from .models import Vote as VoteRow
@@ -69,6 +71,29 @@ class VoteGroup(BaseModel):
     budget_cents: int | None
 
 
+class Brought(BaseModel):
+    """What an institution brings to one budget."""
+
+    group: int | None = Field(description="The group of options; null where there is one budget.")
+    cents: int
+
+
+class VoteContributor(BaseModel):
+    """An institution that brings a part of the money. `number` is its name in payments."""
+
+    number: int
+    name: Words
+    brings: list[Brought]
+
+
+class VotePayment(BaseModel):
+    """What one institution pays of one funded option, in cents. Those of an option add up to its cost."""
+
+    contributor: int
+    option: int
+    cents: int
+
+
 class VoteOption(BaseModel):
     """Something that can be chosen. `number` is its name in ballots."""
 
@@ -104,6 +129,9 @@ class VoteResult(BaseModel):
     )
     said: Words
     standings: list[OptionStanding]
+    payments: list[VotePayment] = Field(
+        description="Who pays what is funded, where several institutions bring the money."
+    )
     rule_digest: str = Field(description="SHA-256 of the frozen rule that was counted by.")
     root: str = Field(description="Root of the Merkle tree over all ballots.")
     bundle_sha256: str
@@ -113,6 +141,7 @@ class VoteResult(BaseModel):
 
 class FullVote(Vote):
     groups: list[VoteGroup]
+    contributors: list[VoteContributor] = Field(description="Who brings the money, where several institutions do.")
     options: list[VoteOption]
     result: VoteResult | None = Field(description="Null until the organisation publishes it; stays after an annulment.")
 
@@ -182,6 +211,12 @@ def _result(row: VoteRow, result: ResultRow) -> VoteResult:
             )
             for option in told.options.values()
         ],
+        payments=[
+            VotePayment(contributor=int(key), option=int(option), cents=cents)
+            for outcome in result.tally.values()
+            for key, paid in outcome.get("payments", {}).items()
+            for option, cents in paid.items()
+        ],
         rule_digest=result.rule_digest,
         root=result.root,
         bundle_sha256=result.bundle_sha256,
@@ -190,14 +225,33 @@ def _result(row: VoteRow, result: ResultRow) -> VoteResult:
     )
 
 
+def _contributors(row: VoteRow, districts: list[DistrictRow]) -> list[VoteContributor]:
+    contributors = queries.contributors_of(row)
+    purses = funding.purses(row, districts) if row.is_budget and contributors else []
+    brought = [(purse[0], funding.to(purse, contributors) or {}) for purse in purses]
+    return [
+        VoteContributor(
+            number=each.number,
+            name=words(each, "title"),
+            brings=[
+                Brought(group=district.number if district else None, cents=cents[each.key])
+                for district, cents in brought
+                if each.key in cents
+            ],
+        )
+        for each in contributors
+    ]
+
+
 def full_vote_shown(row: VoteRow, now: datetime) -> FullVote:
-    result = queries.public_result(row)
+    result, districts = queries.public_result(row), queries.districts_of(row)
     return FullVote(
         **_vote(row, now),
         groups=[
             VoteGroup(number=each.number, title=words(each, "title"), budget_cents=each.budget_cents)
-            for each in queries.districts_of(row)
+            for each in districts
         ],
+        contributors=_contributors(row, districts),
         options=[_option(option) for option in queries.options_of(row)],
         result=_result(row, result) if result else None,
     )

@@ -148,7 +148,7 @@ def _count(vote: Vote) -> list[str]:
                 % {"unit": unit}
             ]
         case Count.EQUAL_SHARES:
-            return [*_shares(vote), _left(vote)]
+            return [*_shares(vote), _left(vote), *_comparison(vote)]
     return [
         _(
             "Every voter earns money at the same pace. As soon as those who chose an option have earned its cost together, it is bought, and they begin again from zero."
@@ -180,6 +180,29 @@ def _left(vote: Vote) -> str:
                 "Money that is left: the shares grow by one euro at a time, for everybody alike, and the count is made again, as long as the outcome stays within the budget."
             )
     return _("Money that is left: it goes to the options with the most votes that still fit.")
+
+
+def _comparison(vote: Vote) -> list[str]:
+    if not vote.comparison:
+        return []
+    return [
+        _(
+            "Then this outcome is compared with another one, in which the options with the most votes go first: every voter prefers the one that spends more on what they "
+            "chose. If more voters prefer the other one, the other one stands."
+        )
+    ]
+
+
+def paying() -> list[str]:
+    """How what is funded is divided among the institutions that bring the money, one sentence each."""
+    return [
+        _("Of every funded option each institution pays the part that it brings of the budget, to the cent."),
+        _(
+            "Cents that cannot be divided go to whoever owes the largest fraction of a cent (the method of the largest remainders), first named first; what somebody paid too "
+            "little or too much so counts at the next option."
+        ),
+        _("So nobody pays more than they bring, and when the whole budget is spent, each has paid exactly that."),
+    ]
 
 
 def _needed(vote: Vote) -> list[str]:
@@ -237,7 +260,7 @@ def example(vote: Vote) -> Example:
             return _majority()
         case Count.INSTANT_RUNOFF | Count.SCHULZE | Count.BORDA:
             return _ranked(Count(vote.count))
-    return _budget(Count(vote.count))
+    return _budget(Count(vote.count), compared=vote.count == Count.EQUAL_SHARES and vote.comparison)
 
 
 def _names() -> tuple[str, str, str]:
@@ -312,11 +335,11 @@ def _ranked(count: Count) -> Example:
     )
 
 
-def _budget(count: Count) -> Example:
+def _budget(count: Count, *, compared: bool) -> Example:
     playground, trees, benches = _("Playground"), _("Trees"), _("Benches")
     money = {"share": amount(BUDGET // 10), "left": amount(BUDGET - COSTS[0]), "budget": amount(BUDGET)}
     money |= {"playground": amount(COSTS[0]), "trees": amount(COSTS[1]), "benches": amount(COSTS[2])}
-    steps = {
+    steps: tuple[str, ...] = {
         Count.GREEDY: (
             _(
                 "Playground and trees have 6 votes each, the benches 4. The playground has the lower number and goes first."
@@ -345,8 +368,18 @@ def _budget(count: Count) -> Example:
             _("The playground would be next, but together they would cost more than %(budget)s: it ends.") % money,
         ),
     }[count]
+    if compared:
+        steps += (
+            _(
+                "The comparison: when the most votes go first, playground and trees are funded. The six then have %(budget)s spent on what they chose, instead of "
+                "%(playground)s; the four have nothing, instead of %(benches)s. Six prefer the other outcome, four this one: the other one stands."
+            )
+            % money,
+        )
     funded = {
-        Count.EQUAL_SHARES: (0, 2, _("Playground and benches are funded: each group has got something.")),
+        Count.EQUAL_SHARES: (0, 1, _("Playground and trees are funded: more voters prefer it so."))
+        if compared
+        else (0, 2, _("Playground and benches are funded: each group has got something.")),
         Count.PHRAGMEN: (1, 2, _("Trees and benches are funded: each group has got something.")),
     }.get(count, (0, 1, _("Playground and trees are funded.")))
     return Example(

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import current, shown
@@ -79,11 +79,13 @@ def composed(told: Told) -> dict[str, Any]:
 
 def chapters(told: Told) -> list[tuple[str, list[Block]]]:
     """Title and blocks of each part; for the report of a process too (`report.py`)."""
+    paying = _payments(told)
     return [
         (_("The result"), _outcome(told)),
         (_("Who voted"), _turnout(told)),
         (_("The rule"), [paragraph(sentence) for sentence in explaining.counting(told.vote)]),
         (_("Every option, and why"), _options(told)),
+        *([(_("Who pays"), paying)] if paying else []),
         (_("How firm the result is"), _firmness(told)),
         (_("Counting again"), _proof(told)),
     ]
@@ -93,7 +95,8 @@ def _outcome(told: Told) -> list[Block]:
     annulled = [note(_("This vote was annulled: %(reason)s") % {"reason": showing.annulment(told.vote)})]
     headlines = [paragraph(sentence) for sentence in told.headlines()]
     elsewhere = [note(" ".join(said))] if (said := comparing.official(told)) else []
-    return [*(annulled if told.vote.annulled_at else []), *headlines, *elsewhere]
+    compared = [paragraph(sentence) for sentence in told.comparisons()]
+    return [*(annulled if told.vote.annulled_at else []), *headlines, *compared, *elsewhere]
 
 
 def _turnout(told: Told) -> list[Block]:
@@ -130,6 +133,23 @@ def _options(told: Told) -> list[Block]:
             blocks.append(entry(row.title, language=row.language or current(), facts=said, status=status, said=why))
         blocks += [note(other) for other in group.also]
     return blocks
+
+
+def _payments(told: Told) -> list[Block]:
+    """What each institution pays, list by list; nothing where one pays alone."""
+    blocks: list[Block] = []
+    for group in showing.lists(told):
+        if (paid := group.payments) is None:
+            continue
+        names = [column.who.title for column in paid.columns]
+        rows = [[title, amount(cost), *map(amount, cells)] for title, cost, cells in paid.rows]
+        rows.append([_("Together"), amount(paid.total), *(amount(column.total) for column in paid.columns)])
+        rows.append([_("Brought"), amount(paid.budget), *(amount(column.brought) for column in paid.columns)])
+        rows.append([pgettext("money", "Left"), amount(paid.left), *(amount(column.left) for column in paid.columns)])
+        heads = [_("Funded"), _("Cost"), *names]
+        caption = group.title or _("What each institution pays")
+        blocks.append(table(caption, heads, rows, numbers=list(range(1, len(heads)))))
+    return [*blocks, *(note(sentence) for sentence in explaining.paying())] if blocks else []
 
 
 def _firmness(told: Told) -> list[Block]:

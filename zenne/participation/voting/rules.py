@@ -15,9 +15,9 @@ from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.rules import works_for
 from zenne.places.areas.models import Residence
 
-from .counting import tallying
+from .counting import funding, tallying
 from .enums import BUDGET_COUNTS, COUNTS, Count, Districts, Method
-from .models import District, Exclusion, Option, Vote
+from .models import Contributor, District, Exclusion, Option, Vote
 
 
 def may_vote(person: Visitor, vote: Vote, now: datetime) -> Answer:
@@ -122,15 +122,27 @@ def counts_of(vote: Vote) -> tuple[Count, ...]:
     return COUNTS[Method(vote.method)]
 
 
-def is_ready(vote: Vote, options: Sequence[Option] | None = None, districts: Sequence[District] | None = None) -> bool:
+def is_ready(
+    vote: Vote,
+    options: Sequence[Option] | None = None,
+    districts: Sequence[District] | None = None,
+    contributors: Sequence[Contributor] | None = None,
+) -> bool:
     """Whether somebody could vote: there is something to choose, a way to count it, and money where money decides."""
-    return not gaps(vote, options, districts)
+    return not gaps(vote, options, districts, contributors)
 
 
-def gaps(vote: Vote, options: Sequence[Option] | None = None, districts: Sequence[District] | None = None) -> list[str]:
-    """What is still missing, by name: options, count, costs, budget, districts, area. Reads what it is not given."""
+def gaps(
+    vote: Vote,
+    options: Sequence[Option] | None = None,
+    districts: Sequence[District] | None = None,
+    contributors: Sequence[Contributor] | None = None,
+) -> list[str]:
+    """What is still missing, by name: options, count, costs, budget, districts, area, contributors. Reads what it is not given."""
     options = list(vote.options.all()) if options is None else options
     districts = list(vote.districts.all()) if districts is None else districts
+    if contributors is None:
+        contributors = list(vote.contributors.prefetch_related("contributions").order_by("number"))
     grouped = vote.districts_mode != Districts.NONE
     money = vote.count in BUDGET_COUNTS or vote.basket
     budgets = [each.budget_cents for each in districts] if grouped else [vote.budget_cents]
@@ -140,10 +152,11 @@ def gaps(vote: Vote, options: Sequence[Option] | None = None, districts: Sequenc
         "costs": money and any(option.cost_cents is None for option in options),
         "budget": money and not (vote.budget_cents or (budgets and all(budgets))),
         "districts": grouped and (not districts or any(option.district_id is None for option in options)),
+        "contributors": vote.is_budget and not funding.closes(vote, districts, contributors),
         "area": vote.districts_mode == Districts.OWN and any(each.area_id is None for each in districts),
     }
     missing = [name for name, lacks in found.items() if lacks]
-    return missing or ([] if tallying.tally(vote, options, districts, _pairs(vote)) else ["rule"])
+    return missing or ([] if tallying.tally(vote, options, districts, _pairs(vote), contributors) else ["rule"])
 
 
 def _pairs(vote: Vote) -> list[Exclusion]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -13,9 +12,10 @@ from zenne.core.languages import in_every_language, shown
 from zenne.participation.selections.models import Figure
 from zenne.web.tags.words import amount, grouped
 
-from . import explaining, queries
+from . import explaining, queries, reasons
+from .counting import funding
 from .enums import Channel, Count, Invalid, Method
-from .models import District, Option, Result, Vote
+from .models import Contributor, District, Option, Result, Vote
 
 Plain = Mapping[str, Any]
 MOST_NAMED = 3
@@ -35,6 +35,16 @@ class Told:
     @cached_property
     def districts(self) -> dict[str, District]:
         return {str(district.number): district for district in queries.districts_of(self.vote)}
+
+    @cached_property
+    def contributors(self) -> list[Contributor]:
+        return queries.contributors_of(self.vote)
+
+    def brought(self, name: str) -> dict[str, int]:
+        """What each contributor brought to the budget of one list, in cents."""
+        purses = funding.purses(self.vote, list(self.districts.values()))
+        found = [purse for purse in purses if (str(purse[0].number) if purse[0] else "") == name]
+        return (funding.to(found[0], self.contributors) or {}) if found else {}
 
     # --- what it came to --------------------------------------------------------------------------------------------------------
 
@@ -68,7 +78,7 @@ class Told:
         )
 
     def statement(self) -> dict[str, str]:
-        return in_every_language(lambda: " ".join([self.turnout(), *self.headlines()]))
+        return in_every_language(lambda: " ".join([self.turnout(), *self.headlines(), *self.comparisons()]))
 
     def rule(self) -> dict[str, str]:
         return in_every_language(lambda: " ".join(explaining.counting(self.vote)))
@@ -116,6 +126,9 @@ class Told:
         }
         return found + [(f"{_('Void')}: {reasons[reason]}", count) for reason, count in turnouts[0]["reasons"].items()]
 
+    def comparisons(self) -> list[str]:
+        return [said for name in self.result.tally if (said := self.stands(name))]
+
     def headlines(self) -> list[str]:
         return [self.headline(name) for name in self.result.tally]
 
@@ -150,7 +163,7 @@ class Told:
         told = self.result.explanation.get(self.heading_of(option), {}).get("options", {}).get(option.key)
         if told is None:
             return [self._without_support(option)]
-        return _budget(self, option, told) if self.vote.is_budget else _ballots(self, option, told)
+        return reasons.budget(self, option, told) if self.vote.is_budget else reasons.ballots(self, option, told)
 
     def _without_support(self, option: Option) -> str:
         """The budget rules look only at what enough ballots support."""
@@ -190,6 +203,27 @@ class Told:
             {"number": number, "text": self._round(step)}
             for number, step in enumerate(outcome.get("rounds", ()), start=1)
         ]
+
+    def stands(self, name: str) -> str:
+        """What came out of the comparison step, in one list; empty without one."""
+        preferred = self.result.tally[name].get("preferred")
+        if not preferred:
+            return ""
+        ours, theirs = preferred
+        facts = {"ours": grouped(ours), "theirs": grouped(theirs)}
+        if theirs > ours:
+            return (
+                _(
+                    "The comparison: %(theirs)s voters have more money spent on what they chose when the most votes go first, %(ours)s with equal shares. So the most votes first stands."
+                )
+                % facts
+            )
+        return (
+            _(
+                "The comparison: %(ours)s voters have more money spent on what they chose with equal shares, %(theirs)s when the most votes go first. So equal shares stand."
+            )
+            % facts
+        )
 
     def _funded(self, step: Plain) -> str:
         option = self.options.get(step["option"])
@@ -277,121 +311,3 @@ class Told:
             }.get(part["which"], part["which"])
         district = self.districts.get(part["which"])
         return _("of “%(group)s”") % {"group": district} if district else part["which"]
-
-
-def _ballots(told: Told, option: Option, why: Plain) -> list[str]:
-    facts = {
-        "score": _number(why["score"]),
-        "support": grouped(why["support"]),
-        "needed": grouped(why["needed"]),
-        "others": told.names(why["lost_to"]),
-        "tied": told.names(why["tied"]),
-        "round": why["round"] or 0,
-        "unit": told.unit(),
-    }
-    said = {
-        "won": _("It won. %(unit)s: %(score)s."),
-        "won_tie": _("It won. %(unit)s: %(score)s, as many as %(tied)s; it goes first by the rule for equals."),
-        "no_quorum": _("Too few people voted for the vote to decide anything."),
-        "no_support": _("No ballot is for it."),
-        "under_minimum": _("%(support)s ballots are for it; the rule asks for %(needed)s."),
-        "fewer": _("%(unit)s: %(score)s, fewer than %(others)s."),
-        "eliminated": _("It fell out in round %(round)s with %(score)s votes, behind %(others)s."),
-        "beaten": _("More people prefer %(others)s to it, directly or through a chain of duels."),
-        "lost_tie": _("%(unit)s: %(score)s, as many as %(tied)s, which goes first by the rule for equals."),
-        "undecided": _("It has equally much as %(tied)s, and the rule leaves that to the organisation."),
-    }[why["why"]] % facts
-    if why["missing"] is None or why["why"] in ("won", "won_tie", "undecided"):
-        return [said]
-    words = ngettext(
-        "%(count)s ballot more for it alone would have made it win.",
-        "%(count)s ballots more for it alone would have made it win.",
-        why["missing"],
-    )
-    if why["why"] == "no_quorum":
-        words = ngettext("%(count)s ballot was missing.", "%(count)s ballots were missing.", why["missing"])
-    return [said, words % {"count": grouped(why["missing"])}]
-
-
-def _budget(told: Told, option: Option, why: Plain) -> list[str]:
-    facts = {
-        "step": why["step"],
-        "support": grouped(why["support"]),
-        "others": told.names(why["lost_to"]),
-        "missing": amount(_cents(why["missing"])) if why["missing"] else "",
-        "payers": grouped(why["payers"]),
-        "payment": amount(_cents(why["payment"])) if why["payment"] else "",
-    }
-    chosen = ngettext("%(count)s ballot chose it.", "%(count)s ballots chose it.", why["support"]) % {
-        "count": grouped(why["support"])
-    }
-    if why["why"] == "won":
-        said = [_("It was funded at step %(step)s.") % facts]
-        if why["payers"]:
-            shares = told.vote.method in (Method.APPROVAL, Method.SINGLE)
-            words = _("%(payers)s voters paid for it, each at most %(payment)s from an equal share of the budget.")
-            said.append(
-                words % facts
-                if shares
-                else _("%(payers)s voters paid for it from an equal share of the budget.") % facts
-            )
-    else:
-        said = [
-            {
-                "no-support": _("No ballot chose it."),
-                "too-little-support": _("Fewer ballots chose it than the rule asks for."),
-                "too-dear": _("It costs more than the whole budget: %(missing)s too much."),
-                "excluded": _("It cannot be carried out together with %(others)s, which is funded."),
-                "capped": _("The money of its group is used up by %(others)s."),
-                "no-room": _("What was left of the budget was %(missing)s too little; before it came %(others)s.")
-                if why["missing"]
-                else _("The budget was used up; before it came %(others)s."),
-                "unpaid": _("Its voters had spent their shares on %(others)s: together they lacked %(missing)s.")
-                if why["lost_to"]
-                else _("Its voters’ shares together were %(missing)s too little."),
-                "later": _("The budget was used up before its voters had earned its cost."),
-            }[why["why"]]
-            % facts
-        ]
-    return [chosen, *said, *_change(why)]
-
-
-def _change(why: Plain) -> list[str]:
-    change = why["change"]
-    if not change or change["low"] is None:
-        return []
-    won, exact = why["why"] == "won", change["low"] == change["high"]
-    if exact:
-        words = (
-            ngettext(
-                "With %(count)s vote less it would have lost.",
-                "With %(count)s votes less it would have lost.",
-                change["low"],
-            )
-            if won
-            else ngettext(
-                "With %(count)s vote more it would have won.",
-                "With %(count)s votes more it would have won.",
-                change["low"],
-            )
-        )
-        return [words % {"count": grouped(change["low"])}]
-    if change["high"] is None:
-        return []
-    words = (
-        _("It would have lost with %(high)s votes less at the latest.")
-        if won
-        else _("%(high)s votes more would have been enough for it to win.")
-    )
-    return [words % {"high": grouped(change["high"])}]
-
-
-def _cents(exact: str) -> int:
-    """Rounded up to the cent: what is missing is never said to be less than it is."""
-    return -int(-Fraction(exact) // 1)
-
-
-def _number(exact: str | int) -> str:
-    """A score for people: whole as it is, else with two decimals."""
-    value = Fraction(exact)
-    return grouped(int(value)) if value.denominator == 1 else f"{float(value):.2f}"

@@ -67,18 +67,24 @@ class Jury:
 
 @dataclass(frozen=True)
 class Option:
-    """`shares` says who pays how many cents; their sum is the cost."""
+    """`pull`: how much it is wanted."""
 
     title: Texts
     text: Texts
     pull: float
-    shares: Mapping[str, int] = field(default_factory=dict)
+    cost_cents: int | None = None
     lon: float | None = None
     lat: float | None = None
 
-    @property
-    def cost_cents(self) -> int:
-        return sum(self.shares.values())
+
+@dataclass(frozen=True)
+class Contributor:
+    """Brings an amount, or parts of what the amounts of the others leave."""
+
+    title: Texts
+    organisation: str = ""
+    cents: int | None = None
+    parts: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,37 @@ class Ballots:
     again: int
 
 
+@dataclass(frozen=True)
+class Misread:
+    """What the second reader keyed in for one sheet, from 1."""
+
+    position: int
+    line: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One batch: handed out to residents who stay away from the page, read by two, what they read differently settled by a third.
+
+    `lines`: the sheets that came back, as they are keyed in.
+    """
+
+    language: str
+    printed: int
+    printed_at: datetime
+    out_at: datetime
+    handed: int
+    first_at: datetime
+    last_at: datetime
+    at_counter: str
+    read_at: datetime
+    readers: tuple[str, ...]
+    third: str
+    lines: tuple[str, ...]
+    misread: Misread
+    remark: Texts
+
+
 @dataclass(frozen=True, kw_only=True)
 class Vote:
     phase: str
@@ -100,10 +137,11 @@ class Vote:
     by: str
     settings: Mapping[str, str | int | bool]
     options: tuple[Option, ...] = ()
-    payers: Texts = field(default_factory=dict)
+    contributors: tuple[Contributor, ...] = ()
     ideas: Mapping[str, Option] = field(default_factory=dict)
     begins_at: datetime | None = None
     ballots: Ballots
+    paper: Paper | None = None
     sealed_at: datetime | None = None
     counted_at: datetime | None = None
     published_at: datetime | None = None

@@ -73,7 +73,7 @@ def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) ->
                 staging = Staging(
                     described,
                     owner=by_key[key],
-                    organisation=organisations[key],
+                    organisations=organisations,
                     cast=cast,
                     residents=city.residents,
                     now=now,

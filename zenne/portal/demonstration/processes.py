@@ -47,13 +47,14 @@ class Staging:
         described: records.Process,
         *,
         owner: records.Organisation,
-        organisation: Organisation,
+        organisations: Mapping[str, Organisation],
         cast: Cast,
         residents: Sequence[records.Resident],
         now: datetime,
     ) -> None:
         self.described = described
-        self.organisation = organisation
+        self.organisations = organisations
+        self.organisation = organisations[described.organisation]
         self.commune = owner.commune if owner.kind == OrganisationKind.COMMUNE else ""
         self.cast = cast
         self.residents = residents

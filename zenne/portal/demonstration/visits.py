@@ -29,3 +29,8 @@ def visits(ballots: Ballots, residents: Iterable[Resident]) -> Iterator[Visit]:
         yield Visit(person, at, number)
         if number % ballots.again == 0:
             yield Visit(person, at + length * 0.15, number, again=True)
+
+
+def absent(ballots: Ballots, residents: Iterable[Resident]) -> list[str]:
+    """Who stays away from the page, and may vote on paper."""
+    return [each.key for place, each in enumerate(residents, 1) if not place % ballots.absent]

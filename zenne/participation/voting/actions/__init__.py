@@ -2,6 +2,7 @@
 
 from .casting import Cast, cast, put
 from .counter import cast_at_counter, drop_pass, forget_passes, give_time, hand_out, let_vote, pass_at, take_back
+from .funding import Brings, add_contributor, change_contributor, remove_contributor
 from .importing import import_election
 from .paper import bring_to_counter, explain, print_batch, scrap_batch, take_in
 from .reading import begin_again, key_sheet, settle, settle_sheet
@@ -23,7 +24,9 @@ from .setting import (
 )
 
 __all__ = [
+    "Brings",
     "Cast",
+    "add_contributor",
     "add_district",
     "add_ideas",
     "add_option",
@@ -35,6 +38,7 @@ __all__ = [
     "bring_to_counter",
     "cast",
     "cast_at_counter",
+    "change_contributor",
     "change_district",
     "change_option",
     "change_vote",
@@ -54,6 +58,7 @@ __all__ = [
     "publish_result",
     "put",
     "put_on_ballot",
+    "remove_contributor",
     "remove_district",
     "remove_option",
     "scrap_batch",

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
@@ -31,12 +31,12 @@ WHILE_OPEN = frozenset({"quorum", "lot_seed"})
 TITLE_LENGTH = 120
 
 
-def _fields(model: type[Option] | type[District], plain: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
+def fields_of(plain: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
     return frozenset({*plain, *(attribute(field, language) for field in texts for language in LANGUAGES)})
 
 
-OPTION_FIELDS = _fields(Option, ("cost_cents", "district", "min_votes", "lon", "lat"), ("title", "summary"))
-DISTRICT_FIELDS = _fields(District, ("area", "budget_cents"), ("title",))
+OPTION_FIELDS = fields_of(("cost_cents", "district", "min_votes", "lon", "lat"), ("title", "summary"))
+DISTRICT_FIELDS = fields_of(("area", "budget_cents"), ("title",))
 
 
 def change_vote(vote: Vote, *, values: Values, reason: Words | None = None, by: Person, now: datetime) -> Vote:
@@ -52,44 +52,44 @@ def change_vote(vote: Vote, *, values: Values, reason: Words | None = None, by: 
             setattr(vote, name, values[name])
         if changed:
             vote.save(update_fields=changed)
-            _record("vote.changed", vote, by, now, fields=changed)
+            record_step("vote.changed", vote, by, now, fields=changed)
     return vote
 
 
 def add_district(vote: Vote, *, values: Values, by: Person, now: datetime) -> District:
     """Add a group of options, at the end."""
-    with _before_opening(vote, by=by, now=now) as vote:
-        district = District(vote=vote, number=_next(vote.districts.aggregate(Max("number"))["number__max"]))
-        _apply(district, values, DISTRICT_FIELDS)
+    with before_opening(vote, by=by, now=now) as vote:
+        district = District(vote=vote, number=next_number(vote.districts.aggregate(Max("number"))["number__max"]))
+        apply(district, values, DISTRICT_FIELDS)
         district.save()
-        _record("vote.district_added", vote, by, now, number=district.number)
+        record_step("vote.district_added", vote, by, now, number=district.number)
     return district
 
 
 def change_district(district: District, *, values: Values, by: Person, now: datetime) -> District:
-    with _before_opening(district.vote, by=by, now=now) as vote:
+    with before_opening(district.vote, by=by, now=now) as vote:
         district = District.objects.get(pk=district.pk, vote=vote)
-        _apply(district, values, DISTRICT_FIELDS)
+        apply(district, values, DISTRICT_FIELDS)
         district.save()
-        _record("vote.district_changed", vote, by, now, number=district.number)
+        record_step("vote.district_changed", vote, by, now, number=district.number)
     return district
 
 
 def remove_district(district: District, *, by: Person, now: datetime) -> None:
     """Take out a group of options; its options stay, without a group."""
-    with _before_opening(district.vote, by=by, now=now) as vote:
+    with before_opening(district.vote, by=by, now=now) as vote:
         Option.objects.filter(district=district).update(district=None)
-        _record("vote.district_removed", vote, by, now, number=district.number)
+        record_step("vote.district_removed", vote, by, now, number=district.number)
         district.delete()
 
 
 def add_option(vote: Vote, *, values: Values, by: Person, now: datetime) -> Option:
     """Add an option of free words, at the end of the ballot."""
-    with _before_opening(vote, by=by, now=now) as vote:
-        option = Option(vote=vote, number=_next(vote.options.aggregate(Max("number"))["number__max"]))
-        _apply(option, values, OPTION_FIELDS)
+    with before_opening(vote, by=by, now=now) as vote:
+        option = Option(vote=vote, number=next_number(vote.options.aggregate(Max("number"))["number__max"]))
+        apply(option, values, OPTION_FIELDS)
         option.save()
-        _record("vote.option_added", vote, by, now, number=option.number)
+        record_step("vote.option_added", vote, by, now, number=option.number)
     return option
 
 
@@ -101,9 +101,9 @@ def add_ideas(
     An idea speaks one language; in the others its own words stand until staff give a translation. Who is on the ballot already is left as it is.
     """
     added: list[Option] = []
-    with _before_opening(vote, by=by, now=now) as vote:
+    with before_opening(vote, by=by, now=now) as vote:
         here = set(vote.options.filter(idea__isnull=False).values_list("idea_id", flat=True))
-        number = _next(vote.options.aggregate(Max("number"))["number__max"])
+        number = next_number(vote.options.aggregate(Max("number"))["number__max"])
         for idea in ideas:
             if idea.pk in here or idea.process_id != vote.process.pk:
                 continue
@@ -115,7 +115,7 @@ def add_ideas(
             option.save()
             added.append(option)
         if added:
-            _record("vote.ideas_added", vote, by, now, ideas=[option.idea_id for option in added])
+            record_step("vote.ideas_added", vote, by, now, ideas=[option.idea_id for option in added])
     return added
 
 
@@ -127,64 +127,64 @@ def begin_with(vote: Vote, source: Selection, *, by: Person, now: datetime) -> l
     with transaction.atomic():
         costs = {choice.idea_id: choice.cost_cents for choice in kept}
         added = add_ideas(vote, [choice.idea for choice in kept], costs=costs, by=by, now=now)
-        with _before_opening(vote, by=by, now=now) as held:
+        with before_opening(vote, by=by, now=now) as held:
             held.source = source
             held.save(update_fields=["source"])
-            _record("vote.source_chosen", held, by, now, selection=source.number)
+            record_step("vote.source_chosen", held, by, now, selection=source.number)
     return added
 
 
 def change_option(option: Option, *, values: Values, by: Person, now: datetime) -> Option:
-    with _before_opening(option.vote, by=by, now=now) as vote:
+    with before_opening(option.vote, by=by, now=now) as vote:
         option = Option.objects.get(pk=option.pk, vote=vote)
-        _apply(option, values, OPTION_FIELDS)
+        apply(option, values, OPTION_FIELDS)
         option.save()
-        _record("vote.option_changed", vote, by, now, number=option.number)
+        record_step("vote.option_changed", vote, by, now, number=option.number)
     return option
 
 
 def move_option(option: Option, *, up: bool, by: Person, now: datetime) -> None:
     """Change places with the option before or behind; at the end of the list nothing happens."""
-    with _before_opening(option.vote, by=by, now=now) as vote:
+    with before_opening(option.vote, by=by, now=now) as vote:
         option = Option.objects.get(pk=option.pk, vote=vote)
         other = vote.options.filter(number=option.number + (-1 if up else 1)).first()
         if other is not None:
             option.number, other.number = other.number, option.number
             for each in (option, other):
                 each.save(update_fields=["number"])
-            _record("vote.option_moved", vote, by, now, number=option.number)
+            record_step("vote.option_moved", vote, by, now, number=option.number)
 
 
 def remove_option(option: Option, *, by: Person, now: datetime) -> None:
     """Take an option off the ballot; those behind it move up."""
-    with _before_opening(option.vote, by=by, now=now) as vote:
+    with before_opening(option.vote, by=by, now=now) as vote:
         number = option.number
         option.delete()
         for behind in vote.options.filter(number__gt=number).order_by("number"):
             behind.number -= 1
             behind.save(update_fields=["number"])
-        _record("vote.option_removed", vote, by, now, number=number)
+        record_step("vote.option_removed", vote, by, now, number=number)
 
 
 def exclude(one: Option, other: Option, *, by: Person, now: datetime) -> Exclusion:
     """Say that two options cannot both win."""
     first, second = sorted((one, other), key=lambda option: option.pk)
-    with _before_opening(one.vote, by=by, now=now) as vote:
+    with before_opening(one.vote, by=by, now=now) as vote:
         found, made = Exclusion.objects.get_or_create(vote=vote, first=first, second=second)
         if made:
-            _record("vote.options_excluded", vote, by, now, numbers=sorted((one.number, other.number)))
+            record_step("vote.options_excluded", vote, by, now, numbers=sorted((one.number, other.number)))
     return found
 
 
 def allow_together(pair: Exclusion, *, by: Person, now: datetime) -> None:
-    with _before_opening(pair.vote, by=by, now=now) as vote:
+    with before_opening(pair.vote, by=by, now=now) as vote:
         numbers = sorted((pair.first.number, pair.second.number))
         pair.delete()
-        _record("vote.options_allowed", vote, by, now, numbers=numbers)
+        record_step("vote.options_allowed", vote, by, now, numbers=numbers)
 
 
 @contextmanager
-def _before_opening(vote: Vote, *, by: Person, now: datetime) -> Iterator[Vote]:
+def before_opening(vote: Vote, *, by: Person, now: datetime) -> Iterator[Vote]:
     with changing_settings(vote.activity, by=by, now=now):
         vote = _held(vote)
         if _has_opened(vote, now):
@@ -204,17 +204,17 @@ def _has_opened(vote: Vote, now: datetime) -> bool:
     )
 
 
-def _apply(thing: Option | District, values: Values, fields: frozenset[str]) -> None:
+def apply(thing: Model, values: Values, fields: frozenset[str]) -> None:
     if unknown := set(values) - fields:
         raise TypeError(f"{type(thing).__name__} is not given {', '.join(sorted(unknown))} here")
     for name, value in values.items():
         setattr(thing, name, value)
 
 
-def _next(last: int | None) -> int:
+def next_number(last: int | None) -> int:
     return (last or 0) + 1
 
 
-def _record(event: str, vote: Vote, by: Person, now: datetime, **details: object) -> None:
+def record_step(event: str, vote: Vote, by: Person, now: datetime, **details: object) -> None:
     organisation = vote.process.organisation
     history.record(event, by=by, now=now, about=vote.activity, organisation=organisation, details=details)

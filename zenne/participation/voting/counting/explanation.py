@@ -79,12 +79,17 @@ def _plain(one: Explanation) -> Plain:
 def _also(rule: budgets.BudgetRule, heading: Heading, casts: Sequence[Cast]) -> list[Plain]:
     """What the two best known rules would have given with the same ballots."""
     others = {
-        budgets.Method.GREEDY: replace(rule, method=budgets.Method.GREEDY, completion="none"),
-        budgets.Method.EQUAL_SHARES: replace(rule, method=budgets.Method.EQUAL_SHARES, completion="add1u"),
+        budgets.Method.GREEDY: replace(rule, method=budgets.Method.GREEDY, completion="none", comparison=False),
+        budgets.Method.EQUAL_SHARES: replace(
+            rule,
+            method=budgets.Method.EQUAL_SHARES,
+            completion=rule.completion if rule.comparison else "add1u",
+            comparison=False,
+        ),
     }
     found = []
     for method, other in others.items():
-        if method is rule.method:
+        if method is rule.method and not rule.comparison:
             continue
         try:
             outcome = budgets.funded(other, heading, casts)

@@ -13,8 +13,8 @@ from zenne.methods.proofs import budgets
 from zenne.methods.proofs.bundle import Bundle
 
 from ..enums import Completion, Count, Districts, Method, TieRule
-from ..models import District, Exclusion, Option, SealedBallot, Vote
-from . import line, name_of
+from ..models import Contributor, District, Exclusion, Option, SealedBallot, Vote
+from . import funding, line, name_of
 
 # How a ballot is counted when the most votes win; every other way has one name here and there.
 MOST = {
@@ -33,7 +33,11 @@ HALF = ballots.Threshold(Fraction(1, 2), ballots.Base.EXPRESSED, strict=True)
 
 
 def tally(
-    vote: Vote, options: Sequence[Option], districts: Sequence[District], exclusions: Iterable[Exclusion]
+    vote: Vote,
+    options: Sequence[Option],
+    districts: Sequence[District],
+    exclusions: Iterable[Exclusion],
+    contributors: Sequence[Contributor],
 ) -> dict[str, Any] | None:
     """What is frozen and counted by: the plain form of `methods.ballots.rule.Rule` or `methods.proofs.budgets.BudgetRule`.
 
@@ -41,7 +45,7 @@ def tally(
     """
     try:
         if vote.is_budget:
-            return _budget(vote, options, districts, exclusions).plain()
+            return _budget(vote, options, districts, exclusions, contributors).plain()
         return _ballots(vote, options).plain()
     except (Malformed, KeyError):
         return None
@@ -70,7 +74,11 @@ def _ballots(vote: Vote, options: Sequence[Option]) -> ballots.Rule:
 
 
 def _budget(
-    vote: Vote, options: Sequence[Option], districts: Sequence[District], exclusions: Iterable[Exclusion]
+    vote: Vote,
+    options: Sequence[Option],
+    districts: Sequence[District],
+    exclusions: Iterable[Exclusion],
+    contributors: Sequence[Contributor],
 ) -> budgets.BudgetRule:
     if vote.threshold_percent:
         raise Malformed("A budget asks for a number of votes, not for a share.")
@@ -95,7 +103,24 @@ def _budget(
         seed=_seed(vote),
         quorum=_quorum(vote),
         exclusions=tuple(frozenset((pair.first.key, pair.second.key)) for pair in exclusions),
+        comparison=equal_shares and vote.comparison,
+        payers=_payers(vote, districts, contributors),
     )
+
+
+def _payers(
+    vote: Vote, districts: Sequence[District], contributors: Sequence[Contributor]
+) -> tuple[budgets.Payer, ...]:
+    """Who brings what, in cents; who brings nothing to a budget that is used is left out."""
+    brought = {name_of(purse[0]): funding.to(purse, contributors) for purse in funding.purses(vote, districts)}
+    if None in brought.values():
+        raise Malformed("What the contributors bring is not the budget.")
+    found = []
+    for each in contributors:
+        amounts = {name: cents[each.key] for name, cents in brought.items() if cents and each.key in cents}
+        if amounts:
+            found.append(budgets.Payer(each.key, amounts, _titles(each)))
+    return tuple(found)
 
 
 def _form(vote: Vote, form: type[ballots.Form]) -> ballots.Form:
@@ -119,7 +144,7 @@ def _minimum(vote: Vote, option: Option) -> int:
     return vote.min_votes if option.min_votes is None else option.min_votes
 
 
-def _titles(option: Option) -> dict[str, str]:
+def _titles(option: Option | Contributor) -> dict[str, str]:
     return {language: words for language in LANGUAGES if (words := text_in(option, "title", language))}
 
 

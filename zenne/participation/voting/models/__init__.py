@@ -1,4 +1,5 @@
 from .ballot import Ballot, Replaced, SealedBallot, VoteKey, Voter
+from .funding import Contribution, Contributor
 from .options import District, Exclusion, Option
 from .paper import CounterPass, PaperBatch, PaperEntry
 from .result import Result
@@ -6,6 +7,8 @@ from .vote import Vote
 
 __all__ = [
     "Ballot",
+    "Contribution",
+    "Contributor",
     "CounterPass",
     "District",
     "Exclusion",

@@ -18,6 +18,7 @@ SETTINGS = (
     "method",
     "count",
     "completion",
+    "comparison",
     "tie_rule",
     "lot_seed",
     "winners",
@@ -55,6 +56,11 @@ class Vote(models.Model):
     count = models.CharField(_("way of counting"), max_length=16, choices=Count, default=Count.MOST)
     completion = models.CharField(
         _("money that equal shares leave"), max_length=10, choices=Completion, default=Completion.ADD1U
+    )
+    comparison = models.BooleanField(
+        _("compare with the most votes first"),
+        default=False,
+        help_text=_("When more voters prefer what the most votes first would fund, that stands instead."),
     )
     tie_rule = models.CharField(_("when two have equally much"), max_length=10, choices=TieRule, default=TieRule.ORDER)
     lot_seed = models.CharField(

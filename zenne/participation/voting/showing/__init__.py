@@ -2,6 +2,8 @@
 
 from .ballots import grouped_code, lines, ordered, purses
 from .cards import Card, card, cards, given_by, ground, pins
+from .paying import payments
+from .paying import purses as paying
 from .results import district_map, lists
 from .standing import annulment, closing, offered, said, standing
 from .turnout import budget, turnout_bars
@@ -21,6 +23,8 @@ __all__ = [
     "lists",
     "offered",
     "ordered",
+    "paying",
+    "payments",
     "pins",
     "purses",
     "said",

@@ -10,6 +10,7 @@ from zenne.web.tags.words import grouped
 from ..models import Option
 from ..telling import Told
 from .cards import card
+from .paying import Payments, payments
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class ResultList:
     also: list[str]
     firmness: list[str]
     rounds: list[dict[str, Any]]
+    stands: str
+    payments: Payments | None
 
 
 def lists(told: Told) -> list[ResultList]:
@@ -80,6 +83,8 @@ def _list(told: Told, name: str) -> ResultList:
         also=[told.other(name, other) for other in told.result.explanation.get(name, {}).get("also", ())],
         firmness=told.firmness(name),
         rounds=told.rounds(name),
+        stands=told.stands(name),
+        payments=payments(told, name),
     )
 
 

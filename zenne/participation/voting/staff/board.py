@@ -21,6 +21,7 @@ MISSING = {
     "costs": (gettext_lazy("The cost of every option"), "options"),
     "budget": (gettext_lazy("The budget"), "settings"),
     "districts": (gettext_lazy("Groups of options, and one for every option"), "options"),
+    "contributors": (gettext_lazy("What the contributors bring does not add up to the budget"), "options"),
     "rule": (
         gettext_lazy(
             "Settings that go together: a share of the voters does not fit budgets and majorities, and ties by cost need costs"

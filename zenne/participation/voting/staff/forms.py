@@ -11,11 +11,13 @@ from zenne.core.languages import attribute
 from zenne.participation.processes.staff.forms import Reasons
 from zenne.participation.selections.models import Selection
 from zenne.participation.selections.queries import sources
+from zenne.people.organisations.models import Organisation
 from zenne.places.areas.models import Area
 
+from ..actions.funding import Brings
 from ..actions.setting import TITLE_LENGTH, WHILE_OPEN
 from ..enums import BUDGET_COUNTS, COUNTS, Completion, Count, Districts, Method, TieRule
-from ..models import District, Option, Vote
+from ..models import Contributor, District, Option, Vote
 
 CHOICES: dict[str, Any] = {
     "completion": Completion.choices,
@@ -81,7 +83,7 @@ def fields_of(method: Method, count: Count) -> list[tuple[Any, list[str]]]:
     budget = count in BUDGET_COUNTS
     money = ["budget_cents", "basket", "min_spent_percent"] if budget else []
     winning = [] if budget or count == Count.MAJORITY else ["winners"]
-    completion = ["completion"] if count == Count.EQUAL_SHARES else []
+    completion = ["completion", "comparison"] if count == Count.EQUAL_SHARES else []
     least = [] if method == Method.RANKING else ["min_votes", "threshold_percent"]
     return [
         (_("On the ballot"), [*ballot, "blank_allowed", "random_order"]),
@@ -147,7 +149,7 @@ def _field(name: str) -> forms.Field:
         return EuroField(required=False, **{**given, "label": _("Budget (euros)")})
     if name in CHOICES:
         return forms.ChoiceField(choices=CHOICES[name], **given)
-    if name in ("basket", "blank_allowed", "random_order"):
+    if name in ("basket", "comparison", "blank_allowed", "random_order"):
         return forms.BooleanField(required=False, **given)
     if name == "lot_seed":
         return forms.CharField(required=False, max_length=120, **given)
@@ -214,6 +216,61 @@ class DistrictForm(_Worded):
             self.fields["budget_cents"] = EuroField(
                 label=_("Budget (euros)"), required=False, initial=district.budget_cents if district else None
             )
+
+
+class ContributorForm(_Worded):
+    """An institution and what it brings to each budget: an amount, or parts of what the amounts of the others leave."""
+
+    def __init__(self, data: Any = None, *, vote: Vote, contributor: Contributor | None) -> None:
+        super().__init__(data)
+        self.ask(list(vote.process.organisation.languages), "title", _("Name"), most=TITLE_LENGTH, thing=contributor)
+        self.fields["organisation"] = forms.ModelChoiceField(
+            Organisation.objects.exclude(opened_at=None).order_by("name"),
+            label=_("Its organisation on this platform"),
+            required=False,
+            initial=contributor.organisation if contributor else None,
+        )
+        grouped = vote.districts_mode != Districts.NONE
+        self.purses: list[District | None] = list(vote.districts.order_by("number")) if grouped else [None]
+        now = {each.district_id: each for each in contributor.contributions.all()} if contributor else {}
+        for purse in self.purses:
+            brings = now.get(purse.pk if purse else None)
+            of = f" · {purse}" if purse else ""
+            self.fields[self._name("cents", purse)] = EuroField(
+                label=_("Amount (euros)") + of, required=False, initial=brings.cents if brings else None
+            )
+            self.fields[self._name("parts", purse)] = forms.IntegerField(
+                label=_("Or parts") + of,
+                help_text=_("Of what the amounts of the others leave: with 5, 3 and 2 parts one pays half of it."),
+                required=False,
+                min_value=1,
+                max_value=1_000_000,
+                initial=brings.parts if brings else None,
+            )
+
+    @staticmethod
+    def _name(field: str, purse: District | None) -> str:
+        return f"{field}_{purse.number if purse else 0}"
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for purse in self.purses:
+            if given.get(self._name("cents", purse)) and given.get(self._name("parts", purse)):
+                self.add_error(self._name("parts", purse), _("Either an amount or parts."))
+        if not self.errors and not self.brings():
+            raise forms.ValidationError(_("Say what it brings: an amount or parts."))
+        return given
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name.startswith(("title_", "organisation"))}
+
+    def brings(self) -> dict[District | None, Brings]:
+        found = {}
+        for purse in self.purses:
+            cents, parts = (self.cleaned_data.get(self._name(field, purse)) for field in ("cents", "parts"))
+            if cents or parts:
+                found[purse] = Brings(cents or None, parts)
+        return found
 
 
 class SourceForm(forms.Form):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from zenne.participation.processes.enums import ProcessState, WindowState
 from zenne.participation.selections.queries import sources
 
-from .. import actions, queries
+from .. import actions, queries, showing
 from ..enums import COUNTS, Count, Districts, Method
-from ..models import District, Exclusion, Option, Vote
-from .forms import DistrictForm, OptionForm, PairForm, SourceForm, VoteForm, WayForm
+from ..models import Contributor, District, Exclusion, Option, Vote
+from ..rules import gaps
+from .forms import ContributorForm, DistrictForm, OptionForm, PairForm, SourceForm, VoteForm, WayForm
 from .screens import FormPage, OneVote, board_url, url
 
 
@@ -81,6 +82,8 @@ class OptionsView(OneVote):
             self.tried(actions.remove_option, self._one(Option), done=_("It is off the ballot."))
         elif verb == "remove-district":
             self.tried(actions.remove_district, self._one(District), done=_("The group is gone; its options stay."))
+        elif verb == "remove-contributor":
+            self.tried(actions.remove_contributor, self._one(Contributor), done=_("It pays nothing any more."))
         elif verb == "allow":
             self.tried(actions.allow_together, self._one(Exclusion))
         return redirect(url("options", vote))
@@ -105,10 +108,13 @@ class OptionsView(OneVote):
         return self.page(status=422, **{name: form})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        vote = self.vote
+        vote, districts, contributors = self.vote, queries.districts_of(self.vote), queries.contributors_of(self.vote)
         context = {
             "options": queries.options_of(vote),
-            "districts": queries.districts_of(vote),
+            "districts": districts,
+            "contributors": contributors,
+            "paying": showing.paying(vote, districts, contributors),
+            "closes": "contributors" not in gaps(vote, districts=districts, contributors=contributors),
             "grouped": vote.districts_mode != Districts.NONE,
             "pairs": vote.exclusions.select_related("first", "second").order_by("first__number", "second__number"),
             "opened": has_opened(vote, self.request.now),  # type: ignore[attr-defined]
@@ -162,6 +168,32 @@ class DistrictView(FormPage):
             actions.change_district(district, values=form.cleaned_data, **self.who)
         else:
             actions.add_district(self.vote, values=form.cleaned_data, **self.who)
+        return url("options", self.vote)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "back": url("options", self.vote)}
+
+
+class ContributorView(FormPage):
+    """One institution that pays; number 0 is a new one."""
+
+    page_title = gettext_lazy("Contributor to the budget")
+    header_icon = "edit"
+
+    @property
+    def contributor(self) -> Contributor | None:
+        number = self.kwargs["number"]
+        return get_object_or_404(Contributor, vote=self.vote, number=number) if number else None
+
+    def form(self, data: Any = None) -> ContributorForm:
+        return ContributorForm(data, vote=self.vote, contributor=self.contributor)
+
+    def save(self, form: ContributorForm) -> str:
+        given = {"values": form.values(), "brings": form.brings()}
+        if contributor := self.contributor:
+            actions.change_contributor(contributor, **given, **self.who)
+        else:
+            actions.add_contributor(self.vote, **given, **self.who)
         return url("options", self.vote)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from .desk import DeskView
 from .paper import BatchesView, BatchView, SheetsView
 from .reading import DifferingView, KeyView
 from .results import AnnulView, ResultsView
-from .setup import DistrictView, OptionsView, OptionView, SettingsView
+from .setup import ContributorView, DistrictView, OptionsView, OptionView, SettingsView
 
 
 class VoteViewSet(StaffViewSet):
@@ -37,6 +37,7 @@ class VoteViewSet(StaffViewSet):
             path("<int:pk>/options/", self.construct_view(OptionsView), name="options"),
             path("<int:pk>/options/<int:number>/", self.construct_view(OptionView), name="option"),
             path("<int:pk>/groups/<int:number>/", self.construct_view(DistrictView), name="district"),
+            path("<int:pk>/contributors/<int:number>/", self.construct_view(ContributorView), name="contributor"),
             path("<int:pk>/results/", self.construct_view(ResultsView), name="results"),
             path("<int:pk>/annul/", self.construct_view(AnnulView), name="annul"),
             path("<int:pk>/counter/", self.construct_view(DeskView), name="desk"),

@@ -34,6 +34,7 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "seed": order.seed,
         "pins": showing.pins(sorted(drawn, key=lambda each: each.number)),
         "budget": showing.budget(vote, sheet.districts),
+        "paying": showing.paying(vote, sheet.districts, sheet.contributors),
         "voting": explaining.voting(vote),
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
         "annulment": showing.annulment(vote),
@@ -67,11 +68,17 @@ def rule(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "voting": explaining.voting(vote),
         "counting": explaining.counting(vote),
         "example": explaining.example(vote),
+        **_paying(vote),
         "seed": _seed(request, vote) or "0123456789abcdef",  # type: ignore[attr-defined]
         "frozen": queries.frozen_rule(vote),
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
     }
     return render(request, "participation/voting/rule.html", context)
+
+
+def _paying(vote: Vote) -> dict[str, Any]:
+    sheet = queries.sheet(vote)
+    return {"paying": showing.paying(vote, sheet.districts, sheet.contributors), "dividing": explaining.paying()}
 
 
 def _seed(request: HttpRequest, vote: Vote) -> str:
@@ -111,6 +118,7 @@ def sheet(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     vote = vote_at(request, process, pk)
     context = around(request, vote) | {
         "cards": showing.cards(queries.sheet(vote).options, vote),
+        **_paying(vote),
         "voting": explaining.voting(vote),
         "counting": explaining.counting(vote),
         "frozen": queries.frozen_rule(vote),

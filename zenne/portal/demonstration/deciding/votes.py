@@ -13,6 +13,7 @@ from zenne.participation.voting.models import Vote
 from .. import decided
 from ..processes import Staging, texts
 from ..visits import Visit, visits
+from .paper import PaperVoting
 
 
 class Voting:
@@ -34,6 +35,8 @@ class Voting:
             add(said.begins_at, self._begin)
         for visit in visits(said.ballots, self.staging.residents):
             add(visit.at, partial(self._cast, visit))
+        if said.paper:
+            PaperVoting(self.staging, said.paper, said, lambda: self.vote).plan()
         if said.begins_at:
             add(said.ballots.first_at, lambda now: actions.put_on_ballot(now=now))
         if said.sealed_at:
@@ -46,19 +49,13 @@ class Voting:
     def _write(self, now: datetime) -> None:
         actions.change_vote(self.vote, values=self.described.settings, by=self.by, now=now)
         for option in self.described.options:
-            words = {
-                language: "\n\n".join(part for part in (said, self._who_pays(option, language)) if part)
-                for language, said in option.text.items()
-            }
-            values = {**texts(title=option.title, summary=words), "lon": option.lon, "lat": option.lat}
-            values["cost_cents"] = option.cost_cents or None
+            values = {**texts(title=option.title, summary=option.text), "lon": option.lon, "lat": option.lat}
+            values["cost_cents"] = option.cost_cents
             actions.add_option(self.vote, values=values, by=self.by, now=now)
-
-    def _who_pays(self, option: decided.Option, language: str) -> str:
-        if not option.shares:
-            return ""
-        said = {payer: _euros(cents, language) for payer, cents in option.shares.items()}
-        return self.described.payers[language].format(total=_euros(option.cost_cents, language), **said)
+        for one in self.described.contributors:
+            values = texts(title=one.title) | {"organisation": self.staging.organisations.get(one.organisation)}
+            brings = {None: actions.Brings(one.cents, one.parts)}
+            actions.add_contributor(self.vote, values=values, brings=brings, by=self.by, now=now)
 
     def _begin(self, now: datetime) -> None:
         """What the jury kept comes on the ballot, with words in every language."""
@@ -104,14 +101,3 @@ class Voting:
         result = queries.results_of(self.vote).first()
         assert result is not None
         actions.publish_result(result, by=self.by, now=now)
-
-
-def _euros(cents: int, language: str) -> str:
-    """8412.50 as 8 412,50 € (fr), € 8.412,50 (nl), €8,412.50 (en)."""
-    said = f"{cents // 100:,}.{cents % 100:02d}"
-    match language:
-        case "fr":
-            return said.replace(",", "\u00a0").replace(".", ",") + "\u00a0€"
-        case "nl":
-            return "€\u00a0" + said.replace(",", " ").replace(".", ",").replace(" ", ".")
-    return f"€{said}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from zenne.core.memory import Remembered
@@ -18,10 +18,60 @@ from zenne.people.accounts import marks as identities
 from zenne.people.accounts.models import Identity, Person
 from zenne.people.organisations.models import Organisation
 
-from . import counting, marks
-from .enums import BatchState, Channel, ResultState
-from .models import Ballot, District, Option, PaperBatch, PaperEntry, Replaced, Result, SealedBallot, Vote, Voter
-from .rules import is_ready
+from .. import counting, marks
+from ..enums import Channel, ResultState
+from ..models import Ballot, Contributor, District, Option, Replaced, Result, SealedBallot, Vote, Voter
+from ..rules import is_ready
+from .paper import Reconciled, batches_of, differing, is_read, readings, reconciled, unsettled
+
+__all__ = [
+    "PATIENCE",
+    "RECEIPTS",
+    "Guest",
+    "Mine",
+    "Receipt",
+    "ReceiptState",
+    "Reconciled",
+    "Sheet",
+    "Turnout",
+    "at",
+    "ballot_of",
+    "batches_of",
+    "contributors_of",
+    "differing",
+    "districts_of",
+    "drawn_options",
+    "due_to_seal",
+    "frozen_rule",
+    "guest_with_number",
+    "has_ended",
+    "is_open",
+    "is_over",
+    "is_read",
+    "leaves_of",
+    "line_of",
+    "manageable",
+    "mine",
+    "of_process",
+    "open_votes",
+    "options_of",
+    "public_result",
+    "public_results",
+    "published_result",
+    "readings",
+    "receipt",
+    "receipts_under_way",
+    "reconciled",
+    "results_of",
+    "sealed",
+    "sealed_since",
+    "sheet",
+    "turnout",
+    "unsettled",
+    "voter_of",
+    "votes",
+    "with_figures",
+]
 
 RECEIPTS = "voting.receipt"
 PATIENCE = timedelta(minutes=10)
@@ -45,11 +95,12 @@ def votes() -> QuerySet[Vote]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a ballot is about: the options in their published order, with what a card shows of their ideas, the groups, and whether nothing is
-    missing (`rules.is_ready`). Shared: read only."""
+    """What a ballot is about: the options in their published order, with what a card shows of their ideas, the groups, who brings the money, and whether
+    nothing is missing (`rules.is_ready`). Shared: read only."""
 
     options: list[Option]
     districts: list[District]
+    contributors: list[Contributor]
     ready: bool
 
 
@@ -64,8 +115,8 @@ def sheet(vote: Vote) -> Sheet:
 
 
 def _sheet(vote: Vote) -> Sheet:
-    options, districts = drawn_options(vote), districts_of(vote)
-    return Sheet(options, districts, is_ready(vote, options, districts))
+    options, districts, contributors = drawn_options(vote), districts_of(vote), contributors_of(vote)
+    return Sheet(options, districts, contributors, is_ready(vote, options, districts, contributors))
 
 
 def of_process(process: Process) -> QuerySet[Vote]:
@@ -86,6 +137,12 @@ def drawn_options(vote: Vote) -> list[Option]:
 
 def districts_of(vote: Vote) -> list[District]:
     return list(vote.districts.select_related("area").defer("area__outline").order_by("number"))
+
+
+def contributors_of(vote: Vote) -> list[Contributor]:
+    """Who brings the money, with what, in the order in which they are named."""
+    found = vote.contributors.select_related("organisation").prefetch_related("contributions__district")
+    return list(found.order_by("number"))
 
 
 def frozen_rule(vote: Vote) -> RuleVersion | None:
@@ -226,68 +283,6 @@ def is_open(vote: Vote, now: datetime) -> bool:
 def has_ended(vote: Vote, now: datetime) -> bool:
     """Whether the time for voting is over: boxes may be opened."""
     return vote.sealed_at is not None or vote.activity.state(now) == WindowState.CLOSED
-
-
-def batches_of(vote: Vote) -> QuerySet[PaperBatch]:
-    read = Count("entries", filter=Q(entries__round=1)), Count("entries", filter=Q(entries__round=2))
-    found = vote.batches.select_related("district").annotate(read_once=read[0], read_twice=read[1])
-    return found.order_by("number")
-
-
-def unsettled(vote: Vote) -> QuerySet[PaperBatch]:
-    """The batches that are still to be reconciled before anything is counted: all that reached a counter."""
-    done = (BatchState.SETTLED, BatchState.SCRAPPED, BatchState.PRINTED)
-    return vote.batches.exclude(state__in=done).order_by("number")
-
-
-def differing(batch: PaperBatch) -> QuerySet[PaperEntry]:
-    """First readings whose sheet was read in another way the second time, and that nobody has settled."""
-    other = PaperEntry.objects.filter(batch=batch, position=OuterRef("position"))
-    same = other.filter(round=2, void=OuterRef("void")).filter(
-        Q(content=OuterRef("content")) | Q(content__isnull=True, void__gt="")
-    )
-    first = batch.entries.filter(round=1).filter(
-        Exists(other.filter(round=2)), ~Exists(same), ~Exists(other.filter(round=3))
-    )
-    return first.order_by("position")
-
-
-def is_read(batch: PaperBatch) -> bool:
-    """Whether every sheet that came back was read twice and nothing differs."""
-    twice = [batch.entries.filter(round=each).count() for each in (1, 2)]
-    return batch.returned is not None and twice == [batch.returned] * 2 and not differing(batch).exists()
-
-
-def readings(batch: PaperBatch) -> list[PaperEntry]:
-    """What stands for each sheet of a batch that is read: the third reading where there is one."""
-    found = {entry.position: entry for entry in batch.entries.exclude(round=2).order_by("position", "round")}
-    return list(found.values())
-
-
-@dataclass(frozen=True)
-class Reconciled:
-    """The numbers of one batch: issued = keyed + void + missing, or a `difference` to explain (more sheets than voters: below 0)."""
-
-    printed: int
-    issued: int
-    returned: int | None
-    keyed: int
-    void: int
-    missing: int
-
-    @property
-    def unused(self) -> int:
-        return self.printed - self.issued
-
-    @property
-    def surplus(self) -> int:
-        return max((self.returned or 0) - self.issued, 0)
-
-
-def reconciled(batch: PaperBatch) -> Reconciled:
-    read = readings(batch)
-    void = sum(1 for entry in read if entry.void)
-    return Reconciled(batch.printed, batch.issued, batch.returned, len(read) - void, void, batch.missing)
 
 
 # --- receipts ---------------------------------------------------------------------------------------------------------------
