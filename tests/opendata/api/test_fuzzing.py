@@ -23,6 +23,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.opendata.api.factories import NOW, secret_of
+from tests.participation.decisions import factories as decisions
+from tests.participation.feasibility import factories as feasibility
 from tests.participation.ideas import factories as ideas
 from tests.participation.selections import factories as selections
 from tests.participation.voting.factories import counted_vote
@@ -75,7 +77,9 @@ def known(db: None) -> dict[str, Any]:
         "comments": {"number": comment.pk},
         "discussions": {"kind": "ideas.idea", "number": idea.pk},
         "selections": {"number": selections.published([ideas.idea(call)]).pk},
+        "studies": {"number": feasibility.answered(ideas.idea(call)).pk},
         "votes": {"number": counted_vote(call.process).pk},
+        "commitments": {"number": decisions.commitment(ideas.idea(call)).pk},
     }
 
 

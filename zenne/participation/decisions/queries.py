@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from zenne.participation.ideas.models import Idea
+from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Process
 from zenne.participation.selections.enums import SelectionState
 from zenne.people.accounts.models import Person
@@ -35,6 +36,11 @@ def commitments() -> QuerySet[Commitment]:
 def standing() -> QuerySet[Commitment]:
     """Without those whose decision was annulled."""
     return commitments().filter(STANDS)
+
+
+def open_to_all() -> QuerySet[Commitment]:
+    """Those that stand, in processes that are no drafts."""
+    return standing().exclude(decision__process__state=ProcessState.DRAFT)
 
 
 def of_process(process: Process) -> QuerySet[Commitment]:

@@ -10,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from zenne.core.clock import in_brussels
 from zenne.core.languages import shown
 from zenne.opendata.exports.kinds import Audience, Column, Dataset, Row, Wish, datasets
-from zenne.participation.ideas.enums import LISTED, IdeaState
 
 from . import queries
 from .enums import StudyState
 from .models import Study
 
 STEP = 500
-READABLE = [*LISTED, IdeaState.MERGED]
 COLUMNS = (
     Column("idea", _("Idea"), _("The number of the idea.")),
     Column("idea_title", _("Title of the idea"), _("As its author wrote it.")),
@@ -70,8 +68,7 @@ def _read(found: QuerySet[Study], shown_as: Callable[[Study], Row]) -> Iterator[
 def _public(wish: Wish) -> QuerySet[Study]:
     given = wish.asked.get("process", "")
     number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    found = Study.objects.filter(idea__process=number, idea__state__in=READABLE)
-    return found.select_related("idea", "service").defer("idea__search")
+    return queries.public().filter(idea__process=number)
 
 
 def _desk(wish: Wish) -> QuerySet[Study]:

@@ -5,7 +5,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from zenne.participation.ideas.enums import LISTED, IdeaState
 from zenne.participation.ideas.models import Idea
+from zenne.participation.processes.enums import ProcessState
 from zenne.participation.selections.queries import candidates as candidates_of
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
@@ -14,6 +16,7 @@ from zenne.people.organisations.queries import organisations_of
 from .enums import StudyState
 from .models import Feasibility, Service, Study
 
+READABLE = [*LISTED, IdeaState.MERGED]
 OVERDUE = Q(state__in=(StudyState.REQUESTED, StudyState.IN_PROGRESS))
 
 
@@ -21,6 +24,12 @@ def studies(feasibility: Feasibility) -> QuerySet[Study]:
     """Every study of an activity, idea by idea."""
     found = Study.objects.filter(feasibility=feasibility).select_related("idea__process", "idea__author", "service")
     return found.defer("idea__search").order_by("idea_id", "id")
+
+
+def public() -> QuerySet[Study]:
+    """Those that everybody may read: of ideas that can be read, in processes that are no drafts."""
+    found = Study.objects.filter(idea__state__in=READABLE).exclude(idea__process__state=ProcessState.DRAFT)
+    return found.select_related("idea__process", "service").defer("idea__search")
 
 
 def of_idea(idea: Idea) -> QuerySet[Study]:

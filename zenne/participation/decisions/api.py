@@ -1,0 +1,152 @@
+"""What authorities promised and how far it is, for other software."""
+
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import Query, Router
+from pydantic import BaseModel, Field
+
+from zenne.core.clock import in_brussels
+from zenne.core.errors import NotFound
+from zenne.opendata.api.kinds import Resource, resources
+from zenne.opendata.api.paging import Page, Paging, page_of
+from zenne.opendata.api.representations import Number, Slug, Words, absolute, at, words
+from zenne.participation.ideas.models import Idea
+from zenne.participation.processes.enums import ProcessState
+from zenne.participation.processes.models import Process
+
+from . import queries
+from .enums import CommitmentState
+from .models import Commitment as CommitmentRow
+from .models import Decision as DecisionRow
+from .models import Milestone as MilestoneRow
+
+router = Router()
+
+
+class Decision(BaseModel):
+    """The decision that a commitment stands in."""
+
+    id: int
+    body: Words = Field(description="Who decided.")
+    reference: str = Field(description="As in the minutes of the body.", examples=["2026/0617/12"])
+    decided_on: date
+    title: Words
+    selection: int = Field(description="The selection it left, with a reason for each idea.")
+    url: str
+
+
+class Milestone(BaseModel):
+    """A step of a commitment with its day. `first_due_on` never changes: a day that was moved is seen."""
+
+    title: Words
+    first_due_on: date
+    due_on: date
+    done_on: date | None
+    late: bool
+
+
+class Commitment(BaseModel):
+    """What was promised when an idea was accepted, and how far it is."""
+
+    id: int = Field(examples=[4])
+    process: str = Field(examples=["our-squares"])
+    idea: int = Field(examples=[21])
+    decision: Decision
+    state: CommitmentState
+    reason: Words = Field(description="Why it stopped, or was taken up again.")
+    changed_at: datetime
+    late: bool = Field(description="Whether a milestone is not done by its day.")
+    milestones: list[Milestone]
+    links: dict[str, str]
+
+
+def commitment_shown(row: CommitmentRow, now: datetime) -> Commitment:
+    """Of one read by `queries.commitments`."""
+    today = in_brussels(now).date()
+    milestones = [_milestone(step, row, today) for step in row.milestones.all()]
+    return Commitment(
+        id=row.pk,
+        process=row.decision.process.slug,
+        idea=row.idea_id,
+        decision=_decision(row.decision),
+        state=CommitmentState(row.state),
+        reason=words(row, "reason"),
+        changed_at=row.changed_at,
+        late=any(step.late for step in milestones),
+        milestones=milestones,
+        links={"idea": at(f"/ideas/{row.idea_id}"), "selection": at(f"/selections/{row.decision.selection_id}")},
+    )
+
+
+def _decision(row: DecisionRow) -> Decision:
+    return Decision(
+        id=row.pk,
+        body=words(row.body, "name"),
+        reference=row.reference,
+        decided_on=row.decided_on,
+        title=words(row, "title"),
+        selection=row.selection_id,  # type: ignore[arg-type]  # published, so there is one
+        url=absolute(row.get_absolute_url()),
+    )
+
+
+def _milestone(row: MilestoneRow, commitment: CommitmentRow, today: date) -> Milestone:
+    row.commitment = commitment
+    return Milestone(
+        title=words(row, "title"),
+        first_due_on=row.first_due_on,
+        due_on=row.due_on,
+        done_on=row.done_on,
+        late=row.late(today),
+    )
+
+
+@router.get("/processes/{slug}/commitments", response=Page[Commitment], summary="The commitments of a process")
+def commitments(request: HttpRequest, slug: Slug, paging: Query[Paging]) -> Page[Commitment]:
+    """What authorities promised of its ideas, the latest first. Nothing is said of decisions that were annulled."""
+    if not Process.objects.filter(slug=slug).exclude(state=ProcessState.DRAFT).exists():
+        raise NotFound(_("There is no process at this address."))
+    now = request.now  # type: ignore[attr-defined]
+    rows = queries.open_to_all().filter(decision__process__slug=slug)
+    return page_of(request, rows, paging, order=("-id",), shown=lambda row: commitment_shown(row, now), of=Commitment)
+
+
+@router.get("/commitments/{number}", response=Commitment, summary="One commitment")
+def commitment(request: HttpRequest, number: Number) -> Commitment:
+    """With its milestones."""
+    found = represent(number, request.now)  # type: ignore[attr-defined]
+    if found is None:
+        raise NotFound(_("There is no commitment with this number."))
+    return found
+
+
+@router.get("/ideas/{number}/commitments", response=Page[Commitment], summary="The commitments about one idea")
+def idea_commitments(request: HttpRequest, number: Number, paging: Query[Paging]) -> Page[Commitment]:
+    """What was promised of it, the first promise first."""
+    if not Idea.objects.filter(pk=number, listed=True).exclude(process__state=ProcessState.DRAFT).exists():
+        raise NotFound(_("There is no idea at this address."))
+    now = request.now  # type: ignore[attr-defined]
+    rows = queries.open_to_all().filter(idea=number)
+    return page_of(request, rows, paging, order=("id",), shown=lambda row: commitment_shown(row, now), of=Commitment)
+
+
+def represent(number: int, now: datetime) -> Commitment | None:
+    row = queries.open_to_all().filter(pk=number).first()
+    return commitment_shown(row, now) if row else None
+
+
+resources.register(
+    "commitments",
+    Resource(
+        gettext_lazy("Commitments"),
+        router,
+        represent=represent,
+        about=gettext_lazy(
+            "What authorities promised when they accepted an idea: its state, its milestones, and what is late."
+        ),
+        order=58,
+    ),
+)
