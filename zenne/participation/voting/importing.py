@@ -1,5 +1,6 @@
 """A Pabulib file as a vote of ours: what it takes, what it cannot, and by which rule. Nothing is written here (`actions/importing.py`)."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def plan(data: bytes, *, file: str, now: datetime) -> Plan:
             )
             for project in election.projects
         ],
-        imported=_imported(election, file, exact),
+        imported=_imported(election, file, exact) | {"sha256": hashlib.sha256(data).hexdigest()},
         election=election,
     )
 

@@ -13,7 +13,7 @@ from zenne.participation.reporting import press
 from zenne.participation.reporting.composing import canonical, digest
 from zenne.participation.reporting.kinds import Block, bars, entry, facts, heading, note, paragraph, table
 from zenne.participation.reporting.look import logo_of, look_of, street
-from zenne.web.tags.words import amount, grouped, moment
+from zenne.web.tags.words import amount, full_amount, grouped, moment
 
 from . import comparing, explaining, queries, showing
 from .enums import Channel
@@ -117,7 +117,21 @@ def _turnout(told: Told) -> list[Block]:
     if districts:
         by_district = [[str(each), grouped(counted.by_district.get(each.number, 0))] for each in districts]
         drawn.append(table(_("Voters by group of options"), [_("Group"), _("Voters")], by_district, numbers=[1]))
-    return drawn
+    return drawn + _paper(told)
+
+
+def _paper(told: Told) -> list[Block]:
+    """Batch by batch, what became of the ballots on paper."""
+    batches = showing.paper(told.vote)
+    rows = [[str(each.number), *map(grouped, each.figures)] for each in batches]
+    heads = [pgettext("of ballots", "Batch"), *showing.PAPER_HEADS]
+    drawn = [table(_("Ballots on paper"), heads, rows, numbers=[1, 2, 3, 4])] if rows else []
+    said = [
+        paragraph(_("Batch %(number)d: %(remark)s") % {"number": each.number, "remark": each.remark})
+        for each in batches
+        if each.remark
+    ]
+    return [*drawn, *said]
 
 
 def _options(told: Told) -> list[Block]:
@@ -142,10 +156,12 @@ def _payments(told: Told) -> list[Block]:
         if (paid := group.payments) is None:
             continue
         names = [column.who.title for column in paid.columns]
-        rows = [[title, amount(cost), *map(amount, cells)] for title, cost, cells in paid.rows]
-        rows.append([_("Together"), amount(paid.total), *(amount(column.total) for column in paid.columns)])
-        rows.append([_("Brought"), amount(paid.budget), *(amount(column.brought) for column in paid.columns)])
-        rows.append([pgettext("money", "Left"), amount(paid.left), *(amount(column.left) for column in paid.columns)])
+        rows = [[title, full_amount(cost), *map(full_amount, cells)] for title, cost, cells in paid.rows]
+        rows.append([_("Together"), full_amount(paid.total), *(full_amount(column.total) for column in paid.columns)])
+        rows.append([_("Brought"), full_amount(paid.budget), *(full_amount(column.brought) for column in paid.columns)])
+        rows.append(
+            [pgettext("money", "Left"), full_amount(paid.left), *(full_amount(column.left) for column in paid.columns)]
+        )
         heads = [_("Funded"), _("Cost"), *names]
         caption = group.title or _("What each institution pays")
         blocks.append(table(caption, heads, rows, numbers=list(range(1, len(heads)))))

@@ -26,11 +26,21 @@ _AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
 @register.filter
 def amount(cents: int | None) -> str:
     """Cents as euros: `85 000 €` in French, `€ 85.000` in Dutch, `€85,000` in English; cents only where there are some."""
+    return _amount(cents, full=False)
+
+
+@register.filter
+def full_amount(cents: int | None) -> str:
+    """The same with cents always, for columns that are added up: `€85,000.00`."""
+    return _amount(cents, full=True)
+
+
+def _amount(cents: int | None, *, full: bool) -> str:
     if cents is None:
         return ""
     language = current()
     euros, rest = divmod(abs(int(cents)), 100)
-    figure = grouped(euros) + (f"{_DECIMAL[language]}{rest:02}" if rest else "")
+    figure = grouped(euros) + (f"{_DECIMAL[language]}{rest:02}" if rest or full else "")
     sign = MINUS if cents < 0 else ""
     return {"fr": f"{sign}{figure}{NBSP}€", "nl": f"€{NBSP}{sign}{figure}"}.get(language, f"{sign}€{figure}")
 

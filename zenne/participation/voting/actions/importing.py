@@ -34,6 +34,11 @@ def import_election(process: Process, plan: Plan, *, by: Person, now: datetime) 
     require(may_manage(by, process.organisation))
     if process.state == ProcessState.DRAFT:
         raise Conflict(_("Publish the process first: the rule of a vote is frozen in public."))
+    here = Vote.objects.filter(activity__phase__process=process, imported__sha256=plan.imported["sha256"])
+    if before := here.filter(annulled_at=None).first():
+        raise Conflict(
+            _("This file was imported before: it is vote %(number)d of this process.") % {"number": before.pk}
+        )
     title = dict.fromkeys(LANGUAGES, plan.title)
     intro = in_every_language(
         lambda: (

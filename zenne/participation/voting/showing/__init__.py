@@ -2,6 +2,7 @@
 
 from .ballots import grouped_code, lines, ordered, purses
 from .cards import Card, card, cards, given_by, ground, pins
+from .paper import PAPER_HEADS, paper
 from .paying import payments
 from .paying import purses as paying
 from .results import district_map, lists
@@ -9,6 +10,7 @@ from .standing import annulment, closing, offered, said, standing
 from .turnout import budget, turnout_bars
 
 __all__ = [
+    "PAPER_HEADS",
     "Card",
     "annulment",
     "budget",
@@ -23,6 +25,7 @@ __all__ = [
     "lists",
     "offered",
     "ordered",
+    "paper",
     "paying",
     "payments",
     "pins",

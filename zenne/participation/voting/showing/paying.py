@@ -39,6 +39,10 @@ class Purse:
     rows: list[Brought]
     cents: int
 
+    @property
+    def whole(self) -> str:
+        return _percent(self.cents, self.cents)
+
 
 def purses(vote: Vote, districts: Sequence[District], contributors: Sequence[Contributor]) -> list[Purse]:
     """The budgets to which several bring something, once what they bring closes."""
@@ -114,4 +118,5 @@ def _percent(cents: int, of: int) -> str:
     tenths = round(Fraction(cents * 100 * TENTH, of))
     whole, rest = divmod(tenths, TENTH)
     point = "." if current() == "en" else ","
-    return f"{whole}{point}{rest} %" if rest else f"{whole} %"
+    sign = "%" if current() == "en" else "\u00a0%"
+    return f"{whole}{point}{rest}{sign}" if rest else f"{whole}{sign}"

@@ -27,6 +27,8 @@ def result(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "district_map": showing.district_map(told),
         "official": comparing.official(told),
         "void": told.void(),
+        "paper": showing.paper(vote),
+        "paper_heads": showing.PAPER_HEADS,
         "counting": explaining.counting(vote),
         "turnout": counted,
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
