@@ -21,7 +21,7 @@ def manager(of):
 
 def test_a_commitment_says_its_decision_its_state_and_its_milestones(client, clock_shows):
     made = commitment()
-    actions.add_milestone(made, title=TITLE, due=TODAY + timedelta(days=5), by=manager(made), now=LATER)
+    actions.add_milestone(made, title=TITLE, due_on=TODAY + timedelta(days=5), by=manager(made), now=LATER)
     clock_shows(LATER)
     said = client.get(f"/api/v1/commitments/{made.pk}").json()
     assert (said["state"], said["idea"], said["late"]) == ("planned", made.idea_id, False)

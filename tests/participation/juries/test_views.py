@@ -11,7 +11,7 @@ from tests.participation.ideas.factories import NOW, resident, staff
 from tests.participation.juries.factories import WHY, candidates, each, invited, jury, manager, member, points, scored
 from zenne.participation.juries import actions
 from zenne.participation.juries.enums import AssessmentState, Comments, MemberState
-from zenne.participation.juries.models import Assessment, Jury
+from zenne.participation.juries.models import Assessment, Jury, Member
 from zenne.people.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +261,14 @@ class TestPublicPage:
         for words in ("Nele", "Besoin", "75 %", "5 points fr", "Idée A"):
             assert words in body
         assert "Not yet" not in body
+
+    def test_member_finds_all_they_scored_wherever_the_ideas_went_since(self, client_for):
+        made = jury()
+        published(made)
+        seat = Member.objects.filter(jury=made).order_by("pk").first()
+        body = client_for(seat.person).get(address("work", made)).content.decode()
+        assert all(candidate.title in body for candidate in candidates(made))
+        assert {candidate.kept for candidate in candidates(made)} == {True, False}
 
     def test_result_leads_to_the_reasons_and_shows_comments_only_where_the_rule_publishes_them(self, client_for):
         for comments, expected in ((Comments.PRIVATE, False), (Comments.PUBLISHED, True)):

@@ -13,7 +13,7 @@ from zenne.people.accounts.models import Person
 
 from .enums import SCORED, AssessmentState, MemberState
 from .models import Assessment, Candidate, Criterion, Jury, Level, Member, Move, Score, Session, Unlocking
-from .rules import Visitor, has_deliberated, is_recused, may_read_scores, seat_of
+from .rules import Visitor, has_deliberated, is_recused, may_read_scores, seat_of, selection_of
 
 
 def juries() -> QuerySet[Jury]:
@@ -85,9 +85,14 @@ class Work:
 
 
 def work_of(member: Member) -> list[Work]:
-    """What stands before a member, in an order of their own, so that nothing is always read first or last, tired."""
+    """What stands before a member, in an order of their own, so that nothing is always read first or last, tired.
+
+    Once the jury has spoken: all that it spoke of, wherever the ideas went since.
+    """
     mine = {each.candidate_id: each for each in Assessment.objects.filter(member=member)}
-    order = sorted(standing(member.jury), key=lambda each: (crc32(f"{member.pk}.{each.pk}".encode()), each.pk))
+    over = selection_of(member.jury) is not None
+    before = [each for each in candidates(member.jury) if each.kept is not None] if over else standing(member.jury)
+    order = sorted(before, key=lambda each: (crc32(f"{member.pk}.{each.pk}".encode()), each.pk))
     return [Work(candidate, mine.get(candidate.pk)) for candidate in order]
 
 

@@ -94,6 +94,12 @@ def compare(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     drawn = showing.cards(queries.sheet(vote).options, vote)
     chosen = [each for each in drawn if each.option.key in asked]
     context = around(request, vote) | {"cards": drawn, "chosen": chosen[:MOST_COMPARED], "most": MOST_COMPARED}
+    context["rows"] = {
+        "cost": any(each.option.cost_cents is not None for each in chosen),
+        "group": any(each.option.district for each in chosen),
+        "theme": any(each.theme for each in chosen),
+        "where": any(each.plate for each in chosen),
+    }
     context["too_many"] = len(chosen) > MOST_COMPARED
     return render(request, "participation/voting/compare.html", context)
 
