@@ -105,7 +105,7 @@ class TestImport:
             (b"\x00\xff\xfe", "assen.pb: "),
             (b"\x1f\x8bnot packed at all", "assen.pb: "),
             (gzip.compress(small())[:-20], "assen.pb: "),
-            (small().replace(b"60;", b"sixty;"), "line 15"),
+            (small().replace(b"60;", b"sixty;"), "line 16"),
             (small(currency="PLN"), "currency` must be EUR"),
             (small("ordinal"), "no rule here funds projects by rankings"),
             (small(end="15.04.2099"), "not over yet"),

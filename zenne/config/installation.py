@@ -38,6 +38,15 @@ def database_url(values: Environment) -> str:
 
 
 @contextmanager
+def english() -> Iterator[None]:
+    """What the house says at the terminal is English, as the verbs are."""
+    from django.utils.translation import override
+
+    with override("en"):
+        yield
+
+
+@contextmanager
 def database(values: Environment) -> Iterator[Callable[[], None]]:
     """The database, answering, for the length of a block: the operator's by DATABASE_URL, else the embedded one.
 

@@ -20,14 +20,15 @@ def run(options: argparse.Namespace) -> int:
         from zenne.participation.voting import actions
         from zenne.participation.voting.queries import votes
 
-        vote = votes().filter(pk=options.vote).first()
-        if vote is None:
-            raise installation.Fault(f"There is no vote with the number {options.vote}.")
-        try:
-            result = actions.count_now(vote, now=clock.now())
-        except Spoken as refusal:
-            raise installation.Fault(str(refusal.message or refusal.headline)) from refusal
-        if result.failure:
-            raise installation.Fault(f"The count did not work: {result.failure}")
+        with installation.english():
+            vote = votes().filter(pk=options.vote).first()
+            if vote is None:
+                raise installation.Fault(f"There is no vote with the number {options.vote}.")
+            try:
+                result = actions.count_now(vote, now=clock.now())
+            except Spoken as refusal:
+                raise installation.Fault(str(refusal.message or refusal.headline)) from refusal
+            if result.failure:
+                raise installation.Fault(f"The count did not work: {result.failure}")
     print(f"{result.size} ballots counted, root {result.root}. Staff publish the result in the back office.")
     return 0

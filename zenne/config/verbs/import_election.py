@@ -30,27 +30,28 @@ def run(options: argparse.Namespace) -> int:
         from zenne.participation.voting import actions, importing
         from zenne.people.accounts.queries import person_with_email
 
-        by = person_with_email(options.by)
-        if by is None:
-            raise installation.Fault(f"There is no account with the address {options.by}.")
-        process = Process.objects.select_related("organisation").filter(slug=options.process).first()
-        if process is None:
-            raise installation.Fault(f"There is no process with the name {options.process}.")
-        now = clock.now()
-        try:
-            plan = importing.plan(data, file=options.file.name, now=now)
-            vote = actions.import_election(process, plan, by=by, now=now)
-            result = actions.count_now(vote, now=now)
-            if result.failure:
-                raise installation.Fault(f"The count of vote {vote.pk} did not work: {result.failure}")
-            actions.publish_result(result, by=by, now=now)
-        except (Malformed, importing.Unsuited) as fault:
-            raise installation.Fault(f"{options.file}: {fault}") from None
-        except Spoken as refusal:
-            raise installation.Fault(str(refusal.message or refusal.headline)) from refusal
-        won = {key for outcome in result.tally.values() for key in outcome["winners"]}
-        official = plan.imported["official"]
-        address = vote.get_absolute_url()
+        with installation.english():
+            by = person_with_email(options.by)
+            if by is None:
+                raise installation.Fault(f"There is no account with the address {options.by}.")
+            process = Process.objects.select_related("organisation").filter(slug=options.process).first()
+            if process is None:
+                raise installation.Fault(f"There is no process with the name {options.process}.")
+            now = clock.now()
+            try:
+                plan = importing.plan(data, file=options.file.name, now=now)
+                vote = actions.import_election(process, plan, by=by, now=now)
+                result = actions.count_now(vote, now=now)
+                if result.failure:
+                    raise installation.Fault(f"The count of vote {vote.pk} did not work: {result.failure}")
+                actions.publish_result(result, by=by, now=now)
+            except (Malformed, importing.Unsuited) as fault:
+                raise installation.Fault(f"{options.file}: {fault}") from None
+            except Spoken as refusal:
+                raise installation.Fault(str(refusal.message or refusal.headline)) from refusal
+            won = {key for outcome in result.tally.values() for key in outcome["winners"]}
+            official = plan.imported["official"]
+            address = vote.get_absolute_url()
     named = plan.imported["rule"] or "no rule"
     taken = f"{plan.settings['count']}, completion {plan.settings['completion']}"
     print(f"Vote {vote.pk}, {result.size} ballots, root {result.root}: {address}")

@@ -57,8 +57,8 @@ def grouped(contents: Iterable[Content]) -> Box:
     return Counter(contents)
 
 
-def count_box(rule: Rule, box: Box, *, electorate: int | None = None) -> Outcome:
-    """As `count`, of ballots that are checked and grouped already."""
+def count_box(rule: Rule, box: Box, *, electorate: int | None = None, firsts: runoff.Count | None = None) -> Outcome:
+    """As `count`, of ballots that are checked and grouped already. `firsts`: the first choices of this box, for a runoff, where they are known."""
     turnout = turnout_of(box, electorate)
     bases = {"cast": turnout.cast, "valid": turnout.valid, "electorate": electorate}
     support, needed = sums.support(box, rule.ids), sums.needed(rule, box, bases)
@@ -66,7 +66,7 @@ def count_box(rule: Rule, box: Box, *, electorate: int | None = None) -> Outcome
     quorum = rule.quorum.needed(electorate) if rule.quorum else None
     quorate = quorum is None or turnout.cast >= quorum
     order = rule.tie.order(rule.ids)
-    steps = _steps(rule, box, eligible, order)
+    steps = _steps(rule, box, eligible, order, firsts or runoff.Firsts(box))
     if steps.pop("stuck", False):  # a refused tie inside the rounds
         tie: TieBroken = steps["ties"][-1]
         return Outcome(
@@ -111,11 +111,13 @@ def elect(
     return tuple(winners), (), None
 
 
-def _steps(rule: Rule, box: Box, eligible: tuple[str, ...], order: Sequence[str] | None) -> dict[str, Any]:
+def _steps(
+    rule: Rule, box: Box, eligible: tuple[str, ...], order: Sequence[str] | None, firsts: runoff.Count
+) -> dict[str, Any]:
     """What the method of the rule leaves: ranking, scores and its steps. Runoffs take the eligible options only, so that votes for the others go on to the next."""
     if rule.method is Method.RUNOFF:
         seats = len(eligible) if rule.winners is None else rule.winners
-        counted = runoff.run(box, eligible, seats, order)
+        counted = runoff.run(firsts, eligible, seats, order)
         rest = tuple(option for option in rule.ids if option not in eligible)
         ranking = (*counted.ranking, rest) if rest else counted.ranking
         votes = {option: counted.scores.get(option, 0) for option in rule.ids}

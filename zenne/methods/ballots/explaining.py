@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from . import content, schulze
+from . import content, runoff, schulze
 from .content import Content, Kind
 from .counting import Cast, count_box, elect, grouped
 from .outcome import Outcome, levels
@@ -75,7 +75,8 @@ class LeftOut:
 
 def explain(rule: Rule, box: Box, outcome: Outcome, *, electorate: int | None = None) -> tuple[Explanation, ...]:
     """One explanation for each option, in published order. `box`: as counted (`counting.box_of`)."""
-    return tuple(_explained(rule, box, outcome, option, electorate) for option in rule.ids)
+    firsts = runoff.Firsts(box)
+    return tuple(_explained(rule, box, outcome, option, electorate, firsts) for option in rule.ids)
 
 
 def without_each(
@@ -124,13 +125,21 @@ def plump(rule: Rule, option: str) -> Content:
     return Content(kind, (option,))
 
 
-def missing(rule: Rule, box: Box, outcome: Outcome, option: str, *, electorate: int | None = None) -> int | None:
+def missing(
+    rule: Rule,
+    box: Box,
+    outcome: Outcome,
+    option: str,
+    *,
+    electorate: int | None = None,
+    firsts: runoff.Firsts | None = None,
+) -> int | None:
     """The smallest number of `plump` ballots that would have made the option win. Every method here is monotone in them (more never harm), so halving finds it;
     but in a runoff with a threshold that is a share they may strike another option, whose ballots move on: there it is a number that suffices.
 
-    None when even a hundred times as many ballots as were cast would not.
+    None when even a hundred times as many ballots as were cast would not. `firsts`: those of the box, where several options are asked for.
     """
-    wins = _wins(rule, box, outcome, option, electorate)
+    wins = _wins(rule, box, outcome, option, electorate, firsts or runoff.Firsts(box))
     low, high, most = 0, 1, 100 * (outcome.turnout.cast + 1)
     while not wins(high):
         low, high = high, high * 2
@@ -142,16 +151,19 @@ def missing(rule: Rule, box: Box, outcome: Outcome, option: str, *, electorate: 
     return high
 
 
-def _wins(rule: Rule, box: Box, outcome: Outcome, option: str, electorate: int | None) -> Callable[[int], bool]:
-    """Whether an option wins with so many `plump` ballots more. Sums and duels move by what they add; a runoff is counted again."""
+def _wins(
+    rule: Rule, box: Box, outcome: Outcome, option: str, electorate: int | None, firsts: runoff.Firsts
+) -> Callable[[int], bool]:
+    """Whether an option wins with so many `plump` ballots more. Sums, duels and first choices move by what they add."""
     vote, order = plump(rule, option), rule.tie.order(rule.ids)
-    if rule.method is Method.RUNOFF:
-        return lambda more: (
-            option in count_box(rule, {**box, vote: box.get(vote, 0) + more}, electorate=electorate).winners
-        )
     given, answered = marks(rule.method, vote, rule.ids), expressed(box, rule.ids)
 
-    def ranking(more: int) -> Sequence[Sequence[str]]:
+    def ranking(more: int, eligible: frozenset[str]) -> Sequence[Sequence[str]]:
+        if rule.method is Method.RUNOFF:
+            able = [one for one in rule.ids if one in eligible]
+            seats = len(able) if rule.winners is None else rule.winners
+            counted = runoff.run(firsts.changed(more={vote: more}), able, seats, order)
+            return () if counted.stuck else counted.ranking
         if outcome.pairwise is None:
             return levels({one: score + given.get(one, 0) * more for one, score in outcome.scores.items()}, rule.ids)
         table = dict(outcome.pairwise)
@@ -164,12 +176,14 @@ def _wins(rule: Rule, box: Box, outcome: Outcome, option: str, electorate: int |
         least = required(rule, bases, answered | {option: answered[option] + more})
         support = {**outcome.support, option: outcome.support[option] + more}
         eligible = frozenset(one for one in rule.ids if support[one] >= least[one])
-        return option in elect(ranking(more), eligible, rule.winners, order)[0]
+        return option in elect(ranking(more, eligible), eligible, rule.winners, order)[0]
 
     return wins
 
 
-def _explained(rule: Rule, box: Box, outcome: Outcome, option: str, electorate: int | None) -> Explanation:
+def _explained(
+    rule: Rule, box: Box, outcome: Outcome, option: str, electorate: int | None, firsts: runoff.Firsts
+) -> Explanation:
     score = str(outcome.scores[option])
     told = Explanation(option, Why.WON, score, outcome.support[option], outcome.needed[option])
     tied = _tied(outcome, option)
@@ -177,7 +191,7 @@ def _explained(rule: Rule, box: Box, outcome: Outcome, option: str, electorate: 
         return replace(told, why=Why.NO_QUORUM, missing=(outcome.quorum or 0) - outcome.turnout.cast)
     if option in outcome.winners:
         return replace(told, why=Why.WON_TIE, tied=tied) if tied else told
-    lacking = missing(rule, box, outcome, option, electorate=electorate)
+    lacking = missing(rule, box, outcome, option, electorate=electorate, firsts=firsts)
     if option in outcome.undecided:
         return replace(told, why=Why.UNDECIDED, tied=tied, missing=lacking)
     if not told.support:

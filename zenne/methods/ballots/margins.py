@@ -61,9 +61,9 @@ def margin(rule: Rule, box: Box, outcome: Outcome, *, electorate: int | None = N
     return _schulze(rule, box, outcome, electorate)
 
 
-def changes(rule: Rule, box: Box, outcome: Outcome, electorate: int | None) -> bool:
-    """Whether these ballots elect others."""
-    new = count_box(rule, box, electorate=electorate)
+def changes(rule: Rule, box: Box, outcome: Outcome, electorate: int | None, firsts: runoff.Count | None = None) -> bool:
+    """Whether these ballots elect others. `firsts`: as in `count_box`."""
+    new = count_box(rule, box, electorate=electorate, firsts=firsts)
     return (set(new.winners), set(new.undecided)) != (set(outcome.winners), set(outcome.undecided))
 
 
@@ -254,12 +254,13 @@ def _runoff(rule: Rule, box: Box, outcome: Outcome, electorate: int | None) -> M
     highs: list[int] = []
     if len(outcome.winners) == seats:
         able = [option for option in rule.ids if outcome.needed[option] == 1 or outcome.eligible(option)]
-        run = runoff.run(box, able, seats, rule.tie.order(rule.ids) or rule.ids, to_the_end=True)
+        firsts = runoff.Firsts(box)
+        run = runoff.run(firsts, able, seats, rule.tie.order(rule.ids) or rule.ids, to_the_end=True)
         for step in run.rounds:
             if step.eliminated:
                 gap = _gap(step)
                 lows.append(max(1, -(-gap // 2)))
-                highs += _turned(rule, box, outcome, electorate, step)
+                highs += _turned(rule, firsts, outcome, electorate, step)
     else:
         highs += lows
     if not lows:
@@ -287,7 +288,7 @@ def _gap(step: Round) -> int:
     )
 
 
-def _turned(rule: Rule, box: Box, outcome: Outcome, electorate: int | None, step: Round) -> Iterator[int]:
+def _turned(rule: Rule, firsts: runoff.Firsts, outcome: Outcome, electorate: int | None, step: Round) -> Iterator[int]:
     """Ballots that count for the next one in this round, given to the one who fell out, where that turns the outcome: counted again."""
     loser = max(step.eliminated, key=lambda one: step.votes[one])
     stayed = {one: votes for one, votes in step.votes.items() if one not in step.eliminated}
@@ -295,8 +296,9 @@ def _turned(rule: Rule, box: Box, outcome: Outcome, electorate: int | None, step
     for next_one in nearest:
         gap = stayed[next_one] - step.votes[loser]
         for number in {-(-gap // 2) or 1, gap // 2 + 1}:
-            pairs = list(_given_over(box, step, next_one, loser, number))
-            if len(pairs) == number and changes(rule, moved(box, pairs), outcome, electorate):
+            pairs = list(_given_over(firsts.box, step, next_one, loser, number))
+            now = firsts.changed(less=Counter(old for old, _new in pairs), more=Counter(new for _old, new in pairs))
+            if len(pairs) == number and changes(rule, moved(firsts.box, pairs), outcome, electorate, now):
                 yield number
 
 

@@ -7,7 +7,7 @@ proportional). A ballot whose options are all gone is exhausted.
 Options tied for last whose votes together stay below the next option's go together: whichever went first, the others would follow, so no tie rule is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .outcome import Round, TieBroken
@@ -38,8 +38,40 @@ def first_choices(box: Box, left: Sequence[str]) -> tuple[dict[str, int], int]:
     return votes, exhausted
 
 
+Count = Callable[[Sequence[str]], tuple[dict[str, int], int]]
+
+
+class Firsts:
+    """`first_choices` of one box, each set of options counted once: for whoever counts boxes that hardly differ, again and again."""
+
+    def __init__(self, box: Box) -> None:
+        self.box = box
+        self.known: dict[tuple[str, ...], tuple[dict[str, int], int]] = {}
+
+    def __call__(self, left: Sequence[str]) -> tuple[dict[str, int], int]:
+        key = tuple(left)
+        if key not in self.known:
+            self.known[key] = first_choices(self.box, key)
+        return self.known[key]
+
+    def changed(self, *, less: Box | None = None, more: Box | None = None) -> Count:
+        """The same with some ballots less and others more."""
+
+        def count(left: Sequence[str]) -> tuple[dict[str, int], int]:
+            votes, exhausted = self(left)
+            votes = dict(votes)
+            for sign, few in ((-1, less), (1, more)):
+                some, silent = first_choices(few or {}, left)
+                exhausted += sign * silent
+                for option, times in some.items():
+                    votes[option] += sign * times
+            return votes, exhausted
+
+        return count
+
+
 def run(
-    box: Box, options: Sequence[str], seats: int, order: Sequence[str] | None, *, to_the_end: bool = False
+    count: Count, options: Sequence[str], seats: int, order: Sequence[str] | None, *, to_the_end: bool = False
 ) -> Runoff:
     """Count. `options`: those that may win, in published order. `order`: the tie rule, first to last. `to_the_end`: don't stop at a majority."""
     left = list(options)
@@ -48,7 +80,7 @@ def run(
     gone: list[tuple[str, ...]] = []
     scores = dict.fromkeys(options, 0)
     while left:
-        votes, exhausted = first_choices(box, left)
+        votes, exhausted = count(left)
         scores |= votes
         majority = seats == 1 and not to_the_end and 2 * max(votes.values()) > sum(votes.values())
         if len(left) <= seats or majority:
