@@ -33,6 +33,14 @@ def test_a_commitment_says_its_decision_its_state_and_its_milestones(client, clo
     assert client.get(f"/api/v1/commitments/{made.pk}").json()["late"] is True
 
 
+def test_a_promise_that_answers_no_idea_has_a_title_of_its_own(client):
+    process = ideas.call().process
+    made = actions.promise(process, title=TITLE, by=ideas.staff(process.organisation), now=LATER)
+    said = client.get(f"/api/v1/commitments/{made.pk}").json()
+    assert (said["title"], said["idea"], said["decision"], said["links"]) == (TITLE, None, None, {})
+    assert client.get(f"/api/v1/processes/{process.slug}/commitments").json()["items"] == [said]
+
+
 def test_a_promise_that_stops_says_why(client):
     made = commitment()
     actions.set_state(made, to=CommitmentState.STOPPED, reason=NO, by=manager(made), now=LATER)

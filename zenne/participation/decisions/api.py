@@ -1,7 +1,9 @@
 """What authorities promised and how far it is, for other software."""
 
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +21,7 @@ from zenne.participation.processes.models import Process
 
 from . import queries
 from .enums import CommitmentState
+from .kinds import Origin, origins_of
 from .models import Commitment as CommitmentRow
 from .models import Decision as DecisionRow
 from .models import Milestone as MilestoneRow
@@ -49,12 +52,16 @@ class Milestone(BaseModel):
 
 
 class Commitment(BaseModel):
-    """What was promised when an idea was accepted, and how far it is."""
+    """What was promised, when an idea was accepted or in answer to something else, and how far it is."""
 
     id: int = Field(examples=[4])
     process: str = Field(examples=["our-squares"])
-    idea: int = Field(examples=[21])
-    decision: Decision
+    title: Words = Field(description="Its own, where it answers no idea.")
+    idea: int | None = Field(
+        description="The idea that was accepted; null where it answers something else.", examples=[21]
+    )
+    decision: Decision | None = Field(description="The decision it stands in; null where it answers something else.")
+    answers: str | None = Field(description="The page of what it answers, where that is no idea.")
     state: CommitmentState
     reason: Words = Field(description="Why it stopped, or was taken up again.")
     changed_at: datetime
@@ -63,22 +70,40 @@ class Commitment(BaseModel):
     links: dict[str, str]
 
 
-def commitment_shown(row: CommitmentRow, now: datetime) -> Commitment:
-    """Of one read by `queries.commitments`."""
+def commitment_shown(row: CommitmentRow, origin: Origin | None, now: datetime) -> Commitment:
+    """Of one read by `queries.commitments`, with what it answers (`kinds.origins_of`)."""
     today = in_brussels(now).date()
     milestones = [_milestone(step, row, today) for step in row.milestones.all()]
     return Commitment(
         id=row.pk,
-        process=row.decision.process.slug,
+        process=row.process.slug,
+        title=words(row, "title"),
         idea=row.idea_id,
-        decision=_decision(row.decision),
+        decision=_decision(row.decision) if row.decision else None,
+        answers=absolute(origin.url) if origin else None,
         state=CommitmentState(row.state),
         reason=words(row, "reason"),
         changed_at=row.changed_at,
         late=any(step.late for step in milestones),
         milestones=milestones,
-        links={"idea": at(f"/ideas/{row.idea_id}"), "selection": at(f"/selections/{row.decision.selection_id}")},
+        links=_links(row),
     )
+
+
+def _links(row: CommitmentRow) -> dict[str, str]:
+    if row.decision is None:
+        return {}
+    return {"idea": at(f"/ideas/{row.idea_id}"), "selection": at(f"/selections/{row.decision.selection_id}")}
+
+
+def _page(
+    request: HttpRequest, rows: QuerySet[CommitmentRow], paging: Paging, order: tuple[str, ...]
+) -> Page[Commitment]:
+    """One page; what its promises answer is asked once for all of them."""
+    found = page_of(request, rows, paging, order=order, shown=lambda row: row, of=Any)
+    origins, now = origins_of(found.items), request.now  # type: ignore[attr-defined]
+    items = [commitment_shown(row, origins.get(row.pk), now) for row in found.items]
+    return Page[Commitment](items=items, next=found.next)
 
 
 def _decision(row: DecisionRow) -> Decision:
@@ -106,12 +131,10 @@ def _milestone(row: MilestoneRow, commitment: CommitmentRow, today: date) -> Mil
 
 @router.get("/processes/{slug}/commitments", response=Page[Commitment], summary="The commitments of a process")
 def commitments(request: HttpRequest, slug: Slug, paging: Query[Paging]) -> Page[Commitment]:
-    """What authorities promised of its ideas, the latest first. Nothing is said of decisions that were annulled."""
+    """What authorities promised, the latest first. Nothing is said of decisions that were annulled."""
     if not Process.objects.filter(slug=slug).exclude(state=ProcessState.DRAFT).exists():
         raise NotFound(_("There is no process at this address."))
-    now = request.now  # type: ignore[attr-defined]
-    rows = queries.open_to_all().filter(decision__process__slug=slug)
-    return page_of(request, rows, paging, order=("-id",), shown=lambda row: commitment_shown(row, now), of=Commitment)
+    return _page(request, queries.open_to_all().filter(process__slug=slug), paging, ("-id",))
 
 
 @router.get("/commitments/{number}", response=Commitment, summary="One commitment")
@@ -128,14 +151,12 @@ def idea_commitments(request: HttpRequest, number: Number, paging: Query[Paging]
     """What was promised of it, the first promise first."""
     if not Idea.objects.filter(pk=number, listed=True).exclude(process__state=ProcessState.DRAFT).exists():
         raise NotFound(_("There is no idea at this address."))
-    now = request.now  # type: ignore[attr-defined]
-    rows = queries.open_to_all().filter(idea=number)
-    return page_of(request, rows, paging, order=("id",), shown=lambda row: commitment_shown(row, now), of=Commitment)
+    return _page(request, queries.open_to_all().filter(idea=number), paging, ("id",))
 
 
 def represent(number: int, now: datetime) -> Commitment | None:
     row = queries.open_to_all().filter(pk=number).first()
-    return commitment_shown(row, now) if row else None
+    return commitment_shown(row, origins_of([row]).get(row.pk), now) if row else None
 
 
 resources.register(
@@ -144,9 +165,7 @@ resources.register(
         gettext_lazy("Commitments"),
         router,
         represent=represent,
-        about=gettext_lazy(
-            "What authorities promised when they accepted an idea: its state, its milestones, and what is late."
-        ),
+        about=gettext_lazy("What authorities promised: its state, its milestones, and what is late."),
         order=58,
     ),
 )

@@ -40,7 +40,7 @@ def standing() -> QuerySet[Commitment]:
 
 def open_to_all() -> QuerySet[Commitment]:
     """Those that stand, in processes that are no drafts."""
-    return standing().exclude(decision__process__state=ProcessState.DRAFT)
+    return standing().exclude(process__state=ProcessState.DRAFT)
 
 
 def of_process(process: Process) -> QuerySet[Commitment]:
