@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from tests.participation.ideas.factories import NO, NOW, call, idea, resident, staff
-from tests.participation.ideas.test_races import at_once, refusals
 from tests.people.organisations import factories as organisations
+from tests.races import at_once, refusals
 from zenne.participation.ideas import actions
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.ideas.models import Idea, StatusChange, Support

@@ -6,7 +6,7 @@ import pytest
 
 from tests.opendata.api.factories import NOW, Program, secret_of
 from tests.participation.ideas import factories as ideas
-from tests.participation.ideas.test_races import at_once
+from tests.races import at_once
 from zenne.participation.ideas.models import Idea
 
 pytestmark = pytest.mark.django_db

@@ -1,39 +1,14 @@
 """What many people do at the same instant, on a real PostgreSQL with real threads."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from tests.participation.ideas.factories import NO, NOW, call, idea, resident, staff
+from tests.races import at_once, refusals
 from zenne.core.errors import Spoken
 from zenne.participation.ideas import actions
 from zenne.participation.ideas.models import Idea, Support
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*attempts: Callable[[], object]) -> list[object]:
-    """Each attempt in a thread and a connection of its own, let go together. Gives the results; a refusal is one."""
-    gate = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> object:
-        gate.wait()
-        try:
-            return attempt()
-        except Spoken as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return list(pool.map(run, attempts))
-
-
-def refusals(results: list[object]) -> int:
-    return sum(isinstance(result, Spoken) for result in results)
 
 
 def test_one_person_supporting_thirty_two_times_at_once_counts_once():

@@ -1,16 +1,12 @@
 """What members and leaders do at the same instant, on a real PostgreSQL with real threads."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from tests.participation.ideas.factories import NOW
 from tests.participation.juries.factories import candidates, each, jury, manager, member, points, scored, submitted
-from zenne.core.errors import Spoken
+from tests.races import at_once, refusals
 from zenne.messaging.notifications.models import Notification
 from zenne.participation.juries import actions
 from zenne.participation.juries.enums import AssessmentState
@@ -18,27 +14,6 @@ from zenne.participation.juries.models import Assessment, Score, Session
 from zenne.participation.selections.models import Selection
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*attempts: Callable[[], object]) -> list[object]:
-    """Each attempt in a thread and a connection of its own, let go together. Gives the results; a refusal is one."""
-    gate = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> object:
-        gate.wait()
-        try:
-            return attempt()
-        except Spoken as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return list(pool.map(run, attempts))
-
-
-def refusals(results: list[object]) -> int:
-    return sum(isinstance(result, Spoken) for result in results)
 
 
 def test_one_member_submitting_sixteen_times_at_once_submits_once_and_whole():

@@ -1,34 +1,17 @@
 """What people do at the same instant, on a real PostgreSQL with real threads."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tests.participation.ideas.factories import resident
 from tests.participation.meetings.factories import NOW, activity, manager, meeting, place
+from tests.races import at_once
 from zenne.participation.meetings import actions
 from zenne.participation.meetings.enums import RegistrationState
 from zenne.participation.meetings.models import Meeting, Registration
 from zenne.people.access.enums import Level
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*attempts: Callable[[], object]) -> list[object]:
-    gate = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> object:
-        gate.wait()
-        try:
-            return attempt()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return list(pool.map(run, attempts))
 
 
 def states(of: Meeting) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.participation.ideas.test_races import at_once, refusals
+from tests.races import at_once, refusals
 from zenne.participation.sortition import actions, codes, queries
 from zenne.participation.sortition.enums import Channel, PrintingState, Says
 from zenne.participation.sortition.models import Answer, Printing

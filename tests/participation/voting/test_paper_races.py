@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.participation.ideas.test_races import at_once, refusals
+from tests.races import at_once, refusals
 from zenne.participation.voting import actions
 from zenne.participation.voting.models import Ballot, PaperEntry, SealedBallot, Voter
 from zenne.participation.voting.queries import Guest

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from tests.participation.ideas.test_races import at_once, refusals
+from tests.races import at_once, refusals
 from zenne.core.errors import Spoken
 from zenne.participation.voting import actions, marks
 from zenne.participation.voting.enums import Channel

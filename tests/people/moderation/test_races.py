@@ -4,8 +4,8 @@ import pytest
 
 from tests.participation.comments.factories import comment
 from tests.participation.ideas.factories import NOW, resident
-from tests.participation.ideas.test_races import at_once
 from tests.people.moderation import factories as make
+from tests.races import at_once
 from zenne.core.errors import Conflict
 from zenne.participation.comments.models import Comment
 from zenne.people.moderation import actions

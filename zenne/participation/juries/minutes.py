@@ -7,15 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
-from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES, current, shown, text_in
 from zenne.opendata.exports.kinds import Column, Row
-from zenne.participation.reporting import press
-from zenne.participation.reporting.composing import canonical, digest
+from zenne.participation.reporting import paper
 from zenne.participation.reporting.kinds import Block, entry, facts, heading, note, paragraph, table
-from zenne.participation.reporting.look import logo_of, look_of, street
 from zenne.participation.selections.enums import Outcome
 from zenne.web.tags.words import moment
 
@@ -24,13 +21,6 @@ from .enums import AssessmentState, MemberState
 from .models import Assessment, Candidate, Criterion, Jury
 from .rules import selection_of
 from .tallying import Tally, outliers, tallies, weighted
-
-
-class NotPrinted(Spoken):
-    code = "not-printed"
-    status = 503
-    retry_after = 60
-    headline = gettext_lazy("The document could not be made")
 
 
 def side(candidate: Candidate) -> str:
@@ -45,16 +35,9 @@ def side(candidate: Candidate) -> str:
 
 def printed(jury: Jury, *, now: datetime) -> bytes:
     """The minutes as a PDF in the language of the moment, set by the press that sets the reports."""
-    data, organisation = composed(jury, now=now), jury.process.organisation
-    pictures = {"street.svg": street(jury.process.slug, organisation.brand, organisation.accent)}
-    if logo := logo_of(organisation):
-        pictures["logo.png"] = logo
-    words = _frame(now) | {"digest": digest(canonical(data))}
-    look = look_of(organisation.brand, organisation.accent)
-    try:
-        return press.pdf(data, words=words, look=look, pictures=pictures, moment=int(now.timestamp()))
-    except press.PressFault as fault:
-        raise NotPrinted(_("Take the spreadsheet meanwhile, or try again in a minute.")) from fault
+    meanwhile = _("Take the spreadsheet meanwhile, or try again in a minute.")
+    data = composed(jury, now=now)
+    return paper.printed(data, process=jury.process, words=_frame(now), moment=now, meanwhile=meanwhile)
 
 
 def _frame(now: datetime) -> dict[str, str]:

@@ -19,10 +19,9 @@ from zenne.core.setbacks import LOST_DATABASE, NO_ROOM
 from zenne.people.uploads.models import private_storage
 from zenne.web.tags.words import moment as moment_in_words
 
-from . import press
+from . import paper, press
 from .composing import canonical, compose, digest
 from .enums import Failure, ReportState
-from .look import logo_of, look_of, street
 from .models import Edition, Report
 
 logger = logging.getLogger(__name__)
@@ -101,14 +100,9 @@ def _make(report: Report) -> None:
 def _edition(report: Report, language: str) -> Edition:
     data = compose(report, language, step=lambda: _step(report))
     text = canonical(data)
-    organisation = report.process.organisation
-    pictures = {"street.svg": street(report.process.slug, organisation.brand, organisation.accent)}
-    if logo := logo_of(organisation):
-        pictures["logo.png"] = logo
     with override(language):
-        words = frame(report) | {"digest": digest(text)}
-    look = look_of(organisation.brand, organisation.accent)
-    content = press.pdf(data, words=words, look=look, pictures=pictures, moment=int(report.frozen_at.timestamp()))
+        words = frame(report)
+    content = paper.pdf(data, process=report.process, words=words, moment=report.frozen_at)
     _step(report)
     name = private_storage().save(stored_name(report, language), ContentFile(content))
     return Edition(

@@ -5,14 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
-from zenne.core.errors import Spoken
 from zenne.core.languages import current, shown
-from zenne.participation.reporting import press
-from zenne.participation.reporting.composing import canonical, digest
+from zenne.participation.reporting import paper
 from zenne.participation.reporting.kinds import Block, bars, entry, facts, heading, note, paragraph, table
-from zenne.participation.reporting.look import logo_of, look_of, street
 from zenne.web.tags.words import amount, full_amount, grouped, moment
 
 from . import comparing, explaining, queries, showing
@@ -20,27 +17,12 @@ from .enums import Channel
 from .telling import Told
 
 
-class NotPrinted(Spoken):
-    code = "not-printed"
-    status = 503
-    retry_after = 60
-    headline = gettext_lazy("The document could not be made")
-
-
 def printed(told: Told) -> bytes:
     """The report as a PDF in the language of the moment. The same result gives the same file."""
-    data, organisation = composed(told), told.vote.process.organisation
-    published_at = told.result.published_at
+    published_at, process = told.result.published_at, told.vote.process
     assert published_at is not None
-    pictures = {"street.svg": street(told.vote.process.slug, organisation.brand, organisation.accent)}
-    if logo := logo_of(organisation):
-        pictures["logo.png"] = logo
-    words = _frame(told) | {"digest": digest(canonical(data))}
-    look = look_of(organisation.brand, organisation.accent)
-    try:
-        return press.pdf(data, words=words, look=look, pictures=pictures, moment=int(published_at.timestamp()))
-    except press.PressFault as fault:
-        raise NotPrinted(_("Read the page of the result meanwhile, or try again in a minute.")) from fault
+    meanwhile = _("Read the page of the result meanwhile, or try again in a minute.")
+    return paper.printed(composed(told), process=process, words=_frame(told), moment=published_at, meanwhile=meanwhile)
 
 
 def _frame(told: Told) -> dict[str, str]:
