@@ -88,7 +88,9 @@ class TestImport:
         code, said, wrong = importing(pack(small()))
         made = Vote.objects.get()
         assert (code, wrong) == (0, "")
-        assert f"Vote {made.pk}, 4 ballots, root {made.root}: {made.get_absolute_url()}" in said
+        assert (
+            f"Vote {made.pk}, 4 ballots, root {made.root}: /en/processes/{made.process.slug}/votes/{made.pk}/" in said
+        )
         assert "The file names greedy; counted by greedy, completion none." in said
         assert "The organiser's own outcome is the same." in said
         page = client.get(f"/en/processes/{made.process.slug}/votes/{made.pk}/result/").content.decode()

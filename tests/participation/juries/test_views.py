@@ -105,7 +105,7 @@ class TestMember:
             seat = member(made)
             client = client_for(seat.person)
             client.get(address("work", made))
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(12):
                 client.get(address("work", made))
 
     def test_conflict_is_asked_once_more_and_shown_to_everybody_as_a_number(self, client_for):
