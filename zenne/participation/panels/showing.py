@@ -1,6 +1,6 @@
 """What pages show of a panel: rows made into plain words once, here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,16 +87,15 @@ class Room:
         }
 
 
-@dataclass(frozen=True)
-class PublicSeat:
-    number: str
-    words: str
-    term: str
-
-
-def public_seats(seats: Iterable[Seat]) -> list[PublicSeat]:
-    """Who sits, as far as each lets everybody know."""
-    return [PublicSeat(str(seat), seat.public_words, str(seat.term)) for seat in seats]
+def public_seats(seats: Sequence[Seat]) -> dict[str, Any]:
+    """Who sits, as far as each lets everybody know: those with a name or a district, then the numbers of the others."""
+    alone = [str(seat.number) for seat in seats if not (seat.public_name or seat.public_district)]
+    return {
+        "seats": len(seats),
+        "named": [seat.public_words for seat in seats if seat.public_name or seat.public_district],
+        "numbers": ", ".join(alone),
+        "numbered": len(alone),
+    }
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "process": panel.process,
         "name": showing.said(panel, "name"),
         "mandate": showing.said(panel, "mandate"),
-        "seats": showing.public_seats(sitting),
+        **showing.public_seats(sitting),
         "vacant": max(0, panel.size - len(sitting)),
         "terms": showing.terms(panel, now),
         "to_come": [each for each in meetings if not each.is_over(now)],

@@ -163,14 +163,15 @@ def poll(request: HttpRequest, room: Room, poll: int) -> HttpResponse:
         "voices": []
         if one.secret
         else [(each.seat.known_as, list(each.options.all())) for each in queries.voices(one)],
+        "result": not shown.open or shown.answered or room.seat is None,
         "closable": bool(may_close(request.user, one, room.now)),
     }
     return render(request, "participation/panels/poll.html", context, status=422 if form.errors else 200)
 
 
 def asked(
-    request: HttpRequest, room: Room, here: str, form: Any, title: str, words: str, back: str, **more: Any
+    request: HttpRequest, room: Room, here: str, form: Any, title: str, submit: str, back: str, **more: Any
 ) -> HttpResponse:
     """A page with one form."""
-    context = room.around(here) | {"form": form, "title": title, "words": words, "back": back, **more}
+    context = room.around(here) | {"form": form, "title": title, "submit": submit, "back": back, **more}
     return render(request, "participation/panels/form.html", context, status=422 if form.errors else 200)

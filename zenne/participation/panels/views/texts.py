@@ -73,7 +73,7 @@ def draft(request: HttpRequest, room: Room, draft: int) -> HttpResponse:
         "paragraphs": showing.paragraphs(last, rows),
         "decided": [showing.amendment(row) for row in rows if row.state != AmendmentState.PROPOSED],
         "open": sum(row.is_open for row in rows),
-        "words": bool(may_word(request.user, one, room.now)),
+        "rewrites": bool(may_word(request.user, one, room.now)),
         "amends": bool(may_amend(request.user, one, room.now)),
         "keeps": bool(may_keep(request.user, one, room.now)),
         "arranges": bool(may_arrange(request.user, room.panel)),
@@ -169,7 +169,7 @@ def versions(request: HttpRequest, room: Room, draft: int) -> HttpResponse:
         "since": since,
         "to": to,
         "compared": compare(since.paragraphs, to.paragraphs),
-        "words": bool(may_word(request.user, one, room.now)),
+        "rewrites": bool(may_word(request.user, one, room.now)),
         "last": rows[0].number,
     }
     return render(request, "participation/panels/versions.html", context)
