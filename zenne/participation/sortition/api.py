@@ -126,9 +126,11 @@ def _address(name: str, row: LotteryRow, *more: int) -> str:
 
 
 def _categories(row: LotteryRow) -> list[LotteryCategory]:
-    pool = None if row.state in BEFORE_LETTERS else queries.in_pool_per_group(row)
     categories = queries.categories(row)
-    shown = {quota.key: {group.key: group for group in quota.groups} for quota in showing.quotas(row, categories, pool)}
+    shown = {
+        quota.key: {group.key: group for group in quota.groups}
+        for quota in showing.quotas(row, categories, queries.shown_pool(row))
+    }
     return [
         LotteryCategory(
             category=category.key,

@@ -12,7 +12,7 @@ from zenne.core.languages import shown
 from zenne.opendata.exports.kinds import Audience, Column, Dataset, Row, Wish, datasets
 
 from . import queries, showing
-from .enums import BEFORE_LETTERS, PUBLIC, DrawState
+from .enums import PUBLIC, DrawState
 from .models import Draw, Feature, Lottery
 
 LOTTERY = Column("lottery", _("Draw by lot"), _("The number of the draw by lot, as in its address."))
@@ -50,8 +50,7 @@ def _quota_count(wish: Wish) -> int:
 
 def _quota_rows(wish: Wish) -> Iterator[Row]:
     for lottery in _lotteries(wish):
-        begun = lottery.state not in BEFORE_LETTERS
-        pool = queries.in_pool_per_group(lottery) if begun else None
+        pool = queries.shown_pool(lottery)
         categories = queries.categories(lottery)
         shares = {(each.key, one.key): one.share for each in categories for one in each.features.all()}
         title = shown(lottery.activity, "title")[0]

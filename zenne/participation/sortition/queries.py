@@ -15,6 +15,7 @@ from zenne.people.organisations.models import Organisation
 
 from . import codes
 from .enums import (
+    BEFORE_LETTERS,
     HOLDS_A_SEAT,
     LIVE,
     PUBLIC,
@@ -150,6 +151,12 @@ def relaxations(lottery: Lottery) -> list[Relaxation]:
     """The quotas that were widened, each with the public reason, the first first."""
     found = Relaxation.objects.filter(lottery=lottery).select_related("feature__category", "change")
     return list(found.order_by("decided_at", "id"))
+
+
+def shown_pool(lottery: Lottery) -> dict[tuple[str, str], int] | None:
+    """The same for pages; None before there is a pool, and when it is destroyed."""
+    there = lottery.state not in BEFORE_LETTERS and lottery.pool_destroyed_at is None
+    return in_pool_per_group(lottery) if there else None
 
 
 def live_draw(lottery: Lottery) -> Draw | None:

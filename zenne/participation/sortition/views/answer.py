@@ -64,6 +64,8 @@ def answer(request: HttpRequest, process: str, pk: int) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, lottery: Lottery, code: str) -> HttpResponse:
+    if lottery.state in BEFORE_LETTERS:
+        return _code_page(request, lottery, code, _("The letters have not left yet."), 409)
     try:
         letter = queries.with_code(code)
         if letter.lottery_id != lottery.pk:

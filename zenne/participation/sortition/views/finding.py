@@ -11,6 +11,7 @@ from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.rules import may_see
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.queries import wear
+from zenne.web.tokens import has_session
 
 from .. import queries
 from ..models import Draw, Invitation, Lottery
@@ -61,6 +62,8 @@ def close_letter(request: HttpRequest, lottery: Lottery) -> None:
 
 def letter_of(request: HttpRequest, lottery: Lottery) -> Invitation | None:
     """The letter that is open on this device, else the one that the signed-in person answered."""
+    if not has_session(request):
+        return None  # most visitors: their page is everybody's
     kept = request.session.get(OPENED, {}).get(str(lottery.pk))
     found = Invitation.objects.filter(lottery=lottery)
     if kept and datetime.fromisoformat(kept[1]) > _now(request):

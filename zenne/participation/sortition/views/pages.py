@@ -32,6 +32,7 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "draws": [(each, showing.draw_standing(each, now), showing.annulment(each)) for each in draws],
         "open_now": lottery.takes_answers(now),
         "begun": lottery.state not in BEFORE_LETTERS,
+        "pooled": lottery.state not in BEFORE_LETTERS and lottery.pool_destroyed_at is None,
         "closing": showing.closing(lottery.answer_until, now),
         "relaxations": queries.relaxations(lottery),
         "mailing": mailing_of(lottery),
@@ -44,11 +45,10 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
 def _numbers(lottery: Lottery, draw: Draw | None) -> dict[str, Any]:
     """Letters, answers and the pool beside the quotas; and of the panel, once it is drawn."""
     begun = lottery.state not in BEFORE_LETTERS
-    pool = queries.in_pool_per_group(lottery) if begun else None
     seats = drawing.seats_per_group(draw) if draw is not None and draw.panel else None
     figures = queries.figures(lottery) if begun else None
     return {
         "figures": figures,
-        "quotas": showing.quotas(lottery, queries.categories(lottery), pool, seats),
+        "quotas": showing.quotas(lottery, queries.categories(lottery), queries.shown_pool(lottery), seats),
         "chances": figures.yes // lottery.size if figures and figures.yes >= lottery.size else None,
     }
