@@ -41,12 +41,11 @@ class AnswerForm(forms.Form):
                     *([("", "–")] if staff else []),
                     *((feature.key, shown(feature, "name")[0] or feature.key) for feature in category.features.all()),
                 ],
-                required=False,
                 widget=forms.Select if staff else forms.RadioSelect,
                 error_messages={"invalid_choice": _("Choose one of the groups.")},
             )
         self.fields["name"] = forms.CharField(
-            label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+            label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
         )
         self.fields["email"] = forms.EmailField(
             label=_("E-mail address"),
@@ -60,8 +59,16 @@ class AnswerForm(forms.Form):
             required=False,
             widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         )
-        self.fields["consent"] = forms.BooleanField(label=self._consent(staff), required=False)
+        self.fields["consent"] = forms.BooleanField(label=self._consent(staff))
         self.label_suffix = ""
+
+    def full_clean(self) -> None:
+        """What a yes needs and a no does not is asked by the action: here nothing but yes or no is insisted on."""
+        super().full_clean()
+        for name in [name for name, errors in self.errors.as_data().items() if errors[0].code == "required"]:
+            if name != "says":
+                del self.errors[name]
+                self.cleaned_data[name] = False if name == "consent" else ""
 
     @staticmethod
     def _consent(staff: bool) -> str:
