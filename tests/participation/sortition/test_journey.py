@@ -66,12 +66,13 @@ def test_a_letter_is_answered_on_a_phone_in_dutch_without_a_script(live_server, 
     assert (given.says, given.features, given.language) == (Says.YES, {"gender": "w", "age": "old"}, "nl")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
-def test_the_page_of_a_lottery_and_the_day_of_its_draw(live_server, page, axe, screenshot, clock_shows, size):
+def test_the_page_of_a_lottery_and_the_day_of_its_draw_on_a_phone_and_on_a_wall(
+    live_server, browser, page, axe, screenshot, clock_shows
+):
     draw = drawn()
     of = draw.lottery
     clock_shows(CHANCE)
-    page.set_viewport_size(size)
+    page.set_viewport_size(PHONE)
     base = f"{live_server.url}/fr/processes/{of.process.slug}/lots/{of.pk}/"
     page.goto(base)
     axe(page)
@@ -84,38 +85,26 @@ def test_the_page_of_a_lottery_and_the_day_of_its_draw(live_server, page, axe, s
     assert page.locator(".lots .is-waiting").count() > 0
     page.locator("[data-play]").click()
     assert page.locator(".lots .is-waiting").count() == 0
+    page.set_viewport_size(DESKTOP)
+    screenshot(page, "lot-draw")
     page.goto(f"{base}draws/1/commitment/")
     axe(page)
     screenshot(page, "lot-commitment")
-
-
-def test_motion_is_left_out_where_it_is_not_wanted_and_the_hall_is_dark(
-    live_server, browser, axe, screenshot, clock_shows
-):
-    draw = drawn()
-    of = draw.lottery
-    clock_shows(CHANCE)
     calm = browser.new_context(reduced_motion="reduce", viewport={"width": 1920, "height": 1080}).new_page()
-    calm.goto(f"{live_server.url}/fr/processes/{of.process.slug}/lots/{of.pk}/draws/1/hall/")
+    calm.goto(f"{base}draws/1/hall/")
     assert calm.locator("[data-play]").is_hidden()
     assert calm.locator(".lots .is-waiting").count() == 0
     axe(calm)
     screenshot(calm, "lot-hall")
 
 
-def test_before_the_draw_the_page_counts_down(live_server, page, axe, screenshot, clock_shows):
-    draw = committed(lottery_ready())
+def test_before_the_draw_the_page_counts_down(live_server, page, axe, screenshot):
+    draw = committed()
     of = draw.lottery
     page.goto(f"{live_server.url}/en/processes/{of.process.slug}/lots/{of.pk}/draws/1/")
+    page.locator("zenne-countdown b", has_not_text="–").first.wait_for()
     axe(page)
     screenshot(page, "lot-countdown")
-    assert page.locator("zenne-countdown b").first.inner_text() != "–"
-
-
-def lottery_ready():
-    from .factories import checked
-
-    return checked()
 
 
 def test_the_page_while_answers_come_in(live_server, page, axe, screenshot):

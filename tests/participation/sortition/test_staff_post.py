@@ -63,7 +63,7 @@ def test_a_second_answer_by_another_channel_is_told_and_taken_only_when_it_repla
     found = client.get(here, {"letter": letter.number, "channel": "post"}).content.decode()
     assert "Answered already" in found
     assert "Online" in found
-    assert "example.org" not in found
+    assert given.email not in found
     refused = client.post(here, {**GIVEN, "letter": letter.number, "channel": "post"})
     assert refused.status_code == 409
     assert Answer.objects.get().channel == Channel.ONLINE
@@ -114,7 +114,7 @@ def test_letters_are_asked_for_made_taken_and_deleted(at, monkeypatch):
     assert "All 1 letters (ZIP)" in client.get(here).content.decode()
     packed = client.get(address("printed", of, made.number))
     assert b"".join(packed.streaming_content).startswith(b"PK")
-    assert packed["Cache-Control"] == "private, no-store"
+    assert "no-store" in packed["Cache-Control"]
     part = client.get(address("printed_part", of, made.number, 1))
     assert b"".join(part.streaming_content) == b"%PDF-1.7"
     client.post(here, {"verb": "delete", "printing": made.number})
@@ -136,13 +136,12 @@ def test_envelope_hours_desk_and_reminder_are_set(at):
         "verb": "mailing",
         "envelope": "c4",
         "hours_fr": "9 h",
-        "hours_nl": "9 u.",
         "desk_fr": "",
         "remind_days": "7",
     }
     client.post(here, given)
     mailing = Mailing.objects.get()
-    assert (mailing.envelope, mailing.hours_nl, mailing.remind_days) == ("c4", "9 u.", 7)
+    assert (mailing.envelope, mailing.hours_fr, mailing.remind_days) == ("c4", "9 h", 7)
     assert client.post(here, {**given, "envelope": "c9"}).status_code == 422
 
 
