@@ -195,6 +195,7 @@ def _guest(name: str, email: str, *, address_needed: bool = True) -> tuple[str, 
     if email or address_needed:
         try:
             validate_email(email)
+            Registration._meta.get_field("guest_email").run_validators(email)
         except ValidationError as error:
             raise Unclear(_("Give an e-mail address that exists."), "email") from error
     return name, email
