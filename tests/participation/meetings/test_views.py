@@ -83,13 +83,13 @@ class TestCalendar:
         meeting()
         read(client_for(), f"/fr/meetings/?{query}")
 
-    def test_asks_the_same_eight_questions_for_one_meeting_and_for_three(self, client_for, django_assert_num_queries):
+    def test_asks_the_same_six_questions_for_one_meeting_and_for_three(self, client_for, django_assert_num_queries):
         of = activity()
         for more in (1, 2):
             for _each in range(more):
                 meeting(of)
             client_for().get("/fr/meetings/")
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(6):
                 client_for().get("/fr/meetings/")
 
 

@@ -57,7 +57,7 @@ def long_day(meeting: Meeting) -> str:
 def places_left(meeting: Meeting, now: datetime) -> dict[str, str]:
     """How it stands with places: words, and the kind of badge. Empty where there is nothing to say."""
     if meeting.state == MeetingState.CANCELLED:
-        return {"words": _("Cancelled"), "kind": "bad", "icon": "ban"}
+        return {"words": str(MeetingState.CANCELLED.label), "kind": "bad", "icon": "ban"}
     if meeting.is_over(now):
         return {"words": _("Held"), "kind": "", "icon": ""}
     if meeting.starts_at <= now:
