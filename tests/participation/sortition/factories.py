@@ -31,6 +31,7 @@ def lottery(
     organisation: Organisation | None = None,
     quotas: Quotas = QUOTAS,
     state: LotteryState = LotteryState.INVITED,
+    opens_at: datetime = NOW - timedelta(days=7),
     **settings: object,
 ) -> Lottery:
     """Four seats, two categories, letters sent a week before NOW."""
@@ -39,7 +40,7 @@ def lottery(
         process=of,
         position=of.phases.count() + 1,
         title="Tirage",
-        opens_at=NOW - timedelta(days=7),
+        opens_at=opens_at,
         closes_at=NOW + timedelta(days=60),
     )
     activity = Activity.objects.create(
@@ -153,3 +154,8 @@ def thrown(of: Lottery | None = None, **given: object) -> Draw:
 def drawn(of: Lottery | None = None, **given: object) -> Draw:
     draw = thrown(of, **given)
     return actions.draw_panel(draw, by=chief(draw.lottery), now=CHANCE)
+
+
+def design(**given: object) -> Lottery:
+    """Not open yet: everything can still be changed, and nobody asks why."""
+    return lottery(state=LotteryState.DESIGNED, opens_at=NOW + timedelta(days=1), **given)

@@ -4,6 +4,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from tests.participation.ideas.factories import staff
@@ -111,13 +112,25 @@ class TestComputing:
             actions.begin_draw(of, by=chief(of), now=LATER)
         assert Draw.objects.count() == 1
 
-    def test_stopping_before_there_are_odds_leaves_the_way_free(self):
+    def test_stopping_harms_nothing_what_was_found_is_kept_or_put_away(self):
         of = checked()
         draw = actions.begin_draw(of, by=chief(of), now=LATER)
         actions.stop_computing(draw, by=chief(of), now=LATER)
         computing.compute(draw.pk)
         draw.refresh_from_db()
-        assert draw.state == DrawState.STOPPED
+        assert draw.state in (DrawState.READY, DrawState.STOPPED)
+        if draw.state == DrawState.READY:
+            actions.discard_draw(draw, by=chief(of), now=LATER)
+        assert actions.begin_draw(of, by=chief(of), now=LATER).number == 2
+
+    def test_a_computation_without_any_odds_says_why_and_leaves_the_way_free(self):
+        of = checked()
+        draw = actions.begin_draw(of, by=chief(of), now=LATER)
+        draw.instance.save("draws/other.json", ContentFile(draw.instance.read().replace(b'"size":4', b'"size":40')))
+        computing.compute(draw.pk)
+        draw.refresh_from_db()
+        assert draw.state == DrawState.FAILED
+        assert draw.failure["words"]
         assert actions.begin_draw(of, by=chief(of), now=LATER).number == 2
 
     def test_a_worker_that_was_killed_in_the_middle_does_it_again_with_the_same_odds(self, monkeypatch):

@@ -137,10 +137,10 @@ def compute(draw: Draw, *, progress: Progress, stop: Callable[[], bool], deadlin
     instance = committed(draw)
     try:
         if draw.algorithm == Algorithm.LEGACY:
-            fair = _solver("legacy").legacy_odds(instance, seed=instance.digest, draws=LEGACY_DRAWS)
+            solve = partial(_solver("legacy").legacy_odds, seed=instance.digest, draws=LEGACY_DRAWS)
         else:
             solve = getattr(_solver(draw.algorithm), draw.algorithm)
-            fair = solve(instance, progress=progress, stop=stop, deadline=deadline)
+        fair = solve(instance, progress=progress, stop=stop, deadline=deadline)
     except LotteryError as error:
         raise NotComputed(said(error), stopped=error.code == "stopped") from error
     distribution = Distribution.of(fair.panels, fair.weights)

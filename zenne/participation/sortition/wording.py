@@ -121,12 +121,11 @@ def seats(minimum: int, maximum: int) -> str:
 def stage(name: str) -> str:
     """What the computation is at."""
     return {
-        "panels": _("looking for possible panels"),
-        "maximin": _("making the smallest odds as large as possible"),
-        "leximin": _("evening out the odds, level by level"),
-        "nash": _("balancing the odds"),
-        "legacy": _("drawing many times over"),
-        "spreading": _("writing the odds as panels"),
+        "levels": _("finding how equal the odds can be"),
+        "panels": _("looking for panels that meet the quotas"),
+        "mixture": _("weighing the panels against each other"),
+        "raising": _("raising the smallest odds"),
+        "draws": _("drawing many times over"),
     }.get(name, name)
 
 
