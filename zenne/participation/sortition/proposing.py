@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zenne.core.languages import in_every_language
 from zenne.places.areas.enums import Kind
@@ -117,8 +118,16 @@ def _people(figures: Inhabitants, first: int, last: int | None) -> float:
 def _genders(figures: Inhabitants | None) -> tuple[Proposed, ...]:
     whole = figures.women + figures.men if figures else 0
     return (
-        Proposed("woman", in_every_language(lambda: _("Women")), figures.women / whole * 100 if figures else None),
-        Proposed("man", in_every_language(lambda: _("Men")), figures.men / whole * 100 if figures else None),
+        Proposed(
+            "woman",
+            in_every_language(lambda: pgettext("group of a quota", "Women")),
+            figures.women / whole * 100 if figures else None,
+        ),
+        Proposed(
+            "man",
+            in_every_language(lambda: pgettext("group of a quota", "Men")),
+            figures.men / whole * 100 if figures else None,
+        ),
         Proposed("other", in_every_language(lambda: _("Another answer"))),  # official figures know but two
     )
 

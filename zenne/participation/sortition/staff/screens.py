@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
@@ -21,7 +21,7 @@ from ..rules import may_manage
 
 # The pages of a draw, in the order of the work.
 PAGES = (
-    ("edit", gettext_lazy("Where it stands")),
+    ("edit", pgettext_lazy("draw by lot", "Where it stands")),
     ("settings", gettext_lazy("Settings and letter")),
     ("quotas", gettext_lazy("Categories and quotas")),
     ("letters", gettext_lazy("Drawn letters")),
