@@ -5,6 +5,7 @@ of most worth, found by a mixed-integer program, is the one that helps most, and
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -16,8 +17,8 @@ from .types import Numbers, Types
 
 #: of the share reached: below it nothing more is gained
 ENOUGH = 1e-9
-#: how much worse than the best a panel may be while searching; the proof at the end asks for the best itself
-ROUGH = 0.02
+#: how hard a better panel is searched: the first that comes up is taken while it is one, a nearly best one then; only the proof at the end asks for the best
+EFFORTS: tuple[dict[str, Any], ...] = ({"first": True}, {"gap": 0.02}, {"gap": 0.0})
 #: panels asked for at each price: at the price itself, the others at prices blurred by so much (as a share of the mean price)
 ASKED = 16
 BLUR = 0.3
@@ -98,7 +99,7 @@ class Lottery:
             if watch.over():
                 return
             watch.tell(stage, done / number)
-            found = panels.best(self._random.normal(size=len(self.types)), ROUGH)
+            found = panels.best(self._random.normal(size=len(self.types)), first=True)
             if found is not None:
                 self.add(found[0])
 
@@ -112,26 +113,34 @@ class Lottery:
                 return Grown(share, min(ceiling, goal), ended=True)
             if watch.over():
                 return Grown(share, ceiling, ended=False)
-            excess, new = self._ask(panels, worth, price, ROUGH)
-            if not new:
-                excess, new = self._ask(panels, worth, price, 0.0)
+            excess, new = self._ask(panels, worth, price)
             ceiling = min(ceiling, share + excess)
             if excess <= ENOUGH * max(1.0, abs(share)):
                 return Grown(share, share + excess, ended=True)
-            blur = BLUR * float(worth.mean())
-            for _more in range(ASKED - 1):
-                if watch.over():
-                    break
-                other = panels.best(worth + blur * self._random.normal(size=len(worth)), ROUGH)
-                if other is not None and worth @ other[0] - price > ENOUGH:
-                    new = self.add(other[0]) or new
-            if not new:
+            if not self._blurred(panels, worth, price, watch) and not new:
                 return Grown(share, ceiling, ended=False)
 
-    def _ask(self, panels: Panels, worth: Numbers, price: float, gap: float) -> tuple[float, bool]:
-        """By how much a panel could at most be worth more than the price, and whether a new one that is was found."""
-        found = panels.best(worth, gap)
-        if found is None:
-            return 0.0, False
-        panel, most = found
-        return max(0.0, most - price), bool(worth @ panel - price > ENOUGH) and self.add(panel)
+    def _ask(self, panels: Panels, worth: Numbers, price: float) -> tuple[float, bool]:
+        """By how much a panel could at most be worth more than the price, and whether a new one that is was found: with as little effort as finds one."""
+        excess = highspy.kHighsInf
+        for effort in EFFORTS:
+            found = panels.best(worth, **effort)
+            if found is None:
+                return 0.0, False
+            panel, most = found
+            excess = min(excess, max(0.0, most - price))
+            if worth @ panel - price > ENOUGH and self.add(panel):
+                return excess, True
+        return excess, False
+
+    def _blurred(self, panels: Panels, worth: Numbers, price: float, watch: Watch) -> bool:
+        """Whether asking around the price found new panels that are worth more than it."""
+        new = False
+        blur = BLUR * float(worth.mean())
+        for _more in range(ASKED - 1):
+            if watch.over():
+                break
+            found = panels.best(worth + blur * self._random.normal(size=len(worth)), first=True)
+            if found is not None and worth @ found[0] - price > ENOUGH:
+                new = self.add(found[0]) or new
+        return new

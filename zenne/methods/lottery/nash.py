@@ -14,7 +14,7 @@ import numpy.typing as npt
 from .averages import EXACT, Average, leximin_average, polytope, solve
 from .fair import TOLERANCE, Fair, Watch
 from .instance import Instance
-from .lotteries import ASKED, BLUR, ROUGH, Lottery
+from .lotteries import ASKED, BLUR, EFFORTS, Lottery
 from .panels import Panels, possible, quiet
 from .searching import answer, prepared
 from .types import Numbers, Types, grouped
@@ -138,7 +138,7 @@ def mixed(lottery: Lottery, average: Average, watch: Watch) -> tuple[int, float]
         elif loose <= NEAR / 10:
             break
         for _more in range(ASKED - 1 if new else 0):
-            other, _most = panels.best(worth * (1 + BLUR * random.normal(size=len(worth))), ROUGH) or (panel, 0.0)
+            other, _most = panels.best(worth * (1 + BLUR * random.normal(size=len(worth))), first=True) or (panel, 0.0)
             if lottery.add(other):
                 take(other)
         logarithms.touch(levels)
@@ -146,9 +146,9 @@ def mixed(lottery: Lottery, average: Average, watch: Watch) -> tuple[int, float]
 
 
 def _best(panels: Panels, worth: Numbers, people: float) -> tuple[Numbers, float]:
-    """Roughly the panel of most worth while that is a gain, else exactly."""
-    for gap in (ROUGH, 0.0):
-        found = panels.best(worth, gap)
+    """A panel that is a gain, with as little effort as finds one; else the best. And what no panel exceeds."""
+    for effort in EFFORTS:
+        found = panels.best(worth, **effort)
         if found is None:
             raise ArithmeticError("a panel was there, and is no more")
         if _gains(worth, found[0], people):

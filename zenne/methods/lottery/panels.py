@@ -51,9 +51,10 @@ class Panels:
         self._model.changeColsIntegrality(size, self._every, np.full(size, highspy.HighsVarType.kInteger))
         self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
 
-    def best(self, worth: Numbers, gap: float = 0.0) -> tuple[Numbers, float] | None:
-        """The panel of most worth (at most `gap` of it short), and what no panel exceeds. None if there is no panel at all."""
+    def best(self, worth: Numbers, gap: float = 0.0, *, first: bool = False) -> tuple[Numbers, float] | None:
+        """The panel of most worth (at most `gap` of it short; or the `first` that comes up), and what no panel exceeds. None if there is no panel at all."""
         self._model.setOptionValue("mip_rel_gap", gap)
+        self._model.setOptionValue("mip_max_improving_sols", 1 if first else highspy.kHighsIInf)
         self._model.changeColsCost(len(self.types), self._every, worth)
         self._model.run()
         status = self._model.getModelStatus()
