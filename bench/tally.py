@@ -45,11 +45,11 @@ def main() -> int:
         print(json.dumps(one(*options.one)))
         return 0
     WORK.mkdir(parents=True, exist_ok=True)
-    lines = [machine(), ""]
+    lines = [machine("bench.tally"), ""]
     files = [options.data / name for name in LARGEST if (options.data / name).exists()]
     lines += [*rivals(files, options.oracle), "", *million(options.ballots)]
     print("\n".join(lines))
-    keep("\n".join(lines))
+    put("tally", "Counting budgets", "\n".join(lines))
     return 0
 
 
@@ -146,19 +146,19 @@ def made(ballots: int) -> Path:
     return path
 
 
-def machine() -> str:
+def machine(bench: str) -> str:
     cpu = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
     asked = ["git", "rev-parse", "--short", "HEAD"]
     revision = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=ROOT)
-    return f"`python -m bench.tally`, processor seconds of one process. {cpu[1] if cpu else os.uname().machine}. Revision {revision.stdout.strip()}."
+    return f"`python -m {bench}`, processor seconds of one process. {cpu[1] if cpu else os.uname().machine}. Revision {revision.stdout.strip()}."
 
 
-def keep(text: str) -> None:
+def put(name: str, heading: str, text: str) -> None:
     """Put the table between its marks in docs/performance.md."""
-    begin, end = "<!-- bench tally -->", "<!-- end -->"
+    begin, end = f"<!-- bench {name} -->", "<!-- end -->"
     page = RESULT.read_text()
     if begin not in page:
-        page += f"\n## Counting budgets\n\n{begin}\n{end}\n"
+        page += f"\n## {heading}\n\n{begin}\n{end}\n"
     before, rest = page.split(begin, 1)
     _old, after = rest.split(end, 1)
     RESULT.write_text(f"{before}{begin}\n{text}\n{end}{after}")

@@ -3,9 +3,9 @@
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 
-from tests.methods.calm import few
+from tests.methods.calm import calm
 from tests.methods.lottery.naive import all_panels, best, leximin_levels, smallest_change
 from tests.methods.lottery.strategies import instances
 from zenne.methods.lottery import LotteryError
@@ -16,9 +16,10 @@ from zenne.methods.lottery.panels import feasible
 from zenne.methods.lottery.relaxations import relaxations, relaxed
 
 NEAR = 2e-4
+some = settings(calm, max_examples=25)
 
 
-@few
+@some
 @given(instances())
 def test_leximin_gives_everyone_the_odds_that_all_panels_together_allow(instance):
     assume(all_panels(instance))
@@ -29,7 +30,7 @@ def test_leximin_gives_everyone_the_odds_that_all_panels_together_allow(instance
     assert set(fair.unreachable) == instance.by_id.keys() - expected.keys()
 
 
-@few
+@some
 @given(instances())
 def test_maximin_reaches_the_best_minimum_and_its_bound_is_one(instance):
     panels = all_panels(instance)
@@ -42,7 +43,7 @@ def test_maximin_reaches_the_best_minimum_and_its_bound_is_one(instance):
     assert fair.bound >= expected - 1e-6
 
 
-@few
+@some
 @given(instances())
 def test_no_panel_is_worth_more_than_the_pool_at_the_odds_of_nash(instance):
     """The condition of the optimum: with a seat worth 1/p, no panel exceeds the number of people who can be drawn."""
@@ -54,7 +55,7 @@ def test_no_panel_is_worth_more_than_the_pool_at_the_odds_of_nash(instance):
     assert max(math.fsum(1 / fair.probabilities[one] for one in panel) for panel in panels) <= people * (1 + 20 * NEAR)
 
 
-@few
+@some
 @given(instances(quotas_met=False, most=7))
 def test_relaxations_are_the_smallest_and_let_a_panel_exist(instance):
     try:

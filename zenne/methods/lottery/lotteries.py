@@ -19,8 +19,8 @@ from .types import Numbers, Types
 ENOUGH = 1e-9
 #: how hard a better panel is searched: the first that comes up is taken while it is one, a nearly best one then; only the proof at the end asks for the best
 EFFORTS: tuple[dict[str, Any], ...] = ({"first": True}, {"gap": 0.02}, {"gap": 0.0})
-#: panels asked for at each price: at the price itself, the others at prices blurred by so much (as a share of the mean price)
-ASKED = 16
+#: panels asked for at prices blurred by so much (as a share of the mean price), besides the one at the price itself; fewer where types are few
+ASKED = 15
 BLUR = 0.3
 
 
@@ -31,6 +31,10 @@ class Grown:
     share: float
     ceiling: float
     ended: bool
+
+
+def asked(types: Types) -> int:
+    return min(ASKED, len(types) // 16 + 1)
 
 
 class Lottery:
@@ -137,7 +141,7 @@ class Lottery:
         """Whether asking around the price found new panels that are worth more than it."""
         new = False
         blur = BLUR * float(worth.mean())
-        for _more in range(ASKED - 1):
+        for _more in range(asked(self.types)):
             if watch.over():
                 break
             found = panels.best(worth + blur * self._random.normal(size=len(worth)), first=True)

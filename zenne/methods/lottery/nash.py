@@ -14,7 +14,7 @@ import numpy.typing as npt
 from .averages import EXACT, Average, leximin_average, polytope, solve
 from .fair import TOLERANCE, Fair, Watch
 from .instance import Instance
-from .lotteries import ASKED, BLUR, EFFORTS, Lottery
+from .lotteries import BLUR, EFFORTS, Lottery, asked
 from .panels import Panels, possible, quiet
 from .searching import answer, prepared
 from .types import Numbers, Types, grouped
@@ -137,7 +137,7 @@ def mixed(lottery: Lottery, average: Average, watch: Watch) -> tuple[int, float]
             take(panel)
         elif loose <= NEAR / 10:
             break
-        for _more in range(ASKED - 1 if new else 0):
+        for _more in range(asked(types) if new else 0):
             other, _most = panels.best(worth * (1 + BLUR * random.normal(size=len(worth))), first=True) or (panel, 0.0)
             if lottery.add(other):
                 take(other)
