@@ -17,7 +17,7 @@ from zenne.core.postgres import CannotStart
 
 VERBS = (
     *("run", "dev", "web", "worker", "prepare", "migrate", "backup", "restore", "load-demonstration", "load-volume"),
-    *("count", "import-election", "tally", "draw-letters", "verify"),
+    *("count", "import-election", "tally", "draw", "draw-letters", "verify"),
     *("receive-bounce", "token", "check-environment", "messages", "compile-messages"),
 )
 EXPECTED = 1
