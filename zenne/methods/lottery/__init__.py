@@ -4,6 +4,7 @@ leximin.leximin(instance, *, progress=None, stop=None, deadline=None) -> Fair   
 legacy.legacy(instance, seed) -> panel, restarts                            one panel of the older greedy algorithm; legacy.legacy_odds -> Fair
 panels.feasible(instance) -> panel                                          any one; LotteryError "infeasible", "pool-too-small", ...
 relaxations.relaxations(instance, alternatives=1)                           the smallest changes of quotas that let a panel exist; relaxations.relaxed
+solving.solve(instance, algorithm, *, progress=None, stop=None, deadline=None) -> Fair      any of the four by its name, as the first step of a draw
 
 reading.read(pool, categories, size=...) -> Instance                        two CSV files; cells.BadFile has every fault with file, line, column
 Distribution.of(fair.panels, fair.weights)                                  a million whole tickets

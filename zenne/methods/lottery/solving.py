@@ -1,8 +1,8 @@
 """The algorithms by their names, all to one answer: a distribution over panels, which is the first step of every draw.
 
 LEGACY gives one panel, not odds: a chain of random choices that starts again when it gets stuck. To be drawn in two steps like the others it is run
-LEGACY_DRAWS times from seeds that follow from the instance's digest, which nobody can choose, and each panel found is as likely as it was often found. Odds of
-this draw are exact then; as estimates of what LEGACY would give they have the spread of a sample of that size.
+LEGACY_DRAWS times from one stream of chance whose seed is the instance's digest, which follows from pool and quotas alone, and each panel found is as likely
+as it was often found. Odds of this draw are then exact; as estimates of what LEGACY would give they have the spread of a sample of that size.
 """
 
 from collections.abc import Callable
@@ -23,11 +23,13 @@ def solve(
     stop: Callable[[], bool] | None = None,
     deadline: Callable[[], float] | None = None,
 ) -> Fair:
-    """The odds by one of ALGORITHMS. Raises LotteryError; `infeasible` asks for `relaxations`. LEGACY cannot be followed or stopped on its way."""
+    """The odds by one of ALGORITHMS. Raises LotteryError; `infeasible` asks for `relaxations`."""
     module = import_module(f"{__package__}.{algorithm}")  # late: the solver behind them is large
     found: Fair
     if algorithm == "legacy":
-        found = module.legacy_odds(instance, instance.digest, LEGACY_DRAWS)
+        found = module.legacy_odds(
+            instance, instance.digest, LEGACY_DRAWS, progress=progress, stop=stop, deadline=deadline
+        )
     else:
         found = getattr(module, algorithm)(instance, progress=progress, stop=stop, deadline=deadline)
     return found
