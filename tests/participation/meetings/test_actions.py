@@ -23,7 +23,7 @@ from tests.participation.meetings.factories import (
     values,
 )
 from zenne.core.clock import at_brussels, in_brussels
-from zenne.core.errors import Invalid
+from zenne.core.errors import Invalid, TooMany
 from zenne.messaging.notifications.models import Notification
 from zenne.participation.ideas.enums import Channel
 from zenne.participation.meetings import actions, queries
@@ -247,6 +247,14 @@ def test_a_guest_writing_twice_in_another_case_is_one_guest():
 def test_a_guest_without_an_address_that_exists_is_refused(email):
     with pytest.raises(Unclear):
         actions.register_guest(meeting(), name="Léa", email=email, now=NOW)
+
+
+def test_an_address_is_not_written_to_without_end():
+    of = meeting()
+    for _each in range(10):
+        actions.register_guest(of, name="Léa", email="lea@example.org", now=NOW)
+    with pytest.raises(TooMany):
+        actions.register_guest(of, name="Léa", email="Lea@example.org", now=NOW)
 
 
 def test_guests_are_taken_only_where_everyone_may_come():

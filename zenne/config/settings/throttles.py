@@ -32,4 +32,5 @@ THROTTLES = {
     "POST moderation:report": (30, HOUR),
     "POST exports:list": (30, HOUR),
     "GET portal:search?q": (60, MINUTE),
+    "POST meetings:register": (20, 3600),  # each guest gets a letter
 }

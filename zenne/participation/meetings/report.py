@@ -28,9 +28,9 @@ def write(frozen: Frozen) -> list[Block]:
     few = _("fewer than %(number)s") % {"number": FEWEST}
     lines = []
     for meeting in held:
-        came = meeting.came + meeting.walk_ins  # type: ignore[attr-defined]  # annotated above
+        came = meeting.came + meeting.walk_ins  # annotated above
         words = few if 0 < came < FEWEST else grouped(came)
-        said = grouped(meeting.said)  # type: ignore[attr-defined]
+        said = grouped(meeting.said)
         lines.append([day(meeting.starts_at), shown(meeting, "title")[0], where(meeting), words, said])
     return [
         facts([(_("Meetings held"), grouped(len(held)))]),

@@ -7,6 +7,6 @@ from zenne.people.organisations.staff import StaffViewSet
 from .staff.viewsets import MeetingViewSet
 
 
-@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
+@hooks.register("register_admin_viewset")
 def viewsets() -> list[StaffViewSet]:
     return [MeetingViewSet()]

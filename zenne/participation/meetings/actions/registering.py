@@ -1,14 +1,18 @@
 """Places: asked for, confirmed, given back. One meeting at a time is held, so that the last place goes to one."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zenne.core.counting import count
+from zenne.core.errors import TooMany
 from zenne.core.languages import LANGUAGES, current
 from zenne.participation.processes.actions import ensure_frozen
 from zenne.people.access.answers import Reason, Refused, require
@@ -20,6 +24,8 @@ from ..errors import Unclear
 from ..models import Meeting, Needs, Registration
 from ..rules import is_open, may_arrange, may_change, may_register, takes_guests
 from .way import hide_pictures_of, let_in, locked, note
+
+MOST_LETTERS = 10
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ def register_guest(
     meeting = locked(meeting)
     require(may_register(None, meeting, now) if takes_guests(meeting) else Refused(Reason.NOT_SIGNED_IN))
     name, email = _guest(name, email)
+    _hold_off(email)
     ensure_frozen(meeting.activity, now=now)
     registration = meeting.registrations.filter(guest_email__iexact=email).first()
     if registration is not None and registration.state in COMING:
@@ -185,6 +192,13 @@ def _wish(registration: Registration, wishes: Wishes, now: datetime) -> None:
         Needs.objects.update_or_create(registration=registration, defaults=given)
     else:
         Needs.objects.filter(registration=registration).delete()
+
+
+def _hold_off(email: str) -> None:
+    """An address gets so many letters of ours in an hour, whoever asks for them. Only its digest is counted."""
+    digest = hashlib.sha256(f"{settings.SECRET_KEY}{email.lower()}".encode()).hexdigest()[:32]
+    if count(f"meetings:guest:{digest}", 3600) > MOST_LETTERS:
+        raise TooMany(_("This address was written to often enough for now. Please wait an hour."))
 
 
 def _guest(name: str, email: str, *, address_needed: bool = True) -> tuple[str, str]:

@@ -43,7 +43,7 @@ def languages_of(organisation: Organisation) -> list[str]:
 class FilterForm(forms.Form):
     """The bar above the list. Nothing in it can be wrong: what means nothing is left out."""
 
-    process = forms.ModelChoiceField(Process.objects.none(), label=gettext_lazy("Process"), required=False)
+    process: Any = forms.ModelChoiceField(Process.objects.none(), label=gettext_lazy("Process"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     when = forms.ChoiceField(label=gettext_lazy("When"), required=False)
 
@@ -131,7 +131,7 @@ class MeetingForm(forms.Form):
     def __init__(self, data: Any = None, *, activity: Activity, meeting: Meeting | None = None) -> None:
         self.meeting, self.codes = meeting, languages_of(activity.process.organisation)
         super().__init__(data, initial=self._as_it_is(meeting) if meeting else {"private": False, "every": 1})
-        words = {}
+        words: dict[str, forms.Field] = {}
         for field, label, rows, most in (
             ("title", _("Title"), 1, 120),
             ("text", _("What it is about"), 5, 4000),
@@ -194,7 +194,7 @@ class MeetingForm(forms.Form):
             (_("Where"), ["address", *(attribute("venue", c) for c in self.codes), "online_url"]),
             (_("Who can come"), ["capacity", "until_day", "until_hour", "needs_offered", "languages", "private"]),
         ]
-        found = [
+        found: list[dict[str, Any]] = [
             {"title": title, "fields": [self[name] for name in names if name in self.fields]} for title, names in parts
         ]
         found.append({"title": _("Agenda"), "fields": [each for row in points for each in row], "folded": not used})
@@ -337,7 +337,7 @@ class PictureForm(forms.Form):
 class ContributionForm(forms.Form):
     """What somebody says in the room, keyed in as an idea."""
 
-    call = forms.ModelChoiceField(Activity.objects.none(), label=gettext_lazy("Call for ideas"), empty_label=None)
+    call: Any = forms.ModelChoiceField(Activity.objects.none(), label=gettext_lazy("Call for ideas"), empty_label=None)
     author = forms.ModelChoiceField(
         Registration.objects.none(),
         label=gettext_lazy("Who says it, of those registered"),
@@ -357,7 +357,7 @@ class ContributionForm(forms.Form):
         label=gettext_lazy("In their own words"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5})
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"))
-    theme = forms.ModelChoiceField(Theme.objects.none(), label=gettext_lazy("Theme"), required=False)
+    theme: Any = forms.ModelChoiceField(Theme.objects.none(), label=gettext_lazy("Theme"), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -96,7 +96,6 @@ class Writing(Screen):
     any_permission_required = ["change"]
     template_name = "participation/meetings/staff/form.html"
     header_icon = "calendar"
-    meeting: Meeting | None = None
 
     def form(self, data: Any = None) -> MeetingForm:
         raise NotImplementedError
@@ -134,7 +133,7 @@ class Writing(Screen):
             except ValueError:
                 return None, self._named(address)
             return ((lon, lat), None) if 2 <= lon <= 7 and 49 <= lat <= 52 else (None, self._named(address))
-        meeting = self.meeting
+        meeting: Meeting | None = getattr(self, "meeting", None)
         if meeting is not None and meeting.address == address:
             return ((meeting.lon, meeting.lat) if meeting.lon is not None and meeting.lat is not None else None), None
         return None, self._named(address)

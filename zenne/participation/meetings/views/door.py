@@ -90,7 +90,7 @@ def _words() -> dict[str, str]:
 
 def _posted(request: HttpRequest, meeting: Meeting, now: datetime) -> str:
     """What a page without script sends: a code, the boxes, how many more came. The words to answer with."""
-    who = {"by": request.user, "now": now}
+    who: dict[str, Any] = {"by": request.user, "now": now}
     if code := code_from(request.POST.get("code", "")):
         found = actions.tick(meeting, ticks=[Tick(code, True, now)], **who)
         if not found:
@@ -132,12 +132,15 @@ def worker(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Where the QR code of a place leads: staff tick whoever shows it; to everybody else it says what the code is for."""
-    found = Registration.objects.select_related("person", "meeting").filter(code=code_from(code)).first()
+    found = (
+        Registration.objects.select_related("person", "meeting__activity__phase__process__organisation")
+        .filter(code=code_from(code))
+        .first()
+    )
     staff = False
     meeting = None
-    if found is not None and isinstance(request.user, Person):
-        meeting = meeting_at(request, found.meeting_id)
-        staff = bool(may_arrange(request.user, meeting.activity))
+    if found is not None and may_arrange(request.user, found.meeting.activity):
+        meeting, staff = meeting_at(request, found.meeting_id), True
     if staff and request.method == "POST" and found is not None and meeting is not None:
         now = request.now  # type: ignore[attr-defined]
         actions.tick(meeting, ticks=[Tick(found.code, True, now)], by=request.user, now=now)  # type: ignore[arg-type]

@@ -53,7 +53,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(f"{meeting.get_absolute_url()}#place")
         answer = may_register(request.user, meeting, now)
         if not answer:
-            raise NotAllowed(answer)  # type: ignore[arg-type]
+            raise NotAllowed(answer)
         assert isinstance(request.user, Person)
         registration = actions.register(meeting, person=request.user, wishes=form.wishes(), now=now)
     except NotAllowed:
