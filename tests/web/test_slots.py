@@ -1,3 +1,6 @@
+import pytest
+from django.contrib.contenttypes.models import ContentType
+
 from zenne.web import slots
 
 
@@ -24,3 +27,26 @@ def test_filling_a_slot_twice_with_one_function_is_one_fill():
     slots.register("idea.after", early)
     slots.register("idea.after", early)
     assert len(slots.fills.values()) == 1
+
+
+@pytest.mark.django_db
+def test_fills_without_rows_are_not_called_and_all_are_asked_at_once(django_assert_num_queries):
+    kept = ContentType.objects.order_by("pk").first()
+
+    def one_called(pk):
+        return ContentType.objects.filter(pk=pk)
+
+    def none_called(pk):
+        return ContentType.objects.filter(pk=-pk).order_by("model")
+
+    def fails(request, pk):
+        raise AssertionError("there is nothing to speak of")
+
+    slots.register("idea.after", late, when=one_called)
+    slots.register("idea.after", fails, when=none_called)
+    slots.register("process.after", fails, when=lambda pk: ContentType.objects.none())
+    slots.register("process.after", early)
+    with django_assert_num_queries(1):
+        assert slots.rendered("idea.after", None, kept.pk) == f"late {kept.pk}"
+    with django_assert_num_queries(0):
+        assert "early" in slots.rendered("process.after", None, kept.pk)

@@ -6,11 +6,18 @@
 A fill is a function of the request and of what the page hands it; it returns safe HTML, or "" for nothing. It is asked for each person anew,
 unless it is registered as `shared`: the same for everybody, and so part of what is kept of a page (`zenne.web.shared`). Where a page asks whether
 there is anything in a slot (`{% slot … as facts %}{% if facts %}`), only shared fills fit: what one person would be told is not known yet.
+
+Most pages have nothing for most fills. A fill that says which rows it would speak of (`when`, given what the page hands over) is called only when there are any; one
+query asks that for all fills of a slot.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +27,7 @@ from zenne.core.registry import Registry
 from .shared import own
 
 Render = Callable[..., str]
+Rows = Callable[..., "QuerySet[Any]"]
 
 
 @dataclass(frozen=True)
@@ -28,22 +36,50 @@ class Fill:
     render: Render
     order: int
     shared: bool
+    when: Rows | None
 
 
 fills: Registry[Fill] = Registry("slots")
 
 
-def register(slot: str, render: Render, order: int = 50, *, shared: bool = False) -> None:
-    """Have `render(request, *what the page hands over)` shown in `slot`; lower `order` first."""
-    fills.register(f"{slot} {render.__module__}.{render.__qualname__}", Fill(slot, render, order, shared))
+def register(slot: str, render: Render, order: int = 50, *, shared: bool = False, when: Rows | None = None) -> None:
+    """Have `render(request, *what the page hands over)` shown in `slot`; lower `order` first. `when(*what the page hands over)`: rows without which there is
+    nothing to show."""
+    key = f"{slot} {render.__module__}.{render.__qualname__}"
+    fills.register(key, Fill(slot, render, order, shared, when))
 
 
 def rendered(slot: str, request: HttpRequest | None, *given: object) -> SafeString:
     """Everything registered for `slot`, in order. Empty when nobody above has anything to say."""
     chosen = [(fill.order, key, fill) for key, fill in fills.items() if fill.slot == slot]
-    ordered = (fill for _order, _key, fill in sorted(chosen, key=lambda row: row[:2]))
+    ordered = [fill for _order, _key, fill in sorted(chosen, key=lambda row: row[:2])]
     parts = (
         conditional_escape(fill.render(request, *given)) if fill.shared else own(request, fill.render, *given)
-        for fill in ordered
+        for fill in _with_rows(ordered, given)
     )
     return mark_safe("".join(parts))  # noqa: S308 - each part was escaped or is safe
+
+
+def _with_rows(ordered: list[Fill], given: tuple[object, ...]) -> list[Fill]:
+    """Without those that name rows of which there are none."""
+    asked: list[tuple[Fill, str]] = []
+    values: list[object] = []
+    silent: list[Fill] = []
+    using = ""
+    for fill in ordered:
+        if fill.when is None:
+            continue
+        rows = fill.when(*given)
+        using = rows.db
+        try:
+            question, filled = rows.order_by().values("pk")[:1].query.sql_with_params()
+        except EmptyResultSet:
+            silent.append(fill)
+            continue
+        asked.append((fill, f"exists({question})"))
+        values += filled
+    if asked:
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"select {', '.join(question for _fill, question in asked)}", values)
+            silent += [fill for (fill, _question), there in zip(asked, cursor.fetchone(), strict=True) if not there]
+    return [fill for fill in ordered if fill not in silent]

@@ -18,8 +18,6 @@ def of_process(request: HttpRequest, process: Process) -> str:
         return ""
     today = in_brussels(request.now).date()  # type: ignore[attr-defined]
     lines = showing.lines(queries.of_process(process).order_by("answered_at", "-issued_at", "-id"), today)
-    if not lines:
-        return ""
     lines.sort(key=lambda line: -line.standing.late if line.advice.state == "issued" else 0)
     late = sum(bool(line.standing.late) for line in lines if line.advice.state == "issued")
     context = {"process": process, "lines": lines[:MOST], "more": len(lines) > MOST, "late": late}
@@ -39,6 +37,6 @@ def of_desk(request: HttpRequest, process: Process) -> str:
     return render_to_string("participation/advices/staff/of_process.html", {"process": process, "rows": rows}, request)
 
 
-register("process.after", of_process, order=42, shared=True)
+register("process.after", of_process, order=42, shared=True, when=queries.of_process)
 register("process.head", head, shared=True)
 register("process.desk", of_desk)

@@ -19,8 +19,6 @@ from .models import Commitment, Decision
 def of_idea(request: HttpRequest, idea: Idea) -> str:
     """What was promised about the idea. Offers `commitments.after`, given the commitment, to what carries promises out."""
     found = list(queries.of_idea(idea))
-    if not found:
-        return ""
     for commitment in found:
         commitment.idea = idea
     today = in_brussels(request.now).date()  # type: ignore[attr-defined]
@@ -34,8 +32,6 @@ def of_process(request: HttpRequest, process: Process) -> str:
         return ""
     standing = Commitment.objects.filter(queries.STANDS, process=process)
     counts = dict(standing.order_by().values_list("state").annotate(number=Count("pk")))
-    if not counts:
-        return ""
     states = [{"label": str(state.label), "value": str(counts.get(state.value, 0))} for state in CommitmentState]
     return render_to_string("participation/decisions/of_process.html", {"process": process, "states": states}, request)
 
@@ -48,6 +44,6 @@ def of_selection(request: HttpRequest, selection: Selection) -> str:
     return render_to_string("participation/decisions/of_selection.html", {"decision": found}, request)
 
 
-register("idea.after", of_idea, order=60, shared=True)
-register("process.after", of_process, order=41, shared=True)
+register("idea.after", of_idea, order=60, shared=True, when=queries.of_idea)
+register("process.after", of_process, order=41, shared=True, when=queries.of_process)
 register("selection.aside", of_selection)

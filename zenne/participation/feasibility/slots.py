@@ -20,10 +20,8 @@ _shown: Remembered[str] = Remembered()
 
 
 def of_idea(request: HttpRequest, idea: Idea) -> str:
-    """Each service that studies the idea, and what it found. Nothing before the first study."""
+    """Each service that studies the idea, and what it found."""
     studies = list(queries.of_idea(idea))
-    if not studies:
-        return ""
     for study in studies:
         study.idea = idea
     today = in_brussels(request.now).date()  # type: ignore[attr-defined]
@@ -59,6 +57,6 @@ def _activity(request: HttpRequest, studied: Activity) -> str:
     return render_to_string("participation/feasibility/activity.html", context, request)
 
 
-register("idea.after", of_idea, order=45, shared=True)
+register("idea.after", of_idea, order=45, shared=True, when=queries.of_idea)
 register("idea.after", to_adapt, order=46)
 register("process.activities.feasibility", activity, shared=True)

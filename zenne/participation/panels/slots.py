@@ -17,9 +17,7 @@ from . import queries, showing
 def of_process(request: HttpRequest, process: Process) -> str:
     if process.state == ProcessState.DRAFT:
         return ""
-    rows = list(queries.of_process(process))
-    if not rows:
-        return ""
+    rows = queries.of_process(process)
     panels = [{"panel": each, "name": showing.said(each, "name"), "address": each.get_absolute_url()} for each in rows]
     return render_to_string("participation/panels/of_process.html", {"panels": panels}, request)
 
@@ -32,5 +30,5 @@ def mine(request: HttpRequest) -> str:
     return render_to_string("participation/panels/ways.html", {"seats": rows}, request) if rows else ""
 
 
-register("process.after", of_process, order=38, shared=True)
+register("process.after", of_process, order=38, shared=True, when=queries.of_process)
 register("accounts.ways", mine, order=60)

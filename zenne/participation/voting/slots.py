@@ -1,5 +1,6 @@
 """What votes add to the page of a process, of an idea."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -48,14 +49,15 @@ def activity(request: HttpRequest, of: Activity) -> str:
 
 def of_idea(request: HttpRequest, idea: Idea) -> str:
     """On which ballots an idea stands, from the moment they are open."""
-    found = Option.objects.filter(idea=idea, vote__activity__frozen_at__isnull=False).order_by("vote_id")
-    options = list(found.select_related("vote__activity__phase__process"))
-    if not options:
-        return ""
+    options = _on_ballots(idea).select_related("vote__activity__phase__process")
     lines = [(option, showing.standing(option.vote, request.now)) for option in options]  # type: ignore[attr-defined]
     return render_to_string("participation/voting/of_idea.html", {"lines": lines}, request)
 
 
+def _on_ballots(idea: Idea) -> QuerySet[Option]:
+    return Option.objects.filter(idea=idea, vote__activity__frozen_at__isnull=False).order_by("vote_id")
+
+
 register("process.facts", facts, shared=True)
 register("process.activities.vote", activity)
-register("idea.after", of_idea, shared=True)
+register("idea.after", of_idea, shared=True, when=_on_ballots)
