@@ -169,14 +169,15 @@ def test_lists_of_the_room_cost_the_same_for_one_thing_and_three(two, client_for
     def fill() -> None:
         thread = actions.open_thread(made, title="Sujet", text="Mot", by=an.person, now=NOW)
         actions.say(thread, text="Encore", by=manager(made), now=NOW)
-        actions.ask(made, question="Q", options=["A", "B"], closes_at=later, by=an.person, now=NOW)
+        poll = actions.ask(made, question="Q", options=["A", "B"], closes_at=later, by=an.person, now=NOW)
+        actions.answer_poll(poll, options=[poll.options.first().pk], by=bo.person, now=NOW)
         draft(made, an.person)
         paper(made, an.person)
         meeting(made, days=2)
 
     def costs() -> list[int]:
         numbers = []
-        for name in ("room", "agenda", "papers", "threads", "drafts"):
+        for name in ("room", "agenda", "papers", "threads", "polls", "drafts"):
             with _counted() as counted:
                 assert client.get(address(name, made)).status_code == 200
             numbers.append(len(counted))
@@ -188,6 +189,21 @@ def test_lists_of_the_room_cost_the_same_for_one_thing_and_three(two, client_for
     fill()
     fill()
     assert costs() == one
+
+
+def test_the_desk_costs_the_same_for_one_seat_and_three(client_for):
+    costs = []
+    for number in (1, 3):
+        made = panel()
+        for at in range(number):
+            member(made, f"N{at}")
+            meeting(made, days=-at - 1)
+        client = client_for(manager(made))
+        client.get(desk(made))
+        with _counted() as counted:
+            assert client.get(desk(made)).status_code == 200
+        costs.append(len(counted))
+    assert costs[0] == costs[1]
 
 
 def test_a_member_talks_and_the_secretariat_moderates(two, client_for):

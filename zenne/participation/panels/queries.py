@@ -198,6 +198,13 @@ def voices(poll: StrawPoll) -> QuerySet[StrawVoice]:
     return found.order_by("seat__number")
 
 
+def given_by(seat: Seat | None) -> dict[int, StrawVoice]:
+    """What a seat has answered, by poll; the secretariat answers nothing."""
+    if seat is None:
+        return {}
+    return {each.poll_id: each for each in StrawVoice.objects.filter(seat=seat).prefetch_related("options")}
+
+
 def drafts(panel: Panel) -> QuerySet[Draft]:
     waiting = Count("amendments", filter=Q(amendments__state=AmendmentState.PROPOSED))
     found = Draft.objects.filter(panel=panel).annotate(amendments_open=waiting)

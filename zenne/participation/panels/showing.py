@@ -14,7 +14,7 @@ from zenne.core.languages import shown
 from . import queries
 from .differing import Piece, pieces
 from .enums import AmendmentState, Change, DraftState
-from .models import Amendment, Draft, Panel, Seat, StrawPoll, Version
+from .models import Amendment, Draft, Panel, Seat, StrawPoll, StrawVoice, Version
 from .rules import Visitor, day_of, seat_of, serves, shows_result
 
 DRAFT_KINDS = {
@@ -114,9 +114,8 @@ class Poll:
         return author(self.poll.seat)
 
 
-def poll(row: StrawPoll, seat: Seat | None, now: datetime) -> Poll:
-    """The result stands only where it may be read."""
-    given = row.voices.filter(seat=seat).prefetch_related("options").first() if seat else None
+def poll(row: StrawPoll, given: StrawVoice | None, now: datetime) -> Poll:
+    """`given` is what whoever looks has answered. The result stands only where it may be read."""
     mine = frozenset(option.pk for option in given.options.all()) if given else frozenset()
     number = row.answered  # type: ignore[attr-defined]  # annotated by queries.polls
     rows = []

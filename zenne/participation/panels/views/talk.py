@@ -112,7 +112,8 @@ def post(request: HttpRequest, room: Room, post: int) -> HttpResponse:
 
 @in_room
 def polls(request: HttpRequest, room: Room) -> HttpResponse:
-    shown = [showing.poll(each, room.seat, room.now) for each in queries.polls(room.panel)]
+    given = queries.given_by(room.seat)
+    shown = [showing.poll(each, given.get(each.pk), room.now) for each in queries.polls(room.panel)]
     context = room.around("polls") | {
         "open": [each for each in shown if each.open],
         "closed": [each for each in shown if not each.open],
@@ -138,7 +139,7 @@ def poll(request: HttpRequest, room: Room, poll: int) -> HttpResponse:
     """A question, the answer of this member, and the result where it may be read."""
     one = found(queries.polls(room.panel), poll)
     one.panel = room.panel
-    shown = showing.poll(one, room.seat, room.now)
+    shown = showing.poll(one, queries.given_by(room.seat).get(one.pk), room.now)
     if request.method == "POST" and "close" in request.POST:
         actions.close_poll(one, **who(request))
         messages.success(request, _("The poll is closed."))
