@@ -419,7 +419,7 @@ def test_who_asks_for_erasure_leaves_words_and_attendance_under_their_number(two
     paper(made, an.person)
     erase(by=an.person, now=NOW)
     an.refresh_from_db()
-    assert (an.person, an.known_as) == (None, "Seat 1")
+    assert (an.person, an.known_as) == (None, str(an))
     assert thread.posts.get().seat == an and text.seat == an
     assert Attendance.objects.get(seat=an).cents == 5000 and queries.papers(made).count() == 1
     assert Amendment.objects.count() == 0

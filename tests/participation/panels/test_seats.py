@@ -153,7 +153,7 @@ def test_who_asks_for_erasure_leaves_their_seat_and_its_number_stays():
     erase(by=seat.person, now=NOW)
     seat.refresh_from_db()
     assert (seat.number, seat.state, seat.end, seat.person) == (1, SeatState.ENDED, End.ERASED, None)
-    assert (seat.contact_name, seat.contact_email, seat.public_name, seat.public_words) == ("", "", "", "Seat 1")
+    assert (seat.contact_name, seat.contact_email, seat.public_name, seat.public_words) == ("", "", "", str(seat))
     assert list(queries.vacant(made, NOW)) == [seat]
     assert Entry.objects.filter(event="panel.vacated", about_id=seat.pk).exists()
 

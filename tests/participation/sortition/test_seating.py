@@ -175,3 +175,12 @@ def test_an_annulled_draw_takes_its_seats_back_and_the_next_uses_the_same_panel(
     assert actions.follow_vacancies(now=SOON) == 0
     lottery = queries.lotteries().get(pk=draw.lottery_id)
     assert lottery.panel == Panel.objects.get()
+
+
+def test_who_confirms_is_welcomed_in_the_panel_and_the_panel_says_how_they_were_drawn(client_for, mailbox):
+    draw = seated()
+    panel = Panel.objects.get()
+    welcomed = [seat for seat in panel.seats.all() if seat.contact_email]
+    assert Entry.objects.filter(event="panel.welcomed").count() == len(welcomed)
+    page = client_for(None).get(f"/fr{panel.get_absolute_url()[3:]}").content.decode()
+    assert "Comment ils ont été tirés au sort" in page and f"/lots/{draw.lottery_id}/draws/{draw.number}/" in page

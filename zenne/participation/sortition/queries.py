@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zenne.participation.panels.enums import EARLY, SeatState
+from zenne.participation.panels.models import Panel
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
@@ -173,6 +174,12 @@ def draws_of_process(process: Process) -> QuerySet[Draw]:
     """The public draws of a public process, the last first."""
     found = Draw.objects.filter(lottery__activity__phase__process=process, state__in=PUBLIC)
     return found.select_related("lottery__activity__phase__process__organisation").order_by("-published_at", "-id")
+
+
+def draws_of_panel(panel: Panel) -> list[Draw]:
+    """The draws that gave its seats, the last first; an annulled one gave none."""
+    found = Draw.objects.filter(lottery__panel=panel, state=DrawState.DRAWN)
+    return list(found.select_related("lottery__activity").order_by("-drawn_at", "-id"))
 
 
 def offers(draw: Draw) -> QuerySet[Offer]:

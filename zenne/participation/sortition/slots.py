@@ -1,8 +1,9 @@
-"""What draws by lot add to the page of a process, and to one's own page."""
+"""What draws by lot add to the page of a process, and to that of a panel."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from zenne.participation.panels.models import Panel
 from zenne.participation.processes.models import Activity
 from zenne.web.slots import register
 
@@ -28,4 +29,15 @@ def activity(request: HttpRequest, of: Activity) -> str:
     return render_to_string("participation/sortition/activity.html", context, request)
 
 
+def of_panel(request: HttpRequest, panel: Panel) -> str:
+    """On the page of a panel: every draw that gave its seats, with all of it to check."""
+    draws = queries.draws_of_panel(panel)
+    if not draws:
+        return ""
+    return render_to_string(
+        "participation/sortition/of_panel.html", {"draws": draws, "process": panel.process}, request
+    )
+
+
+register("panel.drawn", of_panel)
 register("process.activities.lottery", activity, shared=True)

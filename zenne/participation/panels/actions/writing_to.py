@@ -39,6 +39,8 @@ def write_to(seat: Seat, *, by: Person | None, now: datetime) -> Seat:
         person = person_with_email(seat.contact_email) or join(
             email=seat.contact_email, language=seat.language, now=now
         )
+    if not person.is_active and by is None:
+        return seat  # nobody stands there to be told: the letter on paper is left
     if not person.is_active:
         raise Invalid(_("The account with this address is closed."))
     key = f"panel-welcome:{seat.pk}:{now.timestamp():.0f}"

@@ -146,6 +146,8 @@ def _seat(draw: Draw, offer: Offer, *, now: datetime) -> None:
         panel, person=answer.person, contact=contact, term=term, follows=follows, by=None, now=now
     )
     offer.save(update_fields=["panel_seat"])
+    if offer.panel_seat.contact_email:
+        panels.write_to(offer.panel_seat, by=None, now=now)
 
 
 def _seat_before(offer: Offer) -> Seat | None:
