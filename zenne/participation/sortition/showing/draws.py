@@ -73,7 +73,7 @@ def histogram(draw: Draw) -> list[dict[str, Any]]:
     if not held:
         return []
     largest, smallest = max(held), min(held)
-    if largest == smallest:
+    if odds_words(largest) == odds_words(smallest):
         return [{"label": percent(drawing.share(largest) * 100, 2), "value": len(held), "text": grouped(len(held))}]
     step = largest / BINS
     counted = Counter(min(BINS - 1, int(tickets / step)) for tickets in held)

@@ -91,6 +91,6 @@ def _around(request: HttpRequest, found: Draw, mine: int | None) -> dict[str, An
         "ticket": drawing.ticket_of(found) if drawn else None,
         "least": showing.odds_words(min(odds)) if odds else "",
         "most": showing.odds_words(max(odds)) if odds else "",
-        "equal": bool(odds) and min(odds) == max(odds),
+        "equal": bool(odds) and showing.odds_words(min(odds)) == showing.odds_words(max(odds)),
         "never": odds.count(0),
     }
