@@ -100,7 +100,7 @@ def due_to_remind(now: datetime) -> list[Lottery]:
     return [
         lottery
         for lottery in found
-        if lottery.answer_until and now >= lottery.answer_until - timedelta(days=lottery.mailing.remind_days)
+        if lottery.answer_until and now >= lottery.answer_until - timedelta(days=lottery.mailing.remind_days or 0)
     ]
 
 

@@ -135,7 +135,7 @@ def _require_moment(lottery: Lottery) -> None:
 
 def _take_away(printing: Printing, now: datetime) -> None:
     for part in PrintedPart.objects.filter(printing=printing).order_by("position"):
-        transaction.on_commit(partial(part.file.storage.delete, part.file.name), robust=True)
+        transaction.on_commit(partial(part.file.storage.delete, part.file.name or ""), robust=True)
     PrintedPart.objects.filter(printing=printing).delete()
     printing.deleted_at = now
     printing.save(update_fields=["deleted_at"])
