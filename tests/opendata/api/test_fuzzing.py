@@ -26,6 +26,7 @@ from tests.opendata.api.factories import NOW, secret_of
 from tests.participation.decisions import factories as decisions
 from tests.participation.feasibility import factories as feasibility
 from tests.participation.ideas import factories as ideas
+from tests.participation.meetings import factories as meetings
 from tests.participation.selections import factories as selections
 from tests.participation.voting.factories import counted_vote
 from zenne.opendata.api import limits
@@ -79,6 +80,7 @@ def known(db: None) -> dict[str, Any]:
         "selections": {"number": selections.published([ideas.idea(call)]).pk},
         "studies": {"number": feasibility.answered(ideas.idea(call)).pk},
         "votes": {"number": counted_vote(call.process).pk},
+        "meetings": {"number": meetings.meeting().pk},
         "commitments": {"number": decisions.commitment(ideas.idea(call)).pk},
     }
 

@@ -29,8 +29,8 @@ THROTTLES = {
     "POST comments:discussion": (60, HOUR),
     "POST comments:edit": (60, HOUR),
     "POST comments:react": (240, MINUTE),
+    "POST meetings:register": (60, HOUR),  # a guest gets a letter each time
     "POST moderation:report": (30, HOUR),
     "POST exports:list": (30, HOUR),
     "GET portal:search?q": (60, MINUTE),
-    "POST meetings:register": (20, 3600),  # each guest gets a letter
 }

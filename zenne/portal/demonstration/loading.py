@@ -16,7 +16,7 @@ from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
 from zenne.places.areas.actions import load_brussels
 
-from . import moderation
+from . import evenings, moderation
 from .calendar import Calendar
 from .deciding import planning
 from .ideas import Contributing, plan_followers
@@ -109,4 +109,5 @@ def _replay(staging: Staging, city: City, calendar: Calendar, now: datetime) -> 
         ideas = contributing.ideas
     if decided := city.decisions.get(slug):
         planning.plan(staging, decided, ideas)
+    evenings.plan(staging, calendar, now)
     return staging.timeline.run(until=now)
