@@ -227,5 +227,6 @@ def test_districts_that_are_places_are_drawn_with_what_came_out_in_each(client):
     cast(made, None, 1)
     made = published(made)
     page = client.get(f"/en/processes/{made.process.slug}/votes/{made.pk}/result/").text
-    assert page.count('class="map-area') == 2 and page.count('class="map-pin') == 2
+    assert page.count('class="map-area is-on') == 2 and page.count('class="map-pin') == 2
+    assert 'href="#list-2"' in page and 'id="list-2"' in page
     assert "<title>1. District 1: " in page

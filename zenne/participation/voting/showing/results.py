@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zenne.places.areas import queries as areas
+from zenne.places.areas.enums import Kind as AreaKind
 from zenne.places.areas.models import Area
 from zenne.web.tags.words import grouped
 
@@ -50,18 +51,22 @@ def lists(told: Told) -> list[ResultList]:
 
 
 def district_map(told: Told) -> dict[str, Any] | None:
-    """The districts that were counted by themselves, as outlines with a numbered pin each; None where they are not places."""
+    """The districts that were counted by themselves, lit among the communes where they are some, with a numbered pin each; None where they are not places."""
     numbers = {each.area_id: each.number for each in told.districts.values() if str(each.number) in told.result.tally}
     found = list(Area.objects.filter(pk__in=[pk for pk in numbers if pk]).order_by("pk"))
     drawn = [(area, numbers[area.pk], middle) for area in found if (middle := areas.middle_of(area))]
     drawn.sort(key=lambda each: each[1])
     if not drawn:
         return None
+    places = list(told.result.tally)
     pins = [
         {"number": number, "lon": lon, "lat": lat, "title": told.headline(str(number))}
+        | {"name": str(told.districts[str(number)]), "list": places.index(str(number)) + 1}
         for _area, number, (lon, lat) in drawn
     ]
-    return {"areas": [area for area, _number, _middle in drawn], "pins": pins}
+    mine = [area for area, _number, _middle in drawn]
+    around = None if all(area.kind == AreaKind.COMMUNE for area in mine) else mine
+    return {"areas": around, "chosen": mine, "pins": pins}
 
 
 def _list(told: Told, name: str) -> ResultList:

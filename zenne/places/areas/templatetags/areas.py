@@ -1,6 +1,6 @@
 """`{% load areas %}`: maps drawn on the server, and what a map needs to know of this installation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -23,14 +23,17 @@ def base_map() -> dict[str, str]:
 
 @register.simple_tag
 def svg_map(
-    label: str, pins: Iterable[Mapping[str, Any]] = (), areas: Iterable[Area] | None = None, chosen: Area | None = None
+    label: str,
+    pins: Iterable[Mapping[str, Any]] = (),
+    areas: Iterable[Area] | None = None,
+    chosen: Area | Sequence[Area] | None = None,
 ) -> SafeString:
     """A map without script: the communes, or `areas`, with numbered pins ({lat, lon, title, category}); the list beside it says the rest.
 
-    `chosen`, an area, stands out; when it is none of the drawn ones it is drawn on top.
+    `chosen`, an area or several, stands out; what is none of the drawn ones is drawn on top.
     """
+    lit = [chosen] if isinstance(chosen, Area) else list(chosen or ())
     shown = list(areas if areas is not None else Area.objects.filter(kind=Kind.COMMUNE).order_by("code", "pk"))
-    if chosen is not None and chosen not in shown:
-        shown.append(chosen)
-    drawn = draw([(area.outline, area == chosen) for area in shown if area.outline], pins)
+    shown += [area for area in lit if area not in shown]
+    drawn = draw([(area.outline, area in lit) for area in shown if area.outline], pins)
     return render_to_string("places/areas/map.svg", {"map": drawn, "label": label}) if drawn else SafeString("")
