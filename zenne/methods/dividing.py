@@ -20,7 +20,8 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
 
 def divided(costs: Sequence[int], amounts: Sequence[int]) -> list[list[int]]:
     """For each cost, in its order, what each of those who put in `amounts` pays. The costs together are not above the amounts together, which are above 0."""
-    whole, spent, paid, rows = sum(amounts), 0, [0] * len(amounts), []
+    whole, spent, paid = sum(amounts), 0, [0] * len(amounts)
+    rows: list[list[int]] = []
     for cost in costs:
         spent += cost
         owed = [Fraction(spent * amount, whole) - so_far for amount, so_far in zip(amounts, paid, strict=True)]

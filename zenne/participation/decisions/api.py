@@ -1,7 +1,6 @@
 """What authorities promised and how far it is, for other software."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -100,7 +99,7 @@ def _page(
     request: HttpRequest, rows: QuerySet[CommitmentRow], paging: Paging, order: tuple[str, ...]
 ) -> Page[Commitment]:
     """One page; what its promises answer is asked once for all of them."""
-    found = page_of(request, rows, paging, order=order, shown=lambda row: row, of=Any)
+    found = page_of(request, rows, paging, order=order, shown=lambda row: row, of=object)
     origins, now = origins_of(found.items), request.now  # type: ignore[attr-defined]
     items = [commitment_shown(row, origins.get(row.pk), now) for row in found.items]
     return Page[Commitment](items=items, next=found.next)

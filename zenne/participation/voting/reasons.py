@@ -18,7 +18,8 @@ Plain = Mapping[str, Any]
 class Told(Protocol):
     """What a reason needs of the result it belongs to (`telling.Told`)."""
 
-    vote: Vote
+    @property
+    def vote(self) -> Vote: ...
 
     def names(self, keys: Sequence[str]) -> str: ...
 

@@ -13,7 +13,9 @@ Purse = tuple[District | None, int]
 def purses(vote: Vote, districts: Sequence[District]) -> list[Purse]:
     """The budgets of a vote that are known, with the group of options they are for."""
     grouped = vote.districts_mode != Districts.NONE
-    found = [(each, each.budget_cents) for each in districts] if grouped else [(None, vote.budget_cents)]
+    found: list[tuple[District | None, int | None]] = [(None, vote.budget_cents)]
+    if grouped:
+        found = [(each, each.budget_cents) for each in districts]
     return [(district, cents) for district, cents in found if cents]
 
 

@@ -265,7 +265,7 @@ class ContributorForm(_Worded):
         return {name: value for name, value in self.cleaned_data.items() if name.startswith(("title_", "organisation"))}
 
     def brings(self) -> dict[District | None, Brings]:
-        found = {}
+        found: dict[District | None, Brings] = {}
         for purse in self.purses:
             cents, parts = (self.cleaned_data.get(self._name(field, purse)) for field in ("cents", "parts"))
             if cents or parts:

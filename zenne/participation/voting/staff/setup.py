@@ -189,11 +189,11 @@ class ContributorView(FormPage):
         return ContributorForm(data, vote=self.vote, contributor=self.contributor)
 
     def save(self, form: ContributorForm) -> str:
-        given = {"values": form.values(), "brings": form.brings()}
+        values, brings = form.values(), form.brings()
         if contributor := self.contributor:
-            actions.change_contributor(contributor, **given, **self.who)
+            actions.change_contributor(contributor, values=values, brings=brings, **self.who)
         else:
-            actions.add_contributor(self.vote, **given, **self.who)
+            actions.add_contributor(self.vote, values=values, brings=brings, **self.who)
         return url("options", self.vote)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

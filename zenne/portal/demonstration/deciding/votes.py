@@ -54,8 +54,9 @@ class Voting:
             actions.add_option(self.vote, values=values, by=self.by, now=now)
         for one in self.described.contributors:
             values = texts(title=one.title) | {"organisation": self.staging.organisations.get(one.organisation)}
-            brings = {None: actions.Brings(one.cents, one.parts)}
-            actions.add_contributor(self.vote, values=values, brings=brings, by=self.by, now=now)
+            actions.add_contributor(
+                self.vote, values=values, brings={None: actions.Brings(one.cents, one.parts)}, by=self.by, now=now
+            )
 
     def _begin(self, now: datetime) -> None:
         """What the jury kept comes on the ballot, with words in every language."""
