@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 def test_from_a_late_advice_to_its_answer(browser, live_server, sign_in, axe, screenshot):
     now = clock.now()
     issued = now - timedelta(days=100)
-    advice = make.issued(now=issued, due_on=(now - timedelta(days=12)).date())
+    advice = make.issued(now=issued, due_on=clock.in_brussels(now).date() - timedelta(days=12))
     process, staff = advice.process, ideas.staff(advice.process.organisation)
 
     phone = browser.new_context(viewport=PHONE, locale="fr-BE").new_page()
