@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -20,3 +20,13 @@ def test_a_naive_moment_has_no_place_in_brussels():
 
 def test_the_fixture_moves_the_clock(now):
     assert clock.now() == now
+
+
+def test_the_clock_stands_still_while_the_past_is_replayed():
+    moment = datetime(2018, 3, 1, 9, 30, tzinfo=UTC)
+    with clock.standing_at(moment):
+        assert clock.now() == moment
+        with clock.standing_at(moment + timedelta(days=1)):
+            assert clock.now() == moment + timedelta(days=1)
+        assert clock.now() == moment
+    assert clock.now() > moment

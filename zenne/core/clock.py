@@ -4,6 +4,9 @@ Nothing below an entrance asks for the time: views, tasks and commands ask here 
 That makes every deadline testable and every action repeatable.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -13,9 +16,22 @@ MIDNIGHT = time(0, 0)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
+
+
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - the one place that may ask
+    return _standing.get() or datetime.now(UTC)  # noqa: TID251 - the one place that may ask
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Inside, the clock stands still at `moment`: for what replays the past and lets tasks, which ask the clock themselves, do their part of it."""
+    before = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(before)
 
 
 def in_brussels(moment: datetime) -> datetime:

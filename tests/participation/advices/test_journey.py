@@ -38,13 +38,13 @@ def test_from_a_late_advice_to_its_answer(browser, live_server, sign_in, axe, sc
     screenshot(desk, "advices-desk")
     desk.locator('button[value="publish"]').click()
     desk.wait_for_load_state()
-    expect(desk.locator("#main")).to_contain_text("Suivre la promesse")
+    expect(desk.locator("#main")).to_contain_text("Suivre l’engagement")
 
     phone.goto(
         f"{live_server.url}{advice.get_absolute_url()}?answered"
     )  # another address: the last page is kept for a moment
     expect(phone.locator("#recommendation-1")).to_contain_text("Selon le budget.")
-    expect(phone.locator("#recommendation-1")).to_contain_text("Une promesse, suivie en public")
+    expect(phone.locator("#recommendation-1")).to_contain_text("Un engagement, suivi en public")
     screenshot(phone, "advices-answered")
     axe(phone)
     phone.set_viewport_size(DESKTOP)

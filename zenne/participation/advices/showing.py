@@ -40,10 +40,10 @@ def standing(advice: Advice, today: date) -> Standing:
     days = ngettext("%(days)s day late", "%(days)s days late", late) % {"days": grouped(late)}
     if advice.state == AdviceState.WITHDRAWN:
         return Standing(str(AdviceState.WITHDRAWN.label), "", "arrow-back-up", 0)
+    if advice.state == AdviceState.ANSWERED and late:
+        return Standing(_("Answered, %(days)s") % {"days": days}, "warn", "clock", late)
     if advice.state == AdviceState.ANSWERED:
-        return Standing(
-            _("Answered, %(days)s") % {"days": days} if late else _("Answered in time"), "ok", "check", late
-        )
+        return Standing(_("Answered in time"), "ok", "check", 0)
     if late:
         return Standing(_("No answer, %(days)s") % {"days": days}, "bad", "alert-triangle", late)
     left = advice.days_left(today)

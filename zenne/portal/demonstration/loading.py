@@ -20,6 +20,7 @@ from . import evenings, moderation
 from .calendar import Calendar
 from .deciding import planning
 from .ideas import Contributing, plan_followers
+from .lots.council import Council
 from .pages import write_pages
 from .people import PLATFORM_ADMIN, Account, accounts_of, bring_together, platform_admin
 from .processes import Staging
@@ -110,4 +111,6 @@ def _replay(staging: Staging, city: City, calendar: Calendar, now: datetime) -> 
     if decided := city.decisions.get(slug):
         planning.plan(staging, decided, ideas)
     evenings.plan(staging, calendar, now)
+    if described := city.lots.get(slug):
+        Council(staging, described).plan()
     return staging.timeline.run(until=now)

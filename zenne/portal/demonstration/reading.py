@@ -3,13 +3,14 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from .calendar import Calendar
 from .decided import Deciding
+from .drawn import Drawing
 from .records import Closing, Contributions, Opening, Organisation, Page, Process, Resident
 
 CONTENT = Path(__file__).parent / "content"
@@ -30,6 +31,7 @@ class City:
     processes: tuple[Process, ...]
     contributions: Mapping[str, Contributions]
     decisions: Mapping[str, Deciding]
+    lots: Mapping[str, Drawing]
 
 
 def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
@@ -37,6 +39,7 @@ def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
     processes = [read(Process, path, calendar) for path in sorted((folder / "processes").glob("*.toml"))]
     happened = [read(Contributions, path, calendar) for path in sorted((folder / "ideas").glob("*.toml"))]
     decided = [read(Deciding, path, calendar) for path in sorted((folder / "decisions").glob("*.toml"))]
+    lots = [read(Drawing, path, calendar) for path in sorted((folder / "lots").glob("*.toml"))]
     pages = [read(Page, path, calendar) for path in sorted((folder / "pages").glob("*.toml"))]
     return City(
         organisations=tuple(_rows(Organisation, folder / "organisations.toml", "organisations", calendar)),
@@ -45,6 +48,7 @@ def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
         processes=tuple(sorted(processes, key=lambda process: process.created_at)),
         contributions={each.process: each for each in happened},
         decisions={each.process: each for each in decided},
+        lots={each.process: each for each in lots},
     )
 
 
@@ -82,6 +86,8 @@ def _value(hint: Any, written: Any, calendar: Calendar, where: str) -> Any:
         return calendar.opening(written)
     if hint is Closing:
         return calendar.closing(written)
+    if hint is date:
+        return calendar.date(written)
     if hint is datetime:
         return calendar.moment(written)
     if get_origin(hint) is tuple:
