@@ -30,7 +30,7 @@ SENTENCES = {
     "minimum-above-maximum": "the minimum {minimum} is above the maximum {maximum}",
     "duplicate-quota": "{category!r}, {value!r} has quotas already on line {line}",
     "id-is-a-category": "{name!r} is the column of the id and cannot be a category",
-    "pool-too-small": "{people} people may be drawn, and the panel has {size} seats",
+    "pool-too-small": "only {seats} people can be drawn, and the panel has {size} seats",
     # weights and register
     "not-a-share": "{text!r} is not a share above 0 and at most 1",
     "not-above-zero": "{text!r} is not a number above 0",
@@ -42,6 +42,9 @@ SENTENCES = {
     # what is asked on the command line
     "bad-size": "a panel of {size} cannot be drawn",
     "bad-limit": "at most {limit} of one address cannot be drawn",
+    "too-many-included": "more people are included than the panel has seats",
+    "included-together": "those who are included cannot sit together",
+    "stale-relaxation": "{category!r}, {value!r} has other quotas by now",
     "unknown-id": "there is nobody with the id {id!r} (--{where})",
     "included-and-excluded": "{id!r} cannot be both included and excluded",
     "bad-seed": "the seed is a printable text of at most 1000 characters",

@@ -114,7 +114,7 @@ def test_any_bytes_are_a_table_or_faults(data):
         ("id,gender,age\n1,f,old\n2,m,old\n1,m,old\n", (4, 1, "duplicate-id", {"id": "1", "line": 2})),
         ("id,gender,age\n1,f,old\n2,F,old\n", (3, 3, "unknown-value", {"category": "gender", "value": "F"})),
         ('id,gender,age\n1,f,"\n\nold"\n2,m,ol\n', (5, 5, "unknown-value", {"category": "age", "value": "ol"})),
-        ("id,gender,age\n1,f,old\n", (2, 1, "pool-too-small", {"size": 2, "people": 1})),
+        ("id,gender,age\n1,f,old\n", (2, 1, "pool-too-small", {"size": 2, "seats": 1})),
     ],
 )
 def test_fault_of_the_pool_has_its_line_and_column(pool, fault):
@@ -167,7 +167,7 @@ def test_address_column_that_is_not_there_is_told():
 
 
 def test_excluded_people_fill_no_seat():
-    assert only(faults(exclude=["1", "2"]))[3:] == ("pool-too-small", {"size": 2, "people": 1})
+    assert only(faults(exclude=["1", "2"]))[3:] == ("pool-too-small", {"size": 2, "seats": 1})
 
 
 def test_unknown_people_to_include_are_told_by_the_instance():

@@ -48,7 +48,7 @@ def read(
 
     Codes besides those of `cells.table`: missing-column(name), no-rows, empty-cell(column), duplicate-id(id, line), unknown-value(category, value),
     not-a-number(text), minimum-above-maximum(minimum, maximum), duplicate-quota(category, value, line), id-is-a-category(name),
-    pool-too-small(size, people).
+    pool-too-small(size, seats).
     """
     faults: list[Fault] = []
     asked, people = Quotas(), None
@@ -70,7 +70,7 @@ def read(
     able = sum(entry.id not in gone for entry in entries)
     if people is not None and not faults and able < size:
         last = people.rows[-1].line if people.rows else 1
-        faults.append(Fault(names[0], last, 1, "pool-too-small", {"size": size, "people": able}))
+        faults.append(Fault(names[0], last, 1, "pool-too-small", {"size": size, "seats": able}))
     if faults:
         raise BadFile(faults)
     return Instance(tuple(entries), tuple(asked.quotas), size, per_address, frozenset(include), gone)
