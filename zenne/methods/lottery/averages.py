@@ -15,7 +15,7 @@ from .panels import quiet
 from .types import Numbers, Types
 
 #: the tightest HiGHS takes with comfort
-EXACT: dict[str, object] = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
+EXACT: dict[str, bool | int | float | str] = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
 #: a level that weighs less than this in the proof of a stage is left to the next one
 WEIGHT = 1e-6
 
@@ -42,8 +42,8 @@ def polytope(types: Types, spare: int = 0) -> highspy.Highs:
     return model
 
 
-def leximin_average(types: Types, stages: int | None = None) -> Average:
-    """The least level as high as it can be, then the next, ... Unique. After `stages` stages the rest is left as it fell (1: maximin).
+def leximin_average(types: Types) -> Average:
+    """The least level as high as it can be, then the next, ... Unique.
 
     Each stage is one linear program: raise the least level of the types that are not settled. Those that carry the dual proof of its
     optimum cannot be higher while all others are as high, and are settled.
@@ -57,19 +57,17 @@ def leximin_average(types: Types, stages: int | None = None) -> Average:
         model.addRow(0.0, highspy.kHighsInf, 2, pair, np.array([1.0 / count[at], -1.0]))
     levels = np.full(size, np.nan)
     done = 0
-    while np.isnan(levels).any() and (stages is None or done < stages or not np.nanmax(levels, initial=0.0)):
+    while np.isnan(levels).any():
         done += 1
         solve(model)
         answer = model.getSolution()
         level = max(0.0, float(answer.col_value[size]))
         weights = np.abs(np.array(answer.row_dual[first:]))
         weights[~np.isnan(levels)] = 0.0
-        for at in np.flatnonzero(weights >= min(WEIGHT, weights.max())):
-            levels[at] = 0.0 if level < 1e-9 else level
-            model.changeCoeff(first + int(at), size, 0.0)
-            model.changeRowBounds(first + int(at), levels[at], highspy.kHighsInf)
-    number = np.array(model.getSolution().col_value[:size])
-    levels = np.where(np.isnan(levels), number / count, levels)
+        for proven in np.flatnonzero(weights >= min(WEIGHT, weights.max())):
+            levels[proven] = 0.0 if level < 1e-9 else level
+            model.changeCoeff(first + int(proven), size, 0.0)
+            model.changeRowBounds(first + int(proven), float(levels[proven]), highspy.kHighsInf)
     return Average(levels * count, levels, float(levels[levels > 0].min()), done)
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .errors import LotteryError
-
 #: two probabilities nearer than this (as a share of the larger) are the same: what "certified" means
 TOLERANCE = 1e-4
 
@@ -55,8 +53,3 @@ class Watch:
 
     def over(self) -> bool:
         return (self.stop is not None and self.stop()) or (self.deadline is not None and self.deadline() <= 0)
-
-    def check(self) -> None:
-        """For the parts before there is any answer."""
-        if self.over():
-            raise LotteryError("stopped")

@@ -119,7 +119,7 @@ class _Attempt:
             pressing = [(missing, cell) for cell, missing in self.missing.items() if missing > 0]
             if any(missing > len(self.having[cell]) for missing, cell in pressing):
                 return None
-            among = self.left.keys()
+            among = set(self.left)
             if pressing:
                 _ratio, cell = min((-missing / len(self.having[cell]), cell) for missing, cell in pressing)
                 among = self.having[cell]

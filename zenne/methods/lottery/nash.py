@@ -147,12 +147,13 @@ def mixed(lottery: Lottery, average: Average, watch: Watch) -> tuple[int, float]
 
 def _best(panels: Panels, worth: Numbers, people: float) -> tuple[Numbers, float]:
     """A panel that is a gain, with as little effort as finds one; else the best. And what no panel exceeds."""
+    found: tuple[Numbers, float] | None = None
     for effort in EFFORTS:
         found = panels.best(worth, **effort)
-        if found is None:
-            raise ArithmeticError("a panel was there, and is no more")
-        if _gains(worth, found[0], people):
+        if found is None or _gains(worth, found[0], people):
             break
+    if found is None:
+        raise ArithmeticError("there were panels, and HiGHS finds none any more")
     return found
 
 

@@ -8,15 +8,15 @@ from .instance import Instance
 from .types import Numbers, Types, grouped
 
 #: of one mixed-integer program: fixed seed and one thread, so that the same question has the same answer on every machine
-OPTIONS: dict[str, object] = {"output_flag": False, "threads": 1, "random_seed": 0, "parallel": "off"}
+OPTIONS: dict[str, bool | int | float | str] = {"output_flag": False, "threads": 1, "random_seed": 0, "parallel": "off"}
 #: branches after which a program is left with the best it has and its proven bound; deterministic, which a time limit would not be
 BRANCHES = 20_000
 NEAR = 1e-7
 
 
-def quiet(**options: object) -> highspy.Highs:
+def quiet(**options: bool | int | float | str) -> highspy.Highs:
     """A HiGHS model that says nothing and gives the same answers each time."""
-    model = highspy.Highs()
+    model = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in {**OPTIONS, **options}.items():
         model.setOptionValue(name, value)
     return model

@@ -90,12 +90,13 @@ class _Search:
                 model.addRow(row.low, row.high, len(ones), row.types, ones)
                 continue
             fall, rise = at + 2 * number, at + 2 * number + 1
-            for bounds, extra, sign in (
-                ((row.low, highspy.kHighsInf), fall, 1.0),
-                ((-highspy.kHighsInf, row.high), rise, -1.0),
+            for least, most, extra, sign in (
+                (row.low, highspy.kHighsInf, fall, 1.0),
+                (-highspy.kHighsInf, row.high, rise, -1.0),
             ):
                 model.addRow(
-                    *bounds,
+                    least,
+                    most,
                     len(ones) + 1,
                     np.append(row.types, np.int32(extra)).astype(np.int32),
                     np.append(ones, sign),
