@@ -8,7 +8,7 @@ class LotteryError(ValueError):
                bad-quota(category, value, minimum, maximum), bad-size(size), bad-limit(limit), unknown-id(id, where), included-and-excluded(id)
     solvers    pool-too-small(size, seats): even without any quota only `seats` seats can be filled;
                too-many-included(size, included); included-together(ids, limit): of one address;
-               infeasible(): no panel meets the quotas (see `relaxations`);
+               infeasible(): no panel meets the quotas (see `relaxations`); too-hard(): neither a panel was found nor that there is none;
                stopped(): told to stop before there was anything to answer with; restarts-exhausted(restarts): legacy found no panel
     """
 

@@ -130,7 +130,7 @@ class Lottery:
         for effort in EFFORTS:
             found = panels.best(worth, **effort)
             if found is None:
-                return 0.0, False
+                return (0.0 if panels.empty else excess), False
             panel, most = found
             excess = min(excess, max(0.0, most - price))
             if worth @ panel - price > ENOUGH and self.add(panel):

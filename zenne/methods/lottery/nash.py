@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .averages import EXACT, Average, leximin_average, polytope, solve
+from .errors import LotteryError
 from .fair import TOLERANCE, Fair, Watch
 from .instance import Instance
 from .lotteries import BLUR, EFFORTS, Lottery, asked
@@ -153,7 +154,7 @@ def _best(panels: Panels, worth: Numbers, people: float) -> tuple[Numbers, float
         if found is None or _gains(worth, found[0], people):
             break
     if found is None:
-        raise ArithmeticError("there were panels, and HiGHS finds none any more")
+        raise LotteryError("too-hard")
     return found
 
 

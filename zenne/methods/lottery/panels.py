@@ -31,6 +31,7 @@ class Panels:
 
     def __init__(self, types: Types, around: Numbers | None = None) -> None:
         self.types = types
+        self.empty = False
         size = len(types)
         self._every = np.arange(size, dtype=np.int32)
         low, high = types.low, types.high
@@ -52,17 +53,15 @@ class Panels:
         self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
 
     def best(self, worth: Numbers, gap: float = 0.0, *, first: bool = False) -> tuple[Numbers, float] | None:
-        """The panel of most worth (at most `gap` of it short; or the `first` that comes up), and what no panel exceeds. None if there is no panel at all."""
+        """The panel of most worth (at most `gap` of it short; or the `first` that comes up), and what no panel exceeds. None if none was found; then `empty` says whether there is none."""
         self._model.setOptionValue("mip_rel_gap", gap)
         self._model.setOptionValue("mip_max_improving_sols", 1 if first else highspy.kHighsIInf)
         self._model.changeColsCost(len(self.types), self._every, worth)
         self._model.run()
-        status = self._model.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return None
+        self.empty = self._model.getModelStatus() == highspy.HighsModelStatus.kInfeasible
         panel = np.rint(np.array(self._model.getSolution().col_value))
-        if len(panel) != len(self.types) or not meets(self.types, panel):
-            raise ArithmeticError(f"HiGHS gave no panel: {self._model.modelStatusToString(status)}")
+        if self.empty or len(panel) != len(self.types) or not meets(self.types, panel):
+            return None
         return panel, max(float(self._model.getInfo().mip_dual_bound), float(worth @ panel))
 
 
@@ -106,7 +105,8 @@ def feasible(instance: Instance) -> tuple[str, ...]:
 
 def possible(instance: Instance, types: Types) -> Numbers:
     check_seats(instance)
-    found = Panels(types).best(np.zeros(len(types)))
+    panels = Panels(types)
+    found = panels.best(np.zeros(len(types)))
     if found is None:
-        raise LotteryError("infeasible")
+        raise LotteryError("infeasible" if panels.empty else "too-hard")
     return found[0]

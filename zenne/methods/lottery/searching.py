@@ -24,6 +24,7 @@ def prepared(
         watch.tell("levels", 0.0)
         average = best(types)
         watch.bound = average.floor
+        types = types.without([int(at) for at in np.flatnonzero(average.levels <= 0)])
         lottery = Lottery(types)
         lottery.add(first)
         panels = Panels(types, average.number)
@@ -48,7 +49,8 @@ def _unreachable(lottery: Lottery, average: Average, panels: Panels) -> list[int
                 lottery.add(found[0])
                 break
         else:
-            dead.append(int(at))
+            if every.empty or (found is not None and found[1] < 1):
+                dead.append(int(at))
     return dead
 
 
@@ -72,7 +74,7 @@ def answer(
     for panel, share in zip(panels, shares, strict=True):
         for one in panel:
             probabilities[one] += share
-    held = np.any(np.array(lottery.columns) > 0, axis=0)
+    held = types.high > 0
     unreachable = sorted(one for at in np.flatnonzero(~held) for one in types.members[at])
     reachable = [one for at in np.flatnonzero(held) for one in types.members[at]]
     minimum = min(probabilities[one] for one in reachable)
