@@ -51,6 +51,7 @@ SENTENCES = {
     "bad-signature": "this is not the beacon's signature of round {round}",
     "reserved-category": "a category cannot be called {category!r}",
     "restarts-exhausted": "the old algorithm found no panel in {restarts} attempts",
+    "too-hard": "neither was a panel found, nor that there is none",
     "stopped": "stopped before there was any panel",
 }
 
