@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from zenne.messaging.outbox.tasks import send_due
 from zenne.participation.sortition import actions, codes
 from zenne.participation.sortition.enums import Channel, OfferState, Says
 from zenne.participation.sortition.models import Answer, Lottery, Offer
@@ -81,6 +82,10 @@ def test_a_yes_is_taken_with_its_groups_and_a_receipt_leaves(client, opened, mai
     assert "noor@example.org" not in found
     given = Answer.objects.get(invitation=opened)
     assert (given.says, given.features, given.channel) == (Says.YES, {"gender": "w", "age": "old"}, Channel.ONLINE)
+    send_due()
+    assert mailbox[-1]["To"] == "noor@example.org"
+    assert f"/lots/{opened.lottery_id}/" in mailbox.text()
+    assert codes.code_of(opened) not in mailbox.text()
 
 
 def test_a_no_needs_nothing_else(client, opened):
