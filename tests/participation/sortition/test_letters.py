@@ -392,7 +392,7 @@ def test_every_mail_of_a_draw_is_written_in_every_language(language):
             }
             context = letters._around(queries.lotteries().get(pk=draw.lottery_id)) | shared | {"address": "-"} | more
         written = mail.write(f"participation/sortition/mail/{name}", language=language, context=context)
-        seen.add(written.text)
+        seen.add((written.subject, written.text))
         assert written.subject
         assert "http" in written.html
     assert len(seen) == 9
