@@ -51,6 +51,7 @@ def test_leximin_reaches_the_published_minimum(name, published):
     assert fair.minimum == pytest.approx(published, rel=0.01)
 
 
+@pytest.mark.slow
 def test_geneva_reaches_the_published_minimum():
     """360 people, 279 types, seven categories whose minima are their maxima. Maximin has the minimum of leximin, and is quicker."""
     instance = pool("geneva_30")
