@@ -72,7 +72,7 @@ def _with_rows(ordered: list[Fill], given: tuple[object, ...]) -> list[Fill]:
         rows = fill.when(*given)
         using = rows.db
         try:
-            question, filled = rows.order_by().values("pk")[:1].query.sql_with_params()
+            question, filled = rows.query.exists().sql_with_params()
         except EmptyResultSet:
             silent.append(fill)
             continue
