@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ def widen(lottery: Lottery, *, option: int, reason: Words, by: Person, now: date
     for relaxation in made:
         relaxation.change = change
         relaxation.save()
-        details: dict[str, object] = {
+        details: dict[str, Any] = {
             "group": relaxation.feature.key,
             "from": [relaxation.old_minimum, relaxation.old_maximum],
             "to": [relaxation.new_minimum, relaxation.new_maximum],

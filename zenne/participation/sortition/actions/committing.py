@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -49,7 +50,7 @@ def commit(
     fields = ("source", "place", "round", "due_at", "commitment", "commitment_digest", "committed_by", "published_at")
     step_draw(draw, DrawState.COMMITTED, **{name: getattr(draw, name) for name in fields})
     step(lottery, LotteryState.COMMITTED)
-    details: dict[str, object] = {"draw": draw.number, "digest": draw.commitment_digest, "source": source.value}
+    details: dict[str, Any] = {"draw": draw.number, "digest": draw.commitment_digest, "source": source.value}
     note("lottery.committed", lottery, by, now, **details, round=draw.round, due_at=draw.due_at.isoformat())
     _tell(draw, About.COMMITTED, now)
     return draw

@@ -244,7 +244,7 @@ def _designing(lottery: Lottery, by: Person, now: datetime, reason: Words | None
         yield lottery
 
 
-def _changed(lottery: Lottery, by: Person, now: datetime, **details: object) -> None:
+def _changed(lottery: Lottery, by: Person, now: datetime, **details: str) -> None:
     note("lottery.quotas_changed", lottery, by, now, **details)
 
 

@@ -59,7 +59,8 @@ def destroy_due(*, now: datetime) -> int:
     count = 0
     for lottery in queries.lotteries().filter(frame_destroyed_at__isnull=True, closed_at__isnull=False).order_by("pk"):
         drawn = lottery.draws.filter(state=DrawState.DRAWN).values_list("drawn_at", flat=True).first()
-        since = drawn + timedelta(days=lottery.keep_days) if drawn else lottery.closed_at + UNUSED  # type: ignore[operator]
+        assert lottery.closed_at is not None
+        since = drawn + timedelta(days=lottery.keep_days) if drawn else lottery.closed_at + UNUSED
         if since <= now:
             destroy_frame(lottery, by=None, now=now)
             count += 1

@@ -183,7 +183,7 @@ def _offer_on(draw: Draw, freed: Offer, *, now: datetime) -> Offer | None:
         return None
     asked = set(Offer.objects.filter(draw=draw).values_list("answer__number", flat=True))
     willing = {answer.number: answer for answer in queries.pool(draw.lottery) if answer.number not in asked}
-    held = [offer.answer.number for offer in queries.held_places(draw)]
+    held = [offer.answer.number for offer in queries.held_places(draw) if offer.answer.number is not None]
     number = drawing.next_in_reserve(draw, holding=held, available=[each for each in draw.reserve if each in willing])
     if number is None:
         note("lottery.reserve_empty", draw.lottery, None, now, place=freed.place)
