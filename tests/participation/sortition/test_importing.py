@@ -1,6 +1,6 @@
 """The file of drawn letters: every fault with its place, nothing written by halves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -147,6 +147,16 @@ def test_a_file_that_cannot_be_worked_through_says_so():
     framing.read(file.pk)
     file.refresh_from_db()
     assert (file.state, file.faults[0]["code"]) == (ImportState.FAULTY, "unreadable")
+
+
+def test_a_file_that_was_read_and_forgotten_goes_after_a_week():
+    of = registered()
+    file = given(of)
+    framing.read(file.pk)
+    assert actions.discard_forgotten(now=NOW + timedelta(days=6)) == 0
+    assert actions.discard_forgotten(now=NOW + timedelta(days=8)) == 1
+    file.refresh_from_db()
+    assert (file.state, file.file.name) == (ImportState.DISCARDED, "")
 
 
 def test_letters_that_are_not_sent_can_be_taken_out_again():

@@ -42,3 +42,4 @@ def fill_seats(timestamp: int) -> None:
 def destroy(timestamp: int) -> None:
     """Every night."""
     actions.destroy_due(now=clock.now())
+    actions.discard_forgotten(now=clock.now())

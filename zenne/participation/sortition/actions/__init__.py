@@ -16,7 +16,7 @@ from .designing import (
     unframe,
 )
 from .ending import destroy_due, destroy_frame, end, note_export
-from .importing import discard_letters, read_letters, write_letters
+from .importing import discard_forgotten, discard_letters, read_letters, write_letters
 from .inviting import close, close_due, send_letters
 from .post import came_back, change_mailing, delete_files, print_letters, print_reminders, remind_due, sweep_printings
 from .seating import confirm, decline, follow_vacancies, lapse_due, leave, offer_all, remind_seats
@@ -43,6 +43,7 @@ __all__ = [
     "destroy_due",
     "destroy_frame",
     "discard_draw",
+    "discard_forgotten",
     "discard_letters",
     "draw_panel",
     "empty",

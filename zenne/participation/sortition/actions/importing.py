@@ -1,7 +1,7 @@
 """The file of drawn letters: read by the worker, shown in numbers, and written when somebody says so; never half of it."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -16,6 +16,8 @@ from ..enums import IMPORT_TRANSITIONS, ImportState, LotteryState
 from ..errors import WrongStep
 from ..models import Import, Lottery
 from .holding import held, note, require_state
+
+FORGOTTEN = timedelta(days=7)
 
 
 @transaction.atomic
@@ -61,8 +63,8 @@ def write_letters(file: Import, *, by: Person, now: datetime) -> Import:
 
 
 @transaction.atomic
-def discard_letters(file: Import, *, by: Person, now: datetime) -> Import:
-    """Put a file away; nothing of it was written, and it is deleted."""
+def discard_letters(file: Import, *, by: Person | None, now: datetime) -> Import:
+    """Put a file away; nothing of it was written, and it is deleted. `by` None: the clock does it."""
     file = _held(file, by)
     _step(file, ImportState.DISCARDED)
     file.ended_at = now
@@ -75,7 +77,16 @@ def discard_letters(file: Import, *, by: Person, now: datetime) -> Import:
     return file
 
 
-def _held(file: Import, by: Person) -> Import:
+def discard_forgotten(*, now: datetime) -> int:
+    """Files that were read and never written go after a week: they hold names. How many."""
+    count = 0
+    for file in Import.objects.filter(state=ImportState.READ, made_at__lt=now - FORGOTTEN).order_by("pk"):
+        discard_letters(file, by=None, now=now)
+        count += 1
+    return count
+
+
+def _held(file: Import, by: Person | None) -> Import:
     lottery = held(Lottery(pk=file.lottery_id), by)
     found = Import.objects.select_for_update(of=("self",)).get(pk=file.pk)
     found.lottery = lottery

@@ -9,19 +9,22 @@ from django.utils.translation import gettext as _
 from zenne.core.errors import Conflict, Invalid
 from zenne.participation.processes.actions import ensure_frozen
 from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
 from .. import queries
 from ..enums import LotteryState
 from ..errors import WrongStep
 from ..models import Answer, Invitation, Lottery
-from ..rules import gaps
+from ..rules import gaps, may_manage
 from .holding import held, note, step
 
 
 @transaction.atomic
 def send_letters(lottery: Lottery, *, by: Person, now: datetime) -> Lottery:
     """Say that the letters are with the post: from here on what they say stands, and who has a code answers."""
+    require(may_manage(by, lottery))
+    ensure_frozen(lottery.activity, now=now)  # holds the process, which comes before the lottery
     lottery = held(lottery, by)
     if lottery.state != LotteryState.FRAMED:
         raise WrongStep()
@@ -31,7 +34,6 @@ def send_letters(lottery: Lottery, *, by: Person, now: datetime) -> Lottery:
         raise Invalid(_("Something is still missing: the page of the draw lists it."))
     if lottery.answer_until is None or lottery.answer_until <= now:
         raise Invalid(_("Set until when one can answer."))
-    lottery.activity = ensure_frozen(lottery.activity, now=now)
     Invitation.objects.filter(lottery=lottery).update(sent_at=now)
     step(lottery, LotteryState.INVITED, invited_at=now)
     note("lottery.invited", lottery, by, now, letters=lottery.invitations.count())
