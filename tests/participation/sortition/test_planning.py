@@ -33,7 +33,7 @@ def test_a_quota_is_the_share_with_room_rounded_outward():
 
 @pytest.mark.parametrize("seed", range(40))
 def test_quotas_of_shares_that_add_up_never_contradict_the_size(seed):
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 - examples, the same each time
     weights = [chance.randint(1, 1000) for _group in range(chance.randint(2, 12))]
     size, tolerance = chance.randint(2, 200), chance.randint(0, 100)
     found = [quota(weight / sum(weights) * 100, size, tolerance) for weight in weights]
