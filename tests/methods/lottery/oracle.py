@@ -2,7 +2,7 @@
 
     python tests/methods/lottery/oracle.py maximin|nash|legacy < INSTANCE.json
 
-INSTANCE is the canonical JSON of one of our instances, without address limit, includes or excludes. Prints one JSON object: the minimum probability (not for
+INSTANCE is the canonical JSON of one of our instances, without address limit, includes or excludes. Prints, after what the library says, one JSON object: the minimum probability (not for
 legacy, which gives no odds), the panels, the processor seconds of the algorithm alone and the peak of memory in MB.
 """
 
