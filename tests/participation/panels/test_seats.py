@@ -39,6 +39,16 @@ def test_a_person_has_one_seat_in_a_term():
         member(made, person=one)
 
 
+def test_a_person_has_no_second_seat_in_the_other_half_nor_by_a_code():
+    halves = [(date(2026, 6, 1), date(2027, 5, 31)), (date(2026, 6, 1), date(2028, 5, 31))]
+    made, one = panel(terms=halves), resident()
+    member(made, person=one)
+    with pytest.raises(Conflict):
+        member(made, person=one)
+    with pytest.raises(Conflict):
+        actions.claim(actions.code_of(by_post(made)), by=one, now=NOW)
+
+
 def test_a_seat_needs_somebody_who_can_be_reached():
     with pytest.raises(Invalid):
         actions.seat(panel(), contact=actions.Contact(name="Karim"), by=None, now=NOW)

@@ -85,6 +85,12 @@ def most_taken(seats: Iterable[Seat], begins_on: date, ends_on: date) -> int:
     return max(sum(term.covers(day) for term in terms) for day in days)
 
 
+def sits_beside(panel: Panel, person: Person, term: Term) -> bool:
+    """Whether a person has a seat already for some day of a term: halves that end apart lie side by side."""
+    found = taken(panel).filter(person=person, term__begins_on__lte=term.ends_on, term__ends_on__gte=term.begins_on)
+    return found.exists()
+
+
 def seats_of(person: Person, now: datetime) -> QuerySet[Seat]:
     """Where a person sits today or will sit, the newest panel first."""
     found = Seat.objects.filter(person=person, state=SeatState.SEATED, term__ends_on__gte=day_of(now))

@@ -9,7 +9,7 @@ import hmac
 from datetime import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.counting import count
@@ -21,6 +21,7 @@ from zenne.people.accounts.rules import has_confirmed_email
 from ..enums import SeatState
 from ..errors import WrongCode
 from ..models import Seat
+from ..queries import sits_beside
 from ..rules import may_arrange
 from .holding import fill_group, held_seat, note
 
@@ -68,13 +69,11 @@ def claim(code: str, *, by: Person, now: datetime) -> Seat:
             raise WrongCode(
                 _("Check it against the letter. A code works once, and a newer letter ends the one before.")
             )
+        if sits_beside(seat.panel, by, seat.term):
+            raise Conflict(_("You already have a seat in this panel."))
         seat.person, seat.claimed_at = by, now
         seat.contact_email = seat.contact_email or by.email
-        try:
-            with transaction.atomic():
-                seat.save(update_fields=["person", "claimed_at", "contact_email"])
-        except IntegrityError as error:
-            raise Conflict(_("You already have a seat in this panel.")) from error
+        seat.save(update_fields=["person", "claimed_at", "contact_email"])
         fill_group(seat.panel, now)
         note("panel.claimed", seat, seat.panel, by, now, number=seat.number)
     return seat

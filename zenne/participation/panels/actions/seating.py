@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from ..enums import EARLY, EXPLAINED, End, SeatState
 from ..errors import Ended, NoRoom, ReasonNeeded
 from ..ibans import plain_iban
 from ..models import Panel, Seat, Term
-from ..queries import most_taken, panels, taken
+from ..queries import most_taken, panels, sits_beside, taken
 from ..rules import day_of, may_arrange
 from .holding import fill_group, held, held_at_work, held_seat, note
 
@@ -63,6 +63,8 @@ def seat(
     term = Term.objects.get(pk=term.pk, panel=panel) if term else _next_term(panel, now)
     if most_taken(taken(panel), max(term.begins_on, day_of(now)), term.ends_on) >= panel.size:
         raise NoRoom(_("The panel has %(number)s seats, and each is taken.") % {"number": panel.size})
+    if person is not None and sits_beside(panel, person, term):
+        raise Conflict(_("This person already has a seat in the panel."))
     language = given.language if contact else (person.language if person else DEFAULT)
     last = Seat.objects.filter(panel=panel).aggregate(last=Max("number"))["last"] or 0
     made = Seat(
@@ -79,11 +81,7 @@ def seat(
         seated_at=now,
         follows=follows,
     )
-    try:
-        with transaction.atomic():
-            made.save()
-    except IntegrityError as error:
-        raise Conflict(_("This person already has a seat in the panel.")) from error
+    made.save()
     fill_group(panel, now)
     details = {"follows": follows.number} if follows else {}
     note("panel.seated", made, panel, by, now, number=made.number, term=term.number, **details)
