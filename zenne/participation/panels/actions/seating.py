@@ -188,7 +188,7 @@ def _next_term(panel: Panel, now: datetime) -> Term:
     if not rows:
         raise Ended(_("Every term of this panel is over: renew it first."))
     latest = max(term.begins_on for term in rows)
-    return min((term for term in rows if term.begins_on == latest), key=lambda term: (term.filled, term.number))  # type: ignore[attr-defined]
+    return min((term for term in rows if term.begins_on == latest), key=lambda term: (term.filled, term.number))
 
 
 def _require_vacant(seat: Seat) -> None:

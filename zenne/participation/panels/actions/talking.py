@@ -13,7 +13,7 @@ from zenne.people.accounts.models import Person
 from .. import notifications
 from ..enums import PostState
 from ..errors import Ended, ReasonNeeded
-from ..models import Amendment, Panel, Post, Thread
+from ..models import Amendment, Panel, Post, Seat, Thread
 from ..models.talk import POST_LENGTH, TITLE_LENGTH
 from ..rules import may_delete, may_serve
 from .holding import note, voice
@@ -27,7 +27,7 @@ def open_thread(panel: Panel, *, title: str, text: str, by: Person, now: datetim
     if not title or len(title) > TITLE_LENGTH:
         raise Invalid(_("Give the topic a name of at most %(most)s characters.") % {"most": TITLE_LENGTH})
     made = Thread.objects.create(panel=panel, title=title, seat=seat, opened_at=now, moved_at=now)
-    _say(made, seat and seat.pk, text, now)
+    _say(made, seat, text, now)
     transaction.on_commit(lambda: notifications.topic_opened(made, by, now))
     return made
 
@@ -39,7 +39,7 @@ def say(thread: Thread, *, text: str, by: Person, now: datetime) -> Post:
     held = Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
     if held.closed_at is not None:
         raise Ended(_("This topic is closed."))
-    made = _say(held, seat and seat.pk, text, now)
+    made = _say(held, seat, text, now)
     held.moved_at = now
     held.save(update_fields=["moved_at"])
     return made
@@ -108,10 +108,10 @@ def close_thread(thread: Thread, *, closed: bool, by: Person, now: datetime) -> 
     return held
 
 
-def _say(thread: Thread, seat: int | None, text: str, now: datetime) -> Post:
+def _say(thread: Thread, seat: Seat | None, text: str, now: datetime) -> Post:
     text = text.strip()
     if not text:
         raise Invalid(_("Say something first."))
     if len(text) > POST_LENGTH:
         raise Invalid(_("At most %(most)s characters, please.") % {"most": POST_LENGTH})
-    return Post.objects.create(thread=thread, seat_id=seat, text=text, language=current(), said_at=now)
+    return Post.objects.create(thread=thread, seat=seat, text=text, language=current(), said_at=now)
