@@ -79,6 +79,7 @@ def studies(request: HttpRequest, slug: Slug, paging: Query[Paging]) -> Page[Stu
 
 @router.get("/studies/{number}", response=Study, summary="One feasibility study")
 def study(request: HttpRequest, number: Number) -> Study:
+    """What the service found stands in it from its answer on."""
     found = represent(number, request.now)  # type: ignore[attr-defined]
     if found is None:
         raise NotFound(_("There is no study with this number."))
