@@ -79,7 +79,7 @@ def _said(advice: Advice) -> str:
     if advice.state != AdviceState.ANSWERED:
         return words
     verdicts = [(Verdict(each).label, getattr(advice, each)) for each in Verdict.values]
-    return ", ".join([words, *(f"{number} {str(label).lower()}" for label, number in verdicts if number)])
+    return " · ".join([words, *(f"{label} {number}" for label, number in verdicts if number)])
 
 
 @dataclass(frozen=True)
