@@ -228,7 +228,7 @@ def test_faults_are_shown_with_line_and_column(at):
 def test_the_whole_way_from_the_closed_pool_to_the_drawn_panel(at, clock_shows):
     of = closed()
     clock_shows(LATER)
-    client, second = at(of), at(of)
+    client = at(of)
     press(client, "draw", of, "check")
     computing.check(of.pk)
     press(client, "draw", of, "compute")
@@ -240,6 +240,7 @@ def test_the_whole_way_from_the_closed_pool_to_the_drawn_panel(at, clock_shows):
     assert press(client, "draw", of, "commit", **{**given, "day": "01/07/2026"}).status_code == 422
     press(client, "draw", of, "commit", **given)
     clock_shows(CHANCE)
+    client, second = at(of), at(of)
     assert press(client, "draw", of, "dice", draw="1", digits="12").status_code == 422
     press(client, "draw", of, "dice", draw="1", digits=DICE)
     press(client, "draw", of, "draw", draw="1")

@@ -207,7 +207,7 @@ class QuotasForm(Reasons):
                     localize=False,
                 )
                 assert field is not None
-                field.widget.attrs |= {"class": "zenne-lot-cell"}
+                field.widget.attrs |= {"class": "zenne-lot-cell", "aria-label": field.label}
                 self.fields[f"{pk}-{name}"] = field
         self.offer(lottery.process.organisation, needed=public)
 
