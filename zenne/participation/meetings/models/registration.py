@@ -13,7 +13,7 @@ from zenne.people.accounts.models import Person
 from ..enums import Need, RegistrationState
 from .meeting import Meeting
 
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # pragma: allowlist secret
 LENGTH = 8
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -244,7 +245,7 @@ def _designing(lottery: Lottery, by: Person, now: datetime, reason: Words | None
         yield lottery
 
 
-def _changed(lottery: Lottery, by: Person, now: datetime, **details: str) -> None:
+def _changed(lottery: Lottery, by: Person, now: datetime, **details: Any) -> None:
     note("lottery.quotas_changed", lottery, by, now, **details)
 
 
