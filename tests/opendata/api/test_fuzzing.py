@@ -23,11 +23,14 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.opendata.api.factories import NOW, secret_of
+from tests.participation.advices import factories as advices
 from tests.participation.decisions import factories as decisions
 from tests.participation.feasibility import factories as feasibility
 from tests.participation.ideas import factories as ideas
 from tests.participation.meetings import factories as meetings
+from tests.participation.panels import factories as panels
 from tests.participation.selections import factories as selections
+from tests.participation.sortition.factories import lottery
 from tests.participation.voting.factories import counted_vote
 from zenne.opendata.api import limits
 from zenne.participation.comments import actions as comments
@@ -81,6 +84,9 @@ def known(db: None) -> dict[str, Any]:
         "studies": {"number": feasibility.answered(ideas.idea(call)).pk},
         "votes": {"number": counted_vote(call.process).pk},
         "meetings": {"number": meetings.meeting().pk},
+        "advices": {"number": advices.issued().pk},
+        "panels": {"number": panels.panel(call.process).pk},
+        "lotteries": {"number": lottery().pk},
         "commitments": {"number": decisions.commitment(ideas.idea(call)).pk},
     }
 

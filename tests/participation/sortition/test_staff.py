@@ -235,7 +235,7 @@ def test_the_whole_way_from_the_closed_pool_to_the_drawn_panel(at, clock_shows):
     draw = Draw.objects.get()
     assert client.get(address("draw", of))["Refresh"]
     computing.compute(draw.pk)
-    given = {"draw": "1", "source": "dice", "day": "08/07/2026", "hour": "11:31", "throws": "20", "place": "Ici"}
+    given = {"draw": "1", "source": "dice", "day": "07/07/2026", "hour": "11:31", "throws": "20", "place": "Ici"}
     assert "Commit in public" in said(client, "draw", of)
     assert press(client, "draw", of, "commit", **{**given, "day": "01/07/2026"}).status_code == 422
     press(client, "draw", of, "commit", **given)
