@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models import Case, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, Extract
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import DEFAULT, LANGUAGES, shown
@@ -45,10 +45,11 @@ def _found(words: str, organisation_id: int | None) -> QuerySet[Meeting]:
 def find(words: str, organisation_id: int | None, now: datetime, limit: int) -> list[Hit]:
     if not words.strip():
         return []
-    rows = _found(words, organisation_id)
-    coming = list(rows.filter(Q(ends_at__gt=now))[:limit])
-    held = list(queries.past(rows, now)[: limit - len(coming)])
-    return [_hit(meeting) for meeting in (*coming, *held)]
+    far = Extract("starts_at", "epoch")
+    coming = Q(ends_at__gt=now)
+    rows = _found(words, organisation_id).annotate(over=Case(When(coming, then=0), default=1))
+    rows = rows.order_by("over", Case(When(coming, then=far), default=-far), "id")
+    return [_hit(meeting) for meeting in rows[:limit]]
 
 
 def _hit(meeting: Meeting) -> Hit:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -26,13 +25,13 @@ from zenne.methods.lottery.errors import LotteryError
 from zenne.methods.lottery.instance import Entry, Instance, Quota
 from zenne.methods.lottery.randomness import FEWEST_THROWS, Dice, Drand, source_of
 from zenne.methods.lottery.replacement import next_in
+from zenne.methods.lottery.solving import solve
 
 from . import queries
-from .enums import Algorithm, Source
+from .enums import Source
 from .models import Draw, Lottery
 
 WAYS = 3  # different smallest changes that are looked for when the quotas cannot be met
-LEGACY_DRAWS = 10_000
 
 
 def instance_of(lottery: Lottery) -> Instance:
@@ -93,17 +92,13 @@ def check(lottery: Lottery) -> Check:
     except Invalid as error:
         return Check("", False, fault=str(error.message))
     try:
-        found = _solver("relaxations").relaxations(instance, alternatives=WAYS)
+        # the worker loads it when it needs it: the solver behind it is large
+        found = import_module("zenne.methods.lottery.relaxations").relaxations(instance, alternatives=WAYS)
     except LotteryError as error:
         return Check(instance.digest, False, fault=said(error))
     options = [[[one.category, one.value, one.minimum, one.maximum] for one in changes] for changes in found]
     possible = options == [[]]
     return Check(instance.digest, possible, [] if possible else options)
-
-
-def _solver(name: str) -> Any:
-    """A module of `zenne.methods.lottery` that computes: loaded by the worker that needs it, because the solver behind it is large."""
-    return import_module(f"zenne.methods.lottery.{name}")
 
 
 # --- the odds ---------------------------------------------------------------------------------------------------------------
@@ -136,11 +131,7 @@ def compute(draw: Draw, *, progress: Progress, stop: Callable[[], bool], deadlin
     """A distribution over panels for the pool in the file of the draw. Raises NotComputed."""
     instance = committed(draw)
     try:
-        if draw.algorithm == Algorithm.LEGACY:
-            solve = partial(_solver("legacy").legacy_odds, seed=instance.digest, draws=LEGACY_DRAWS)
-        else:
-            solve = getattr(_solver(draw.algorithm), draw.algorithm)
-        fair = solve(instance, progress=progress, stop=stop, deadline=deadline)
+        fair = solve(instance, draw.algorithm, progress=progress, stop=stop, deadline=deadline)
     except LotteryError as error:
         raise NotComputed(said(error), stopped=error.code == "stopped") from error
     distribution = Distribution.of(fair.panels, fair.weights)
