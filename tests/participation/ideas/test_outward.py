@@ -131,7 +131,7 @@ def test_a_feed_costs_the_same_for_one_idea_and_for_three(client, call, django_a
 def test_pages_tell_feed_readers_where_their_feed_is(client, jette, call):
     idea = make.idea(call)
     pages = {
-        call.process.get_absolute_url(): {"news.atom", "ideas.atom", "selections.atom"},
+        call.process.get_absolute_url(): {"news.atom", "ideas.atom", "selections.atom", "advices.atom"},
         reverse("ideas:list", args=[call.process.slug]): {"ideas.atom"},
         idea.get_absolute_url(): {"voices.atom"},
         jette.get_absolute_url(): {"news.atom"},
