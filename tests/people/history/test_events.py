@@ -16,7 +16,7 @@ from zenne.people.moderation.enums import Outcome, Verdict
 HOUSE = Path(__file__).resolve().parents[3] / "zenne"
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
 # `record` itself, and the two short ways to it that fill in what an app always says
-RECORDING = ("record", "note", "told")
+RECORDING = ("record", "record_step", "note", "told")
 # events whose code is put together when they happen, by the expression that does it
 PUT_TOGETHER = {
     "f'idea.{after}'": {f"idea.{state}" for state in IdeaState if state != IdeaState.SUBMITTED},
@@ -30,6 +30,7 @@ PUT_TOGETHER = {
     "f'{NOUNS[type(item)]}.edited'": {f"{noun}.edited" for noun in NOUNS.values()},
     "f'{NOUNS[type(item)]}.deleted'": {f"{noun}.deleted" for noun in NOUNS.values()},
     "f'{noun}.extended'": {"phase.extended", "activity.extended"},
+    "EVENTS[to]": {"lottery.declined", "lottery.lapsed", "lottery.left"},
     # any screen of the back office whose app has no action of its own for it
     "f'{self.model_name}.{verb}'": {
         f"{name}.{verb}" for name in ("area", "terms", "service", "body") for verb in ("created", "changed")
@@ -66,7 +67,7 @@ def codes_of(function: ast.FunctionDef) -> set[str]:
     )
     codes: set[str] = set()
     for value in values:
-        if isinstance(value, ast.JoinedStr):
+        if isinstance(value, ast.JoinedStr) or ast.unparse(value) in PUT_TOGETHER:
             codes |= PUT_TOGETHER[ast.unparse(value)]  # a new one: say above what it may become
         else:
             constants = [part.value for part in ast.walk(value) if isinstance(part, ast.Constant)]
