@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -24,6 +25,14 @@ RANDOMNESS = {
 @pytest.mark.parametrize("number", sorted(RANDOMNESS))
 def test_published_round_gives_the_published_randomness(number):
     assert Drand(number).randomness(f" {ROUNDS[number].upper()}\n") == RANDOMNESS[number]
+
+
+def test_checking_a_signature_lets_nobody_call_deeper_than_before():
+    before = sys.getrecursionlimit()
+    for loaded in [name for name in sys.modules if name.partition(".")[0] == "py_ecc"]:
+        del sys.modules[loaded]  # what it does, it does when it is imported
+    Drand(1000).randomness(ROUNDS[1000])
+    assert sys.getrecursionlimit() == before
 
 
 @pytest.mark.parametrize(

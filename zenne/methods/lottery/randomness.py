@@ -6,7 +6,9 @@ that needs a threshold of them to make and that anybody can check with one publi
 
 import hashlib
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -172,6 +174,16 @@ def source_of(data: object) -> Source:
     return made
 
 
+@contextmanager
+def _usual_depth() -> Iterator[None]:
+    """py_ecc lets the whole process call a hundred thousand functions deep when it is imported. JSON of as many brackets would then end the process."""
+    limit = sys.getrecursionlimit()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
 def signed(chain: Chain, number: int, signature: bytes) -> bool:
     """Is this the beacon's BLS signature of this round?
 
@@ -180,9 +192,10 @@ def signed(chain: Chain, number: int, signature: bytes) -> bool:
     signatures of one round could be made, and a draw be turned by choosing among them. Takes about a second.
     """
     # late: the library computes large tables when it is imported, which only those who check a signature should wait for
-    from py_ecc.bls.g2_primitives import pubkey_to_G1, signature_to_G2, subgroup_check  # noqa: PLC0415
-    from py_ecc.bls.hash_to_curve import hash_to_G1  # noqa: PLC0415
-    from py_ecc.optimized_bls12_381 import FQ12, G2, final_exponentiate, is_inf, neg, pairing  # noqa: PLC0415
+    with _usual_depth():
+        from py_ecc.bls.g2_primitives import pubkey_to_G1, signature_to_G2, subgroup_check  # noqa: PLC0415
+        from py_ecc.bls.hash_to_curve import hash_to_G1  # noqa: PLC0415
+        from py_ecc.optimized_bls12_381 import FQ12, G2, final_exponentiate, is_inf, neg, pairing  # noqa: PLC0415
 
     try:
         # the library names its functions for the other arrangement (keys on G1): they only unpack points
