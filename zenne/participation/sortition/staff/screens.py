@@ -1,18 +1,15 @@
 """What the staff pages of a draw by lot share."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
 from zenne.participation.processes.enums import ProcessState, WindowState
-from zenne.people.organisations.staff import Screen
+from zenne.people.organisations.staff import Desk, WithForm
 
 from .. import queries
 from ..errors import Unfit
@@ -44,7 +41,7 @@ def asks_reason(lottery: Lottery, now: Any) -> bool:
     return lottery.activity.frozen_at is not None or (public and lottery.activity.state(now) != WindowState.UPCOMING)
 
 
-class OneLottery(Screen):
+class OneLottery(Desk):
     """A page about one draw by lot of the person's organisations."""
 
     header_icon = "group"
@@ -67,20 +64,6 @@ class OneLottery(Screen):
     def trail(self) -> list[tuple[str, str]]:
         return [*super().trail(), (url("edit", self.lottery), str(self.lottery))]
 
-    def tried(self, verb: Callable[..., object], *given: Any, done: Any = "", **more: Any) -> Spoken | None:
-        """Do it and say so; or say why not, and hand the refusal back."""
-        try:
-            verb(*given, **more, **self.who)
-        except Spoken as refusal:
-            messages.error(self.request, str(refusal.message or refusal.headline))
-            return refusal
-        if done:
-            messages.success(self.request, done)
-        return None
-
-    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(**context), status=status)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = self.request.now  # type: ignore[attr-defined]
         context = {
@@ -95,30 +78,14 @@ class OneLottery(Screen):
     page_name = ""
 
 
-class FormPage(OneLottery):
+class FormPage(WithForm, OneLottery):
     """A page with one form; what `save` does may be refused, beside the form."""
 
     any_permission_required = ["change"]
     template_name = "participation/sortition/staff/form.html"
 
-    def form(self, data: Any = None) -> Any:
-        raise NotImplementedError
-
-    def save(self, form: Any) -> str:
-        """Do what the form asks; the address to go to."""
-        raise NotImplementedError
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.page(form=self.form())
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if form.is_valid():
-            try:
-                return redirect(self.save(form))
-            except Spoken as refusal:
-                blame(form, refusal)
-        return self.page(form=form, status=422)
+    def blame(self, form: Any, refusal: Spoken) -> None:
+        blame(form, refusal)
 
 
 def blame(form: Any, refusal: Spoken) -> None:

@@ -14,7 +14,7 @@ tests/people/organisations/test_isolation.py tries every address of every regist
 from .choices import limit_choices
 from .languages import LanguagePanel, TranslatedPanel, promised_languages, translated_panels
 from .policies import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, Roles, held_roles
-from .screens import Screen
+from .screens import Desk, Screen, WithForm
 from .views import HistoryView
 from .viewsets import StaffChooserViewSet, StaffViewSet, save_with
 
@@ -22,6 +22,7 @@ __all__ = [
     "ANY_MEMBER",
     "NOBODY",
     "PLATFORM",
+    "Desk",
     "HistoryView",
     "LanguagePanel",
     "OrganisationPolicy",
@@ -30,6 +31,7 @@ __all__ = [
     "StaffChooserViewSet",
     "StaffViewSet",
     "TranslatedPanel",
+    "WithForm",
     "held_roles",
     "limit_choices",
     "promised_languages",

@@ -1,13 +1,17 @@
 """Pages of a viewset that are neither list, form nor confirmation of one row."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from zenne.core.errors import Spoken
 from zenne.people.accounts.models import Person
 
 
@@ -40,3 +44,44 @@ class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             *({"url": url, "label": label} for url, label in self.trail()),
             {"url": "", "label": str(self.page_title)},
         ]
+
+
+class Desk(Screen):
+    """A page from which verbs are called: what refuses is said on it."""
+
+    def tried(self, verb: Callable[..., object], *given: Any, done: Any = "", **more: Any) -> Spoken | None:
+        """Do it and say so; or say why not, and hand the refusal back."""
+        try:
+            verb(*given, **more, **self.who)
+        except Spoken as refusal:
+            messages.error(self.request, str(refusal.message or refusal.headline))
+            return refusal
+        if done:
+            messages.success(self.request, done)
+        return None
+
+    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**context), status=status)
+
+
+class WithForm:
+    """For a desk with one form: `form(data)` makes it, `save(form)` does what it asks and gives the address to go to. What is refused stands beside the form."""
+
+    form: Callable[..., Any]
+    save: Callable[[Any], str]
+    page: Callable[..., HttpResponse]
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page(form=self.form())
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST)
+        if form.is_valid():
+            try:
+                return redirect(self.save(form))
+            except Spoken as refusal:
+                self.blame(form, refusal)
+        return self.page(form=form, status=422)
+
+    def blame(self, form: Any, refusal: Spoken) -> None:
+        form.add_error(None, str(refusal.message or refusal.headline))
