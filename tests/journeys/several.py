@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from tests import postgres
 from zenne.core.postgres import Cluster
 
-SECONDS = 60
+SECONDS = 120
 CSRF = "c" * 32
 CITY = """
 import json, os, django
