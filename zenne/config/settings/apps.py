@@ -2,6 +2,9 @@
 
 HOUSE = [
     "zenne.portal",
+    "zenne.strategy.governance",
+    "zenne.strategy.portfolio",
+    "zenne.strategy.indicators",
     "zenne.participation.voting",
     "zenne.participation.juries",
     "zenne.participation.feasibility",
