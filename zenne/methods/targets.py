@@ -65,7 +65,7 @@ def inside(value: Number, least: Number, most: Number) -> Fraction:
     return min(Fraction(value) - Fraction(least), Fraction(most) - Fraction(value))
 
 
-def light(  # noqa: PLR0913 - everything a light depends on, by name
+def light(
     value: Number | None,
     *,
     direction: Direction,

@@ -110,11 +110,11 @@ class ImportState(TextChoices):
     DISCARDED = "discarded", pgettext_lazy("file of measurements", "Put away, nothing written")
 
 
-I, M, F = IndicatorState, MeasurementState, ImportState
+D, M, F = IndicatorState, MeasurementState, ImportState
 TRANSITIONS: dict[IndicatorState, tuple[IndicatorState, ...]] = {
-    I.DEFINED: (I.ACTIVE,),
-    I.ACTIVE: (I.RETIRED,),
-    I.RETIRED: (I.ACTIVE,),
+    D.DEFINED: (D.ACTIVE,),
+    D.ACTIVE: (D.RETIRED,),
+    D.RETIRED: (D.ACTIVE,),
 }
 MEASUREMENT_TRANSITIONS: dict[MeasurementState, tuple[MeasurementState, ...]] = {
     M.PROVISIONAL: (M.VALIDATED, M.PUBLISHED),
@@ -130,7 +130,7 @@ IMPORT_TRANSITIONS: dict[ImportState, tuple[ImportState, ...]] = {
     F.FAULTY: (F.DISCARDED,),
     F.DISCARDED: (),
 }
-PUBLIC: tuple[IndicatorState, ...] = (I.ACTIVE, I.RETIRED)
+PUBLIC: tuple[IndicatorState, ...] = (D.ACTIVE, D.RETIRED)
 OPEN: tuple[MeasurementState, ...] = (M.PROVISIONAL, M.VALIDATED)  # may still be changed or thrown away
 UNDER_WAY: tuple[ImportState, ...] = (F.READING, F.READ, F.WRITING)
 WEAKEST_LAST: tuple[Evidence, ...] = (Evidence.MEASURED, Evidence.REPORTED, Evidence.ESTIMATED)
