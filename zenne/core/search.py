@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
+from .languages import LANGUAGES, attribute
 from .registry import Registry
+
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -22,10 +27,29 @@ class Hit:
 
 @dataclass(frozen=True)
 class Source:
-    """`find(words, organisation_id, now, limit)` gives public things only, the best first; `organisation_id` None searches everywhere."""
+    """`rows(words, organisation_id, now)` finds public things only, the best first; `organisation_id` None searches everywhere. `hit(row, now)` says
+    what is shown of one."""
 
     label: str | Promise
-    find: Callable[[str, int | None, datetime, int], list[Hit]]
+    rows: "Callable[[str, int | None, datetime], QuerySet[Any]]"
+    hit: Callable[[Any, datetime], Hit]
+
+    def find(self, words: str, organisation_id: int | None, now: datetime, limit: int) -> list[Hit]:
+        return [self.hit(row, now) for row in self.rows(words, organisation_id, now)[:limit]]
 
 
 findable: Registry[Source] = Registry("findable")
+
+
+def asked(words: str) -> list[str]:
+    """The words of a question, as many as are looked for."""
+    return words.replace("\x00", "").split()[:MOST_WORDS]
+
+
+def says(word: str, *fields: str) -> Q:
+    """That one of the translated `fields` of a model says a word, in whatever language."""
+    said = Q()
+    for language in LANGUAGES:
+        for field in fields:
+            said |= Q(**{f"{attribute(field, language)}__icontains": word})
+    return said

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from zenne.core.languages import current
 from zenne.core.memory import Remembered
+from zenne.core.presence import present
 from zenne.core.search import Hit, findable
 from zenne.participation.ideas.models import OfficialAnswer
 from zenne.participation.ideas.queries import Figures, figures_among
@@ -39,8 +40,13 @@ def search(words: str, *, organisation: Organisation | None, now: datetime, a_so
     if not words.strip():
         return []
     scope = organisation.pk if organisation else None
-    found = [Found(str(source.label), source.find(words, scope, now, a_source)) for source in findable.values()]
-    return [part for part in found if part.hits]
+    sources = [(source, source.rows(words, scope, now)) for source in findable.values()]
+    there = present([rows for _source, rows in sources])
+    return [
+        Found(str(source.label), [source.hit(row, now) for row in rows[:a_source]])
+        for (source, rows), found in zip(sources, there, strict=True)
+        if found
+    ]
 
 
 def figures(organisation: Organisation | None) -> Figures:

@@ -15,13 +15,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from zenne.core.presence import present
 from zenne.core.registry import Registry
 
 from .shared import own
@@ -62,24 +61,7 @@ def rendered(slot: str, request: HttpRequest | None, *given: object) -> SafeStri
 
 def _with_rows(ordered: list[Fill], given: tuple[object, ...]) -> list[Fill]:
     """Without those that name rows of which there are none."""
-    asked: list[tuple[Fill, str]] = []
-    values: list[object] = []
-    silent: list[Fill] = []
-    using = ""
-    for fill in ordered:
-        if fill.when is None:
-            continue
-        rows = fill.when(*given)
-        using = rows.db
-        try:
-            question, filled = rows.query.exists().sql_with_params()
-        except EmptyResultSet:
-            silent.append(fill)
-            continue
-        asked.append((fill, f"exists({question})"))
-        values += filled
-    if asked:
-        with connections[using].cursor() as cursor:
-            cursor.execute(f"select {', '.join(question for _fill, question in asked)}", values)
-            silent += [fill for (fill, _question), there in zip(asked, cursor.fetchone(), strict=True) if not there]
+    asking = [fill for fill in ordered if fill.when is not None]
+    there = present([fill.when(*given) for fill in asking if fill.when])
+    silent = [fill for fill, found in zip(asking, there, strict=True) if not found]
     return [fill for fill in ordered if fill not in silent]

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.participation.ideas.factories import NO, NOW, call, idea, in_state, process, resident, staff
 from tests.people.uploads import given as uploaded
 from zenne.core.errors import Spoken
+from zenne.core.search import findable
 from zenne.participation.comments import actions as comments
 from zenne.participation.ideas import actions
 from zenne.participation.ideas.differences import differences
 from zenne.participation.ideas.enums import NEEDS_REASON, TRANSITIONS, IdeaState
-from zenne.participation.ideas.findable import find
 from zenne.participation.ideas.models import Draft, Idea, Ideation, Merge, Support
 from zenne.participation.processes.enums import Action
 from zenne.participation.processes.frozen import rule_of
@@ -101,10 +101,10 @@ def test_pictures_are_public_exactly_while_their_idea_is():
 def test_search_box_finds_public_ideas_of_the_organisation():
     made = idea(title="Une fontaine", text="De l'eau fraîche pour tout le monde.")
     in_state(IdeaState.REJECTED, title="Une fontaine de spam")
-    hits = find("fontaines", made.process.organisation_id, NOW, 10)
+    hits = findable["ideas"].find("fontaines", made.process.organisation_id, NOW, 10)
     assert [(hit.title, hit.language) for hit in hits] == [("Une fontaine", "fr")]
-    assert find("fontaine", process().organisation_id, NOW, 10) == []
-    assert find("  ", None, NOW, 10) == []
+    assert findable["ideas"].find("fontaine", process().organisation_id, NOW, 10) == []
+    assert findable["ideas"].find("  ", None, NOW, 10) == []
 
 
 @pytest.mark.django_db

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zenne.core.search import findable
 from zenne.participation.ideas.enums import Sort
-from zenne.participation.ideas.findable import find
 from zenne.participation.ideas.models import Idea
 from zenne.participation.ideas.queries import Filters, counted, listed, page_of, searching
 from zenne.participation.ideas.queries.searching import search_query
@@ -135,7 +135,7 @@ def test_either_way_finds_the_same_page_after_page(process, sort, few, monkeypat
 
 def test_the_search_of_the_whole_platform_walks_its_newest_ideas(process, monkeypatch):
     monkeypatch.setattr(searching, "FEW", 10)
-    plan = plans(lambda: find("verdure", None, NOW, 10), without=("seqscan", "sort", "bitmapscan"))
+    plan = plans(lambda: findable["ideas"].find("verdure", None, NOW, 10), without=("seqscan", "sort", "bitmapscan"))
     assert "using idea_newest_anywhere" in plan
 
 

@@ -41,6 +41,7 @@ def comment(
 
     Saying the same twice within a minute is saying it once.
     """
+    works = isinstance(by, Person) and moderation.meet(by, now)
     require(may_comment(by, thing, now))
     discussion = discussion_of(thing)
     words = text.strip()
@@ -48,12 +49,11 @@ def comment(
         raise Invalid(_("Write something first."))
     if parent is not None:
         parent = _thread(thing, parent)
-    Person.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.pk)
     if said := _just_said(thing, words, parent, by, now):
         return said
     activity = discussion.activity(thing)
     organisation = activity.process.organisation
-    staff = works_for(by, organisation)
+    staff = works and works_for(by, organisation)
     waits = not staff and (
         discussion.reads_first(thing) or moderation.must_wait(organisation, text=words, language=language)
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core.search import Hit, Source, findable
@@ -13,20 +14,22 @@ from .queries import searched
 from .showing import excerpt
 
 
-def find(words: str, organisation_id: int | None, now: datetime, limit: int) -> list[Hit]:
+def _rows(words: str, organisation_id: int | None, now: datetime) -> QuerySet[Idea]:
     """Public ideas that say the words, in whatever language, the newest first."""
     if not words.strip():
-        return []
+        return Idea.objects.none()
     public = Process.objects.exclude(state=ProcessState.DRAFT)
     if organisation_id:
         public = public.filter(organisation=organisation_id)
     # their numbers in hand, PostgreSQL knows how many ideas to expect
     ideas = Idea.objects.filter(listed=True, process__in=list(public.order_by("pk").values_list("pk", flat=True)))
-    found = searched(ideas, words).select_related("process").defer("search").order_by("-published_at", "-id")
-    return [
-        Hit(idea.title, idea.get_absolute_url(), excerpt(idea.text, 160), idea.language, note=idea.process.title_i18n)
-        for idea in found[:limit]
-    ]
+    return searched(ideas, words).select_related("process").defer("search").order_by("-published_at", "-id")
 
 
-findable.register("ideas", Source(_("Ideas"), find))
+def _hit(idea: Idea, now: datetime) -> Hit:
+    return Hit(
+        idea.title, idea.get_absolute_url(), excerpt(idea.text, 160), idea.language, note=idea.process.title_i18n
+    )
+
+
+findable.register("ideas", Source(_("Ideas"), _rows, _hit))

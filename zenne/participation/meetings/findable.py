@@ -9,13 +9,11 @@ from django.db.models.functions import Coalesce, Concat, Extract
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import DEFAULT, LANGUAGES, shown
-from zenne.core.search import Hit, Source, findable
+from zenne.core.search import Hit, Source, asked, findable
 from zenne.web.tags.words import excerpt
 
 from . import queries, showing
 from .models import Meeting
-
-MOST_WORDS = 8
 
 
 def _key(words: Combinable) -> Func:
@@ -33,26 +31,20 @@ def _said() -> Concat:
     return Concat(*parts, "address", output_field=TextField())
 
 
-def _found(words: str, organisation_id: int | None) -> QuerySet[Meeting]:
-    rows = queries.public().alias(said=_key(_said()))
-    if organisation_id:
-        rows = rows.filter(process__organisation=organisation_id)
-    for word in words.replace("\x00", "").split()[:MOST_WORDS]:
-        rows = rows.filter(said__contains=_key(Value(word)))
-    return rows
-
-
-def find(words: str, organisation_id: int | None, now: datetime, limit: int) -> list[Hit]:
-    if not words.strip():
-        return []
+def _rows(words: str, organisation_id: int | None, now: datetime) -> QuerySet[Meeting]:
+    """Public meetings that say every word; first those to come, the soonest first, then those past, the latest first."""
     far = Extract("starts_at", "epoch")
     coming = Q(ends_at__gt=now)
-    rows = _found(words, organisation_id).annotate(over=Case(When(coming, then=0), default=1))
-    rows = rows.order_by("over", Case(When(coming, then=far), default=-far), "id")
-    return [_hit(meeting) for meeting in rows[:limit]]
+    found = queries.public().alias(said=_key(_said())).annotate(over=Case(When(coming, then=0), default=1))
+    if organisation_id:
+        found = found.filter(process__organisation=organisation_id)
+    for word in asked(words):
+        found = found.filter(said__contains=_key(Value(word)))
+    found = found.order_by("over", Case(When(coming, then=far), default=-far), "id")
+    return found if asked(words) else found.none()
 
 
-def _hit(meeting: Meeting) -> Hit:
+def _hit(meeting: Meeting, now: datetime) -> Hit:
     title, language = shown(meeting, "title")
     text = shown(meeting, "text")[0]
     return Hit(
@@ -64,4 +56,4 @@ def _hit(meeting: Meeting) -> Hit:
     )
 
 
-findable.register("meetings", Source(_("Meetings"), find))
+findable.register("meetings", Source(_("Meetings"), _rows, _hit))

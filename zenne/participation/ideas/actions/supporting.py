@@ -27,7 +27,7 @@ def oppose(idea: Idea, *, by: Person, now: datetime) -> Idea:
 
 @transaction.atomic
 def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
-    idea = standing(idea, by=by)
+    idea = standing(idea, by=by, now=now)
     require(may_support(by, idea, now, value=value))
     said = Support.objects.filter(idea=idea, person=by).first()
     if said is not None and said.value == value:
@@ -56,7 +56,7 @@ def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
 @transaction.atomic
 def withdraw_support(idea: Idea, *, by: Person, now: datetime) -> Idea:
     """Take a yes or a no back, while the activity is open."""
-    idea = standing(idea, by=by)
+    idea = standing(idea, by=by, now=now)
     require(may_support(by, idea, now))
     said = Support.objects.filter(idea=idea, person=by).first()
     if said is not None:

@@ -13,6 +13,7 @@ from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
+from zenne.people.moderation import actions as moderation
 from zenne.people.uploads import actions as uploads
 from zenne.people.uploads.models import Upload
 
@@ -41,7 +42,7 @@ def locked_all(ideas: Iterable[Idea]) -> list[Idea]:
     return found
 
 
-def standing(idea: Idea, *, by: Person | AnonymousUser | None) -> Idea:
+def standing(idea: Idea, *, by: Person | AnonymousUser | None, now: datetime) -> Idea:
     """The idea with its state and counters as they are now, which stays in that state until the end of the transaction. What one person does
     to reach a limit is counted one thing after the other.
 
@@ -50,11 +51,10 @@ def standing(idea: Idea, *, by: Person | AnonymousUser | None) -> Idea:
     """
     if not isinstance(by, Person):
         return idea  # the rules refuse them, whatever the idea has become
+    moderation.meet(by, now)
     with connection.cursor() as cursor:
         cursor.execute(
-            """select idea.state, idea.support_count, idea.oppose_count from accounts_person as person, ideas_idea as idea
-            where person.id = %s and idea.id = %s for no key update of person for key share of idea""",
-            [by.pk, idea.pk],
+            "select state, support_count, oppose_count from ideas_idea where id = %s for key share", [idea.pk]
         )
         idea.state, idea.support_count, idea.oppose_count = cursor.fetchone()
     return idea

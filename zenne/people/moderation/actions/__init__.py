@@ -3,6 +3,7 @@
 from .appealing import appeal, judge
 from .blocking import block, lift
 from .deciding import claim, decide, keep_all, note_decision, release
+from .meeting import meet
 from .receiving import drop, must_wait, report, submitted
 from .ruling import save_rule
 
@@ -15,6 +16,7 @@ __all__ = [
     "judge",
     "keep_all",
     "lift",
+    "meet",
     "must_wait",
     "note_decision",
     "release",
