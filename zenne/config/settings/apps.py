@@ -49,6 +49,7 @@ DECLARATIONS = [
     "embeds",
     "events",
     "findable",
+    "juries",
     "letters",
     "navigation",
     "notifications",

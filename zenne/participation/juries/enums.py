@@ -54,7 +54,7 @@ SCORED: tuple[AssessmentState, ...] = (AssessmentState.SUBMITTED, AssessmentStat
 class Blind(TextChoices):
     """Until when a member sees nobody else's scores. Whoever is no member sees none before the deliberation, in either case."""
 
-    OWN = "own", _("Until their own assessment of the idea is submitted")
+    OWN = "own", _("Until their own assessment is submitted")
     ALL = "all", _("Until the deliberation opens")
 
 

@@ -99,7 +99,7 @@ class ScoreForm(Draftable):
 
 class TieForm(forms.Form):
     tie = forms.CharField(
-        label=gettext_lazy("What links you to this idea?"),
+        label=gettext_lazy("What links you to it?"),
         max_length=1000,
         help_text=gettext_lazy(
             "Only the jury and the organisation read it. Everybody sees that a member had no say here, not who, and not why."

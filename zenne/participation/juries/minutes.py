@@ -19,7 +19,7 @@ from zenne.web.tags.words import moment
 from . import queries, wording
 from .enums import AssessmentState, MemberState
 from .models import Assessment, Candidate, Criterion, Jury
-from .rules import selection_of
+from .rules import is_published
 from .tallying import Tally, outliers, tallies, weighted
 
 
@@ -63,9 +63,10 @@ def composed(jury: Jury, *, now: datetime) -> dict[str, Any]:
     """What the press is given: plain text in plain blocks."""
     title, language = shown(jury.activity, "title")
     process = jury.process
-    standing, rows = queries.standing(jury) or list(queries.candidates(jury)), queries.criteria(jury)
-    if selection_of(jury) is not None:
-        standing = list(queries.candidates(jury))
+    rows, everything = queries.criteria(jury), queries.everything(jury)
+    standing = [each for each in everything if each.stands]
+    if not standing or is_published(jury):
+        standing = everything
     given = list(queries.assessments(standing))
     ranked = tallies(standing, given, rows)
     chapters = [
@@ -91,7 +92,7 @@ def _constitution(jury: Jury, rows: list[Criterion], standing: list[Candidate], 
         facts(
             [
                 (_("Members"), str(sum(seat.state == MemberState.ACCEPTED for seat in seats))),
-                (_("Ideas before the jury"), str(len(standing))),
+                (_("Before the jury"), str(len(standing))),
                 (_("Assessments submitted"), str(len(given))),
                 (_("Kept at most"), str(jury.keep)),
             ]
@@ -136,10 +137,10 @@ def _sessions(jury: Jury) -> list[Block]:
                 ]
                 for each in made
             ]
-            heads = [_("Idea"), pgettext("deliberation", "Move"), _("Reason"), _("Recorded by")]
-            blocks.append(table(_("Ideas that were moved"), heads, lines))
+            heads = [_("Title"), pgettext("deliberation", "Move"), _("Reason"), _("Recorded by")]
+            blocks.append(table(_("What was moved"), heads, lines))
         else:
-            blocks.append(paragraph(_("No idea was moved.")))
+            blocks.append(paragraph(_("Nothing was moved.")))
     return blocks
 
 
@@ -156,31 +157,25 @@ def _scores(jury: Jury, rows: list[Criterion], ranked: list[Tally], given: list[
         ]
         for each in ranked
     ]
-    heads = ["№", _("Idea"), _("Score"), _("Scored by"), _("Recused"), _("Outcome")]
+    heads = ["№", _("Title"), _("Score"), _("Scored by"), _("Recused"), _("Outcome")]
     blocks = [
-        table(_("The ideas by score, out of %(most)s") % {"most": jury.points}, heads, lines, numbers=[2, 3, 4]),
+        table(_("By score, out of %(most)s") % {"most": jury.points}, heads, lines, numbers=[2, 3, 4]),
         heading(_("How far the jury agrees")),
         *[paragraph(words) for words in wording.agreement(given, rows, jury)],
     ]
     apart = outliers(given, rows, jury.points)
     if apart:
         said = [[each.assessment.candidate.title, wording.apart(each)] for each in _with_titles(apart, ranked)]
-        blocks.append(table(_("Assessments that stand apart"), [_("Idea"), _("What")], said))
-    ties = [
-        [row.candidate.title, str(row.member), row.tie]
-        for row in Assessment.objects.filter(candidate__jury=jury, state=AssessmentState.RECUSED)
-        .select_related("candidate__idea", "member__person")
-        .defer("candidate__idea__search")
-        .order_by("candidate_id", "member_id")
-    ]
+        blocks.append(table(_("Assessments that stand apart"), [_("Title"), _("What")], said))
+    ties = [[row.candidate.title, str(row.member), row.tie] for row in queries.ties(jury)]
     if ties:
-        blocks.append(table(_("Conflicts of interest declared"), [_("Idea"), _("Member"), _("What links them")], ties))
+        blocks.append(table(_("Conflicts of interest declared"), [_("Title"), _("Member"), _("What links them")], ties))
     opened = [
         [each.assessment.candidate.title, str(each.assessment.member), each.reason, str(each.seen)]
         for each in queries.unlockings(jury)
     ]
     if opened:
-        heads = [_("Idea"), _("Member"), _("Reason"), _("Others’ scores it could be read beside")]
+        heads = [_("Title"), _("Member"), _("Reason"), _("Others’ scores it could be read beside")]
         blocks.append(table(_("Assessments opened again"), heads, opened, numbers=[3]))
     return blocks
 
@@ -194,7 +189,7 @@ def _with_titles(apart: Any, ranked: list[Tally]) -> Any:
 
 def _decisions(jury: Jury, ranked: list[Tally]) -> list[Block]:
     blocks: list[Block] = [
-        heading(_("Idea by idea")),
+        heading(_("One by one")),
         note(_("Each reason is published in every language that the organisation promises.")),
     ]
     for each in ranked:
@@ -222,10 +217,10 @@ def sheet(jury: Jury) -> tuple[list[Column], Iterator[Row]]:
     rows = queries.criteria(jury)
     columns = [
         Column("number", _("Number")),
-        Column("title", _("Idea")),
+        Column("title", _("Title")),
         Column("outcome", _("Outcome")),
         Column("rank", _("Rank")),
-        Column("score", _("Score of the idea")),
+        Column("score", _("Score in all")),
         Column("member", _("Member"), personal=True),
         Column("state", _("State")),
         *(Column(f"criterion_{each.pk}", shown(each, "title")[0]) for each in rows),
@@ -238,9 +233,7 @@ def sheet(jury: Jury) -> tuple[list[Column], Iterator[Row]]:
 
 
 def _rows(jury: Jury, rows: list[Criterion]) -> Iterator[Row]:
-    everything = list(queries.candidates(jury))
-    for each in everything:
-        each.jury = jury
+    everything = queries.everything(jury)
     ranked = tallies(everything, queries.assessments(everything), rows)
     weights = {each.pk: each.weight for each in rows}
     written = (

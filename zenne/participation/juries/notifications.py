@@ -48,9 +48,13 @@ def deliberation_opened(jury: Jury, now: datetime) -> None:
     _tell("juries.deliberation", jury, _seated(jury), "deliberation", {}, address, now)
 
 
-def result_published(jury: Jury, selection: Selection, now: datetime) -> None:
-    address = selection.get_absolute_url()
-    _tell("juries.published", jury, _seated(jury), f"published:{selection.pk}", {}, address, now)
+def result_published(jury: Jury, selection: Selection | None, now: datetime) -> None:
+    """Where it can be read: the selection of ideas, or the jury's own page."""
+    address = reverse("juries:page", args=[jury.process.slug, jury.pk])
+    occasion = "published"
+    if selection is not None:
+        address, occasion = selection.get_absolute_url(), f"published:{selection.pk}"
+    _tell("juries.published", jury, _seated(jury), occasion, {}, address, now)
 
 
 def _seated(jury: Jury) -> list[Person]:

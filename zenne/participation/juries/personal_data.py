@@ -24,12 +24,16 @@ def _export(person: Person) -> dict[str, Any]:
         "seats": list(
             _seats(person).values("jury_id", "email", "name", "capacity", "state", "invited_at", "answered_at")
         ),
-        "assessments": list(mine.values("candidate__idea_id", "state", "comment", "tie", "begun_at", "submitted_at")),
-        "scores": list(scores.values("assessment__candidate__idea_id", "criterion__title", "value")),
+        "assessments": list(
+            mine.values("candidate__idea_id", "candidate__key", "state", "comment", "tie", "begun_at", "submitted_at")
+        ),
+        "scores": list(
+            scores.values("assessment__candidate__idea_id", "assessment__candidate__key", "criterion__title", "value")
+        ),
         "moves_recorded": list(
             Move.objects.filter(moved_by=person)
             .order_by("id")
-            .values("candidate__idea_id", "kept", "reason", "moved_at")
+            .values("candidate__idea_id", "candidate__key", "kept", "reason", "moved_at")
         ),
     }
 

@@ -12,8 +12,20 @@ from zenne.participation.processes.enums import ProcessState
 from zenne.people.accounts.models import Person
 
 from .enums import SCORED, AssessmentState, MemberState
-from .models import Assessment, Candidate, Criterion, Jury, Level, Member, Move, Score, Session, Unlocking
-from .rules import Visitor, has_deliberated, is_recused, may_read_scores, seat_of, selection_of
+from .models import (
+    Assessment,
+    Candidate,
+    Criterion,
+    Jury,
+    Level,
+    Member,
+    Move,
+    Score,
+    Session,
+    Unlocking,
+    read_together,
+)
+from .rules import Visitor, has_deliberated, is_published, is_recused, may_read_scores, seat_of
 
 
 def juries() -> QuerySet[Jury]:
@@ -36,14 +48,28 @@ def candidates(jury: Jury) -> QuerySet[Candidate]:
     return found.defer("idea__search").order_by("id")
 
 
+def everything(jury: Jury) -> list[Candidate]:
+    """All that was ever put before the jury and not taken away, ready to be read."""
+    return known(jury, candidates(jury))
+
+
+def known(jury: Jury, found: Iterable[Candidate]) -> list[Candidate]:
+    """The same candidates, each with its jury and with what it is about: one question for all."""
+    rows = list(found)
+    for candidate in rows:
+        candidate.jury = jury
+    read_together(jury.kind, rows)
+    return rows
+
+
 def standing(jury: Jury) -> list[Candidate]:
     """What is before the jury now: without what was withdrawn, refused or merged meanwhile."""
-    found = []
-    for candidate in candidates(jury):
-        candidate.jury = jury
-        if candidate.stands:
-            found.append(candidate)
-    return found
+    return [candidate for candidate in everything(jury) if candidate.stands]
+
+
+def decided(jury: Jury) -> list[Candidate]:
+    """What the jury spoke of, wherever it went since."""
+    return [candidate for candidate in everything(jury) if candidate.kept is not None]
 
 
 def members(jury: Jury) -> QuerySet[Member]:
@@ -87,11 +113,10 @@ class Work:
 def work_of(member: Member) -> list[Work]:
     """What stands before a member, in an order of their own, so that nothing is always read first or last, tired.
 
-    Once the jury has spoken: all that it spoke of, wherever the ideas went since.
+    Once the jury has spoken: all that it spoke of, wherever that went since.
     """
     mine = {each.candidate_id: each for each in Assessment.objects.filter(member=member)}
-    over = selection_of(member.jury) is not None
-    before = [each for each in candidates(member.jury) if each.kept is not None] if over else standing(member.jury)
+    before = decided(member.jury) if is_published(member.jury) else standing(member.jury)
     order = sorted(before, key=lambda each: (crc32(f"{member.pk}.{each.pk}".encode()), each.pk))
     return [Work(candidate, mine.get(candidate.pk)) for candidate in order]
 
@@ -152,13 +177,26 @@ def sessions(jury: Jury) -> list[Session]:
 
 def moves(jury: Jury) -> list[Move]:
     found = Move.objects.filter(session__jury=jury).select_related("moved_by", "session", "candidate__idea")
-    return list(found.defer("candidate__idea__search").order_by("moved_at", "id"))
+    rows = list(found.defer("candidate__idea__search").order_by("moved_at", "id"))
+    known(jury, [row.candidate for row in rows])
+    return rows
+
+
+def ties(jury: Jury) -> list[Assessment]:
+    """The conflicts of interest that were declared."""
+    found = Assessment.objects.filter(candidate__jury=jury, state=AssessmentState.RECUSED)
+    found = found.select_related("candidate__idea", "member__person").defer("candidate__idea__search")
+    rows = list(found.order_by("candidate_id", "member_id"))
+    known(jury, [row.candidate for row in rows])
+    return rows
 
 
 def unlockings(jury: Jury) -> list[Unlocking]:
     found = Unlocking.objects.filter(assessment__candidate__jury=jury)
     found = found.select_related("assessment__member__person", "assessment__candidate__idea", "unlocked_by")
-    return list(found.defer("assessment__candidate__idea__search").order_by("unlocked_at", "id"))
+    rows = list(found.defer("assessment__candidate__idea__search").order_by("unlocked_at", "id"))
+    known(jury, [row.assessment.candidate for row in rows])
+    return rows
 
 
 def at_work(now: datetime) -> QuerySet[Jury]:

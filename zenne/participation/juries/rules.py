@@ -27,7 +27,7 @@ def selection_of(jury: Jury) -> Selection | None:
 
 def stage(jury: Jury, now: datetime) -> Stage:
     """Where the jury stands: by what it published, its sessions, then its window."""
-    if selection_of(jury) is not None:
+    if is_published(jury):
         return Stage.PUBLISHED
     if has_deliberated(jury):
         return Stage.DELIBERATING
@@ -35,6 +35,10 @@ def stage(jury: Jury, now: datetime) -> Stage:
     if state == WindowState.UPCOMING or jury.process.state == ProcessState.DRAFT:
         return Stage.PREPARING
     return Stage.SCORING if state == WindowState.OPEN else Stage.WAITING
+
+
+def is_published(jury: Jury) -> bool:
+    return jury.published_at is not None or selection_of(jury) is not None
 
 
 def has_deliberated(jury: Jury) -> bool:

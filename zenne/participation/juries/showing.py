@@ -232,10 +232,13 @@ class Line:
     side: str = ""
     kept: bool = False
     score: str = ""
+    reason: Said | None = None
 
 
 def lines(jury: Jury, standing: Sequence[Candidate], made: Selection | None) -> list[Line]:
-    """What is before the jury; or, of a result, what it decided about, the best first."""
+    """What is before the jury; or, of a result, what it decided about, the best first: as the selection keeps it, else recomputed from the stored points."""
+    if jury.published_at is not None:
+        return _recomputed(jury)
     if made is None:
         recused = queries.recusals(jury)
         return [
@@ -243,6 +246,25 @@ def lines(jury: Jury, standing: Sequence[Candidate], made: Selection | None) -> 
             for each in sorted(standing, key=lambda one: one.number)
         ]
     return [_line(choice) for choice in choices(made).exclude(outcome=Outcome.SET_ASIDE)]
+
+
+def _recomputed(jury: Jury) -> list[Line]:
+    found, recused = queries.decided(jury), queries.recusals(jury)
+    ranked = tallies(found, queries.assessments(found), queries.criteria(jury))
+    return [
+        Line(
+            title=each.candidate.title,
+            url=each.candidate.url,
+            language=each.candidate.language,
+            number=each.candidate.number,
+            recused=recused.get(each.candidate.pk, 0),
+            side=str((Outcome.KEPT if each.candidate.kept else Outcome.NOT_KEPT).label),
+            kept=bool(each.candidate.kept),
+            score=wording.number(each.score) if each.score is not None else "–",
+            reason=said(each.candidate, "reason"),
+        )
+        for each in ranked
+    ]
 
 
 def _line(choice: Choice) -> Line:
@@ -270,7 +292,7 @@ class Remarks:
 
 def comments(jury: Jury) -> list[Remarks]:
     """Every published comment, by candidate."""
-    kept = list(queries.candidates(jury))
+    kept = queries.everything(jury)
     given: dict[int, list[Said]] = {}
     for each in queries.assessments(kept):
         if each.comment:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from zenne.participation.processes.models import Activity
 from zenne.participation.selections.models import Selection
@@ -13,10 +14,15 @@ from .rules import selection_of
 
 
 def activity(request: HttpRequest, each: Activity) -> str:
-    """Under the activity of a process: how many ideas are before the jury, or the way to its reasons."""
-    made = selection_of(Jury(activity=each))
+    """Under the activity of a process: how many are before the jury, or the way to its reasons."""
+    jury = Jury.objects.filter(activity=each).first() or Jury(activity=each)
+    published = ""
+    if jury.published_at is not None:
+        published = reverse("juries:page", args=[each.process.slug, each.pk])
+    elif made := selection_of(jury):
+        published = made.get_absolute_url()
     standing = Candidate.objects.filter(jury=each.pk).count()
-    context = {"standing": standing, "published": made.get_absolute_url() if made else ""}
+    context = {"standing": standing, "published": published}
     return render_to_string("participation/juries/activity.html", context, request)
 
 

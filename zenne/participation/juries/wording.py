@@ -19,12 +19,12 @@ from .tallying import Apart, Tally
 
 CHARTER: tuple[str | Promise, ...] = (
     gettext_lazy(
-        "I read every idea before the jury in full, and judge it by the published criteria and by nothing else."
+        "I read all that is before the jury in full, and judge it by the published criteria and by nothing else."
     ),
     gettext_lazy(
-        "I declare every tie that could sway me: an author I know, an organisation I work for, a place I gain from. On that idea I then have no say."
+        "I declare every tie that could sway me: an author I know, an organisation I work for, a place I gain from. There I then have no say."
     ),
-    gettext_lazy("I score alone, and speak with nobody about an idea before I have submitted what I think of it."),
+    gettext_lazy("I score alone, and speak with nobody about what I score before I have submitted what I think of it."),
     gettext_lazy("Who said what in the deliberation stays among us. What we decided, and why, is published."),
 )
 
@@ -57,15 +57,15 @@ def rule_now(jury: Jury, criteria: list[Criterion]) -> str:
         _("%(title)s (weight %(weight)s)") % {"title": shown(criterion, "title")[0], "weight": criterion.weight}
         for criterion in criteria
     )
-    kept = ngettext("The jury keeps %(keep)s idea at most.", "The jury keeps %(keep)s ideas at most.", jury.keep) % {
+    kept = ngettext("The jury keeps %(keep)s at most.", "The jury keeps %(keep)s at most.", jury.keep) % {
         "keep": jury.keep
     }
     scored = _(
-        "Each member scores alone, from 1 to %(points)s, on these criteria: %(criteria)s. The score of an idea is the mean of the weighted "
-        "means of the members; whoever has a tie with an idea has no say on it."
+        "Each member scores alone, from 1 to %(points)s, on these criteria: %(criteria)s. The score is the mean of the weighted "
+        "means of the members; whoever has a tie with what is scored has no say on it."
     ) % {"points": jury.points, "criteria": each}
     ties = _(
-        "The jury then deliberates: it moves ideas in or out with a recorded reason, and decides between ideas tied at the edge."
+        "The jury then deliberates: it moves what it scored in or out with a recorded reason, and decides between those tied at the edge."
     )
     return f"{scored} {ties} {kept}"
 
@@ -121,7 +121,7 @@ def agreement(assessments: Sequence[Assessment], criteria: Sequence[Criterion], 
     """How far the members agree, on which criterion least, and who scores otherwise, in sentences for the chair."""
     found = tallying.agreement(assessments, criteria)
     if found.alpha is None:
-        return [_("There is nothing to compare: no idea was scored by two members, or all scores are the same.")]
+        return [_("There is nothing to compare: nothing was scored by two members, or all scores are the same.")]
     words = [
         _("%(verdict)s Krippendorff’s alpha is %(number)s: 1 is full agreement, 0 is what chance would give.")
         % {"verdict": _verdict(found.alpha), "number": number(found.alpha)}
@@ -135,9 +135,7 @@ def agreement(assessments: Sequence[Assessment], criteria: Sequence[Criterion], 
         words.append(_("By criterion: %(parts)s.") % {"parts": " · ".join(parts)})
     if found.order is not None:
         words.append(
-            _(
-                "On the order of the ideas alone, among members who scored every one, Kendall’s W is %(number)s out of 1."
-            )
+            _("On the order alone, among members who scored every one, Kendall’s W is %(number)s out of 1.")
             % {"number": number(found.order)}
         )
     seats = {str(each.member_id): str(each.member) for each in assessments}
@@ -154,7 +152,7 @@ def _verdict(alpha: Fraction) -> str:
     if alpha >= TENTATIVE:
         return _("The members agree on the whole.")
     if alpha > 0:
-        return _("The members agree little: talk the ideas through before you decide.")
+        return _("The members agree little: talk it through before you decide.")
     return _("The members do not agree: perhaps they read a criterion differently.")
 
 

@@ -1,6 +1,6 @@
 """The verbs of a jury. Other apps import them from here; each lives in a small file with its kin."""
 
-from .candidates import release_candidate, take_candidates
+from .candidates import release_candidate, take_candidates, take_subjects
 from .chasing import chase
 from .deliberating import close_session, move, open_session, word_reason, word_statement
 from .members import (
@@ -12,7 +12,7 @@ from .members import (
     leave,
     withdraw_invitation,
 )
-from .publishing import publish
+from .publishing import publish, publish_verdicts
 from .scoring import lift_recusal, recuse, save_draft, submit, unlock
 from .settings import change_jury, remove_criterion, write_criterion
 
@@ -30,12 +30,14 @@ __all__ = [
     "move",
     "open_session",
     "publish",
+    "publish_verdicts",
     "recuse",
     "release_candidate",
     "remove_criterion",
     "save_draft",
     "submit",
     "take_candidates",
+    "take_subjects",
     "unlock",
     "withdraw_invitation",
     "word_reason",

@@ -1,11 +1,12 @@
-"""What is put before a jury."""
+"""What is put before a jury: ideas of its process, or things of an upper app; never both."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zenne.core.errors import Invalid
+from zenne.core.errors import Conflict, Invalid
 from zenne.participation.processes.models import Activity
 from zenne.participation.selections import queries as selections
 from zenne.participation.selections.models import Selection
@@ -13,6 +14,7 @@ from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
 from ..errors import WrongMoment
+from ..kinds import subjects
 from ..models import Candidate, Jury
 from ..rules import may_arrange
 from .holding import held, note, require_stage
@@ -27,6 +29,7 @@ def take_candidates(jury: Jury, *, source: Selection | Activity, by: Person, now
     require_stage(jury, now, *BEFORE_DELIBERATION)
     if source.process.pk != jury.process.pk:
         raise Invalid(_("It belongs to another process."))
+    _turn(jury, "")
     known = set(jury.candidates.values_list("idea", flat=True))
     fresh = [idea for idea in selections.candidates(source) if idea.pk not in known]
     made = Candidate.objects.bulk_create([Candidate(jury=jury, idea=idea) for idea in fresh])
@@ -36,6 +39,34 @@ def take_candidates(jury: Jury, *, source: Selection | Activity, by: Person, now
     if made:
         note("jury.candidates_taken", jury, jury, by, now, number=len(made))
     return made
+
+
+@transaction.atomic
+def take_subjects(jury: Jury, *, kind: str, keys: Iterable[int], by: Person, now: datetime) -> list[Candidate]:
+    """Put things of a declared kind before the jury, by their keys. Whether these may be scored here is the question of the app that calls; what is there
+    already stays, what does not stand is left out, and the new ones are returned."""
+    jury = held(jury)
+    require(may_arrange(by, jury))
+    require_stage(jury, now, *BEFORE_DELIBERATION)
+    _turn(jury, kind)
+    there = set(jury.candidates.values_list("key", flat=True))
+    wanted = [key for key in dict.fromkeys(keys) if key not in there]
+    read = subjects[kind].read(wanted)
+    fresh = [key for key in wanted if key in read and read[key].stands]
+    made = Candidate.objects.bulk_create([Candidate(jury=jury, key=key) for key in fresh])
+    if made:
+        note("jury.candidates_taken", jury, jury, by, now, number=len(made))
+    return made
+
+
+def _turn(jury: Jury, kind: str) -> None:
+    """A jury scores one kind of thing: the kind of the first that is put before it."""
+    if jury.kind == kind:
+        return
+    if jury.candidates.exists():
+        raise Conflict(_("Something else is before this jury: a jury scores one kind of thing."))
+    jury.kind = kind
+    jury.save(update_fields=["kind"])
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def move(candidate: Candidate, *, kept: bool, reason: str, by: Person, now: date
     candidate, jury = _deliberated(candidate, by=by, now=now)
     session = queries.session_open(jury)
     if session is None:
-        raise WrongMoment(_("Ideas are moved while the jury sits. Open a session first."))
+        raise WrongMoment(_("Nothing is moved unless the jury sits. Open a session first."))
     if not candidate.stands:
         require(Refused(Reason.WRONG_STATE))
     if candidate.kept == kept:

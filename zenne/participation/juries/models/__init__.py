@@ -1,4 +1,4 @@
-from .candidate import Candidate
+from .candidate import Candidate, read_together
 from .jury import MOST_POINTS, Criterion, Jury, Level
 from .member import Member
 from .sitting import Move, Session
@@ -16,4 +16,5 @@ __all__ = [
     "Score",
     "Session",
     "Unlocking",
+    "read_together",
 ]

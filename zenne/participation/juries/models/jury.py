@@ -16,10 +16,12 @@ class Jury(models.Model):
     """How one activity lets a jury decide: the rule that everybody reads, and that is frozen when the activity opens.
 
     Every criterion is scored from 1 to `points`. `keep` is how many the jury keeps at most. `statement` is what it says in public when
-    it publishes; `charter` is what members accept, or empty for the words of the house.
+    it publishes; `charter` is what members accept, or empty for the words of the house. `kind` says what it scores: "" for ideas, else something that an
+    upper app declared (`kinds.py`); a jury of ideas has spoken when its Selection stands, any other at `published_at`.
     """
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="jury")
+    kind = models.CharField(max_length=40, blank=True, editable=False)
     keep = models.PositiveSmallIntegerField(
         _("ideas to keep at most"), default=5, validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
@@ -47,6 +49,7 @@ class Jury(models.Model):
         related_name="+",
         verbose_name=_("selection it starts from"),
     )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     i18n = TranslationField(fields=("charter", "statement"))
     objects = MultilingualManager()
 
@@ -58,6 +61,9 @@ class Jury(models.Model):
             models.CheckConstraint(condition=Q(keep__gte=1), name="jury_keeps_something"),
             models.CheckConstraint(
                 condition=Q(points__range=(FEWEST_POINTS, MOST_POINTS)), name="jury_scores_on_a_scale"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="") | Q(published_at__isnull=True), name="jury_of_ideas_leaves_a_selection"
             ),
             models.CheckConstraint(condition=Q(remind_days__gte=1), name="jury_reminds_with_measure"),
         ]

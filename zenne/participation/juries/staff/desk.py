@@ -100,7 +100,7 @@ class DeskView(OneJury):
 
     def _take(self, form: Any) -> str:
         made = actions.take_candidates(self.jury, source=form.chosen(), **self.who)
-        return _("Ideas put before the jury: %(number)s.") % {"number": len(made)}
+        return _("Put before the jury: %(number)s.") % {"number": len(made)}
 
     def _again(self) -> str:
         actions.invite_again(self._item(Member.objects), **self.who)
@@ -153,7 +153,7 @@ class DeskView(OneJury):
         there = (MemberState.INVITED, MemberState.ACCEPTED)
         checks = [
             (not rows, _("No criterion yet: nobody can score.")),
-            (not standing, _("No idea is before the jury.")),
+            (not standing, _("Nothing is before the jury.")),
             (not any(seat.state in there for seat in seats), _("Nobody is invited.")),
             (not any(seat.is_chair and seat.state in there for seat in seats), _("Nobody chairs the jury.")),
         ]

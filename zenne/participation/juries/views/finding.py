@@ -12,7 +12,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.queries import wear
 
 from ..models import Candidate, Jury, Member
-from ..queries import candidates, juries
+from ..queries import candidates, juries, known
 from ..rules import seat_of
 
 
@@ -26,11 +26,10 @@ def jury_at(request: HttpRequest, slug: str, pk: int) -> Jury:
 
 
 def candidate_of(jury: Jury, pk: int) -> Candidate:
-    found = candidates(jury).filter(pk=pk).first()
-    if found is None:
+    found = known(jury, candidates(jury).filter(pk=pk))
+    if not found:
         raise NotFound(_("This is not before the jury."))
-    found.jury = jury
-    return found
+    return found[0]
 
 
 def my_seat(request: HttpRequest, jury: Jury) -> Member:

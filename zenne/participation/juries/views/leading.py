@@ -24,7 +24,7 @@ from ..actions.publishing import what_is_missing
 from ..enums import Stage
 from ..forms import PublicReasonForm, ReasonForm, SessionForm, StatementForm
 from ..models import Assessment, Candidate, Jury
-from ..rules import has_deliberated, is_recused, manages, may_lead, may_move, seat_of, selection_of, stage
+from ..rules import has_deliberated, is_published, is_recused, manages, may_lead, may_move, seat_of, selection_of, stage
 from .finding import candidate_of, jury_at, sign_in_first
 
 BEFORE = (Stage.SCORING, Stage.WAITING)
@@ -85,11 +85,18 @@ def deliberation(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "recusals": queries.recusals(jury),
         "session": queries.session_open(jury),
         "sessions": queries.sessions(jury),
-        "selection": selection_of(jury),
+        "over": is_published(jury),
+        "result_url": _result(jury),
         "lacking": what_is_missing(jury, queries.standing(jury)) if has_deliberated(jury) else [],
         **(showing.board(jury) if has_deliberated(jury) else {}),
     }
     return render(request, "participation/juries/deliberation.html", context, status=422 if form.errors else 200)
+
+
+def _result(jury: Jury) -> str:
+    if made := selection_of(jury):
+        return made.get_absolute_url()
+    return reverse("juries:page", args=[jury.process.slug, jury.pk])
 
 
 def _asked(jury: Jury, missing: int) -> int:
@@ -101,9 +108,7 @@ def _done(request: HttpRequest, jury: Jury, form: SessionForm) -> HttpResponseRe
     """What the button says. None shows the page again, with what is wrong in the form."""
     back = redirect("juries:deliberation", jury.process.slug, jury.pk)
     if "publish" in request.POST:
-        made = actions.publish(jury, **_who(request))
-        messages.success(request, _("The result is public."))
-        return redirect(made.get_absolute_url())
+        return redirect(_published(request, jury))
     if "close" in request.POST:
         if session := queries.session_open(jury):
             actions.close_session(session, **_who(request))
@@ -116,6 +121,17 @@ def _done(request: HttpRequest, jury: Jury, form: SessionForm) -> HttpResponseRe
         actions.open_session(jury, present=given["present"], reason=given.get("reason", ""), **_who(request))
         messages.success(request, _("The jury sits."))
     return back
+
+
+def _published(request: HttpRequest, jury: Jury) -> str:
+    """Where the result can be read."""
+    if jury.kind:
+        actions.publish_verdicts(jury, **_who(request))
+        address = reverse("juries:page", args=[jury.process.slug, jury.pk])
+    else:
+        address = actions.publish(jury, **_who(request)).get_absolute_url()
+    messages.success(request, _("The result is public."))
+    return address
 
 
 @never_cache
@@ -203,7 +219,7 @@ def _decided(request: HttpRequest, found: Candidate, forms: dict[str, Any]) -> H
 def _moved(request: HttpRequest, found: Candidate, reason: str) -> str:
     kept = request.POST.get("kept") == "1"
     actions.move(found, kept=kept, reason=reason, **_who(request))
-    return _("It is among the ideas kept.") if kept else _("It is among the ideas not kept.")
+    return _("It is among what is kept.") if kept else _("It is among what is not kept.")
 
 
 def _worded(request: HttpRequest, found: Candidate, words: dict[str, str]) -> str:
@@ -222,6 +238,6 @@ def _opened(request: HttpRequest, found: Candidate, reason: str) -> str:
     assert row is not None
     if row.state == "recused":
         actions.lift_recusal(row, reason=reason, **_who(request))
-        return _("The declaration is lifted: the member can score this idea.")
+        return _("The declaration is lifted: the member can score it.")
     actions.unlock(row, reason=reason, **_who(request))
     return _("The assessment is open again; its member hears of it.")

@@ -95,7 +95,7 @@ def _sent(request: HttpRequest, seat: Member, found: Candidate, assessment: Asse
 def _onwards(request: HttpRequest, seat: Member, found: Candidate) -> HttpResponseRedirect:
     left = sum(each.is_missing for each in queries.work_of(seat))
     if left:
-        words = ngettext("Submitted. %(left)s idea still to do.", "Submitted. %(left)s ideas still to do.", left)
+        words = ngettext("Submitted. %(left)s still to do.", "Submitted. %(left)s still to do.", left)
         messages.success(request, words % {"left": left})
     else:
         messages.success(request, _("Submitted. You have scored everything: thank you."))
@@ -165,7 +165,7 @@ def conflict(request: HttpRequest, process: str, pk: int, candidate: int) -> Htt
     form = TieForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.recuse(seat, found, tie=form.cleaned_data["tie"], by=request.user, now=request.now)  # type: ignore[arg-type, attr-defined]
-        messages.success(request, _("Your conflict of interest is declared: you have no say on this idea."))
+        messages.success(request, _("Your conflict of interest is declared: you have no say here."))
         return redirect("juries:work", jury.process.slug, jury.pk)
     context = _around(request, jury, seat) | {
         "candidate": found,
