@@ -34,7 +34,7 @@ def _read(keys: object) -> dict[int, Subject]:
     return {row.pk: Subject(row.pk, str(row), "About it.", "fr", "", "", stands=True) for row in rows}
 
 
-def _publish(made: Jury, found: Sequence[Verdict], by: Person, now: datetime) -> None:
+def _publish(made: int, found: Sequence[Verdict], by: Person, now: datetime) -> None:
     heard.extend(found)
 
 

@@ -6,15 +6,11 @@ A jury of ideas leaves a Selection. A jury of anything else hands its verdicts t
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from zenne.core.registry import Registry
 from zenne.people.accounts.models import Person
-
-if TYPE_CHECKING:
-    from .models import Jury
 
 
 @dataclass(frozen=True)
@@ -48,11 +44,11 @@ class Verdict:
 @dataclass(frozen=True)
 class SubjectKind:
     """`label` names such things, many of them. `read(keys)` gives several at once and leaves out what is gone. `publish(jury, verdicts, by, now)` is called
-    when the jury publishes, the best score first."""
+    when the jury of that number publishes, the best score first."""
 
     label: str | Promise
     read: Callable[[Iterable[int]], Mapping[int, Subject]]
-    publish: "Callable[[Jury, Sequence[Verdict], Person, datetime], None]"
+    publish: Callable[[int, Sequence[Verdict], Person, datetime], None]
 
 
 subjects: Registry[SubjectKind] = Registry("juries")

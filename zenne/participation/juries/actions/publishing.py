@@ -85,7 +85,7 @@ def publish_verdicts(jury: Jury, *, by: Person, now: datetime) -> list[Verdict]:
     jury.published_at = now
     jury.save(update_fields=["published_at"])
     Candidate.objects.filter(jury=jury, key__in=[each.key for each in found if each.kept is None]).update(kept=None)
-    subjects[jury.kind].publish(jury, found, by, now)
+    subjects[jury.kind].publish(jury.pk, found, by, now)
     _close(jury, now)
     note("jury.published", jury, jury, by, now, number=len(found))
     transaction.on_commit(lambda: result_published(jury, None, now))
