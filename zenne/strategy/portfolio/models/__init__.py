@@ -1,0 +1,31 @@
+from .actors import Involvement, Partner
+from .delivery import Attachment, BudgetLine, Dependency, Follow, Milestone, Post, Risk
+from .origin import ORIGINS, Need, Origin
+from .plan import REASON_LENGTH, TITLE_LENGTH, Domain, Objective, Plan, Revision
+from .project import Department, Project, Site
+from .version import Version
+
+__all__ = [
+    "ORIGINS",
+    "REASON_LENGTH",
+    "TITLE_LENGTH",
+    "Attachment",
+    "BudgetLine",
+    "Department",
+    "Dependency",
+    "Domain",
+    "Follow",
+    "Involvement",
+    "Milestone",
+    "Need",
+    "Objective",
+    "Origin",
+    "Partner",
+    "Plan",
+    "Post",
+    "Project",
+    "Revision",
+    "Risk",
+    "Site",
+    "Version",
+]
