@@ -1,11 +1,13 @@
 from .actors import Involvement, Partner
 from .delivery import Attachment, BudgetLine, Dependency, Follow, Milestone, Post, Risk
+from .measuring import MEASURED, Measure, Pilot
 from .origin import ORIGINS, Need, Origin
 from .plan import REASON_LENGTH, TITLE_LENGTH, Domain, Objective, Plan, Revision
 from .project import Department, Project, Site
 from .version import Version
 
 __all__ = [
+    "MEASURED",
     "ORIGINS",
     "REASON_LENGTH",
     "TITLE_LENGTH",
@@ -16,11 +18,13 @@ __all__ = [
     "Domain",
     "Follow",
     "Involvement",
+    "Measure",
     "Milestone",
     "Need",
     "Objective",
     "Origin",
     "Partner",
+    "Pilot",
     "Plan",
     "Post",
     "Project",
