@@ -38,7 +38,7 @@ urlpatterns += i18n_patterns(
     path("embed/processes/", include("zenne.participation.processes.urls_widget")),
     path("processes/", include("zenne.participation.reporting.urls")),
     path("", include("zenne.participation.advices.urls")),
-    path("processes/", include("zenne.participation.decisions.urls")),
+    path("", include("zenne.participation.decisions.urls")),
     path("processes/", include("zenne.participation.feasibility.urls")),
     path("processes/", include("zenne.participation.selections.urls")),
     path("", include("zenne.participation.voting.urls")),

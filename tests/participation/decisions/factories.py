@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from tests.participation.ideas import factories as ideas
 from tests.participation.selections import factories as selections
+from tests.people.organisations import factories as organisations
 from zenne.participation.decisions import actions
 from zenne.participation.decisions.models import Body, Commitment, Decision
 from zenne.participation.ideas.models import Idea
@@ -54,4 +55,12 @@ def commitment(idea: Idea | None = None) -> Commitment:
 
 def make_for(organisation: Organisation) -> list[Model]:
     made = commitment(ideas.idea(ideas.call(organisation=organisation)))
-    return [made, made.decision, made.decision.body]
+    return [made, made.decision, made.decision.body, of_body(body(organisation))]
+
+
+def of_body(of: Body | None = None, *, by: Person | None = None, **given: object) -> Decision:
+    """About something else than ideas, and public."""
+    of = of or body(organisations.organisation())
+    by = by or ideas.staff(of.organisation)
+    made = actions.prepare(None, values=values(of.organisation, body=of, **given), by=by, now=LATER)
+    return actions.publish(made, by=by, now=LATER)

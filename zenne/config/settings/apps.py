@@ -51,6 +51,7 @@ DECLARATIONS = [
     "findable",
     "juries",
     "letters",
+    "narrowings",
     "navigation",
     "notifications",
     "origins",

@@ -12,7 +12,8 @@ from ninja.openapi.schema import OpenAPISchema
 from zenne.core.languages import LANGUAGES
 
 from .door import PREFIX
-from .kinds import in_order, scopes
+from .kinds import LONGEST as LONGEST_NAME
+from .kinds import in_order, narrowing_of, scopes
 from .problems import MEDIA_TYPE
 from .replays import HEADER, LONGEST
 from .representations import Problem
@@ -113,6 +114,7 @@ def _operation(operation: dict[str, Any], path: str, method: str) -> dict[str, A
         operation["security"] = [{}, {"token": []}]
     operation["parameters"] = [
         *(_parameter(each) for each in operation.get("parameters", [])),
+        *(_narrowing_parameters(path) if reading else ()),
         {"$ref": "#/components/parameters/Language"},
     ]
     if method == "post":
@@ -127,6 +129,20 @@ def _operation(operation: dict[str, Any], path: str, method: str) -> dict[str, A
         answers[str(status)] = _problem(status)
     operation["responses"] = dict(sorted(answers.items()))
     return operation
+
+
+def _narrowing_parameters(path: str) -> list[dict[str, Any]]:
+    """What apps above declare for a whole list: `/decisions` can be asked for those of one plan."""
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": str(narrowing.about),
+            "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME},
+        }
+        for name, narrowing in sorted(narrowing_of(path.strip("/")).items())
+    ]
 
 
 def _parameter(given: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,9 @@
 
     resources.register("widgets", Resource(_("Widgets"), router, scopes={"widgets:write": _("Make widgets")}, represent=...))
 
+A list that apps above can narrow by what only they know (`?plan=` of decisions) asks `narrowed("widgets", request, rows)`; they declare it from their own
+`narrowings.py`: `narrowings.register("widgets.plan", Narrowing(_of_plan, _("Only those of this plan.")))`.
+
 An operation answers a pydantic model, or raises what the pages' views raise: `Spoken` errors become problem documents. Lists take
 `paging: Query[Paging]` and answer `page_of(...)`. The function's name is the operation's, its docstring the description.
 """
@@ -19,6 +22,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +35,21 @@ from zenne.people.accounts.models import Person
 from .enums import READ
 from .errors import ScopeMissing, Unauthorized
 
-__all__ = ["Needs", "Resource", "in_order", "needs", "reader", "resources", "scopes", "signed_in"]
+__all__ = [
+    "Narrowing",
+    "Needs",
+    "Resource",
+    "in_order",
+    "narrowed",
+    "narrowing_of",
+    "narrowings",
+    "needs",
+    "reader",
+    "resources",
+    "scopes",
+    "signed_in",
+]
+LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -50,7 +68,32 @@ class Resource:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class Narrowing:
+    """A way to ask for fewer of a list: `narrow(rows, value)` of those that have to do with `value`, a name in an address (`smart-city-2030`);
+    none where there is nothing of that name. `about` says it in the description."""
+
+    narrow: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    about: str | Promise
+
+
 resources: Registry[Resource] = Registry("api")
+narrowings: Registry[Narrowing] = Registry("narrowings")
+
+
+def narrowing_of(resource: str) -> dict[str, Narrowing]:
+    """What the list of `resource` can be narrowed by, by the name of the parameter."""
+    split = ((key.partition("."), narrowing) for key, narrowing in narrowings.items())
+    return {parameter: narrowing for (name, _dot, parameter), narrowing in split if name == resource}
+
+
+def narrowed(resource: str, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """`rows` as the address narrows them, by whatever apps above have declared."""
+    for parameter, narrowing in narrowing_of(resource).items():
+        if value := request.GET.get(parameter, ""):
+            known = len(value) <= LONGEST and value.isascii() and value.isprintable()
+            rows = narrowing.narrow(rows, value) if known else rows.none()
+    return rows
 
 
 def in_order() -> list[tuple[str, Resource]]:

@@ -1,4 +1,4 @@
-"""What authorities promised and how far it is, for other software."""
+"""What bodies decide, what was promised and how far it is, for other software."""
 
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import NotFound
-from zenne.opendata.api.kinds import Resource, resources
+from zenne.opendata.api.kinds import Resource, narrowed, resources
 from zenne.opendata.api.paging import Page, Paging, page_of
 from zenne.opendata.api.representations import Number, Slug, Words, absolute, at, words
 from zenne.participation.ideas.models import Idea
@@ -19,25 +19,34 @@ from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Process
 
 from . import queries
-from .enums import CommitmentState
+from .enums import BodyRole, CommitmentState
 from .kinds import Origin, origins_of
 from .models import Commitment as CommitmentRow
 from .models import Decision as DecisionRow
 from .models import Milestone as MilestoneRow
 
 router = Router()
+decision_router = Router()
 
 
 class Decision(BaseModel):
-    """The decision that a commitment stands in."""
+    """What a College, a council or another body decided: about ideas, or about anything else."""
 
-    id: int
+    id: int = Field(examples=[7])
     body: Words = Field(description="Who decided.")
+    role: BodyRole = Field(description="What that body is to its organisation.")
     reference: str = Field(description="As in the minutes of the body.", examples=["2026/0617/12"])
     decided_on: date
+    published_at: datetime
     title: Words
-    selection: int = Field(description="The selection it left, with a reason for each idea.")
+    statement: Words
+    annulled: bool = Field(description="It was about ideas, and does not stand any more.")
+    process: str | None = Field(description="Whose ideas it is about; null where it is about something else.")
+    selection: int | None = Field(
+        description="The selection it left, with a reason for each idea; null where it is about something else."
+    )
     url: str
+    links: dict[str, str]
 
 
 class Milestone(BaseModel):
@@ -78,7 +87,7 @@ def commitment_shown(row: CommitmentRow, origin: Origin | None, now: datetime) -
         process=row.process.slug,
         title=words(row, "title"),
         idea=row.idea_id,
-        decision=_decision(row.decision) if row.decision else None,
+        decision=decision_shown(row.decision) if row.decision else None,
         answers=absolute(origin.url) if origin else None,
         state=CommitmentState(row.state),
         reason=words(row, "reason"),
@@ -105,15 +114,26 @@ def _page(
     return Page[Commitment](items=items, next=found.next)
 
 
-def _decision(row: DecisionRow) -> Decision:
+def decision_shown(row: DecisionRow) -> Decision:
+    """Of a published one, with its body, process and selection."""
+    assert row.published_at is not None
+    links = {"organisation": at(f"/organisations/{row.organisation.slug}")}
+    if row.process is not None:
+        links |= {"process": at(f"/processes/{row.process.slug}"), "selection": at(f"/selections/{row.selection_id}")}
     return Decision(
         id=row.pk,
         body=words(row.body, "name"),
+        role=BodyRole(row.body.role),
         reference=row.reference,
         decided_on=row.decided_on,
+        published_at=row.published_at,
         title=words(row, "title"),
-        selection=row.selection_id,  # type: ignore[arg-type]  # published, so there is one
+        statement=words(row, "statement"),
+        annulled=row.annulled,
+        process=row.process.slug if row.process else None,
+        selection=row.selection_id,
         url=absolute(row.get_absolute_url()),
+        links=links,
     )
 
 
@@ -126,6 +146,27 @@ def _milestone(row: MilestoneRow, commitment: CommitmentRow, today: date) -> Mil
         done_on=row.done_on,
         late=row.late(today),
     )
+
+
+@decision_router.get("/decisions", response=Page[Decision], summary="The decisions of authorities")
+def decisions(request: HttpRequest, paging: Query[Paging]) -> Page[Decision]:
+    """Everything that a College, a council or another body decided and published, the latest first: about ideas, plans, projects or money."""
+    rows = narrowed("decisions", request, queries.published())
+    return page_of(request, rows, paging, order=("-published_at", "-id"), shown=decision_shown, of=Decision)
+
+
+@decision_router.get("/decisions/{number}", response=Decision, summary="One decision of an authority")
+def authority_decision(request: HttpRequest, number: Number) -> Decision:
+    """Who decided what, when, and where it stands."""
+    found = decided(number, request.now)  # type: ignore[attr-defined]
+    if found is None:
+        raise NotFound(_("There is no decision with this number."))
+    return found
+
+
+def decided(number: int, now: datetime) -> Decision | None:
+    row = queries.published().filter(pk=number).first()
+    return decision_shown(row) if row else None
 
 
 @router.get("/processes/{slug}/commitments", response=Page[Commitment], summary="The commitments of a process")
@@ -158,6 +199,16 @@ def represent(number: int, now: datetime) -> Commitment | None:
     return commitment_shown(row, origins_of([row]).get(row.pk), now) if row else None
 
 
+resources.register(
+    "decisions",
+    Resource(
+        gettext_lazy("Decisions of authorities"),
+        decision_router,
+        represent=decided,
+        about=gettext_lazy("What Colleges, councils and other bodies decided: about ideas, plans, projects or money."),
+        order=56,
+    ),
+)
 resources.register(
     "commitments",
     Resource(

@@ -1,7 +1,24 @@
-"""What a commitment may become, as one table; the README's diagram is printed from it."""
+"""What a body is to its organisation, and what a commitment may become, as one table; the README's diagram is printed from it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
+
+
+class BodyRole(TextChoices):
+    """What a body is to its organisation. Only what governs it gives its plans force (`GOVERNING`)."""
+
+    COLLEGE = "college", pgettext_lazy("body", "College or government")
+    COUNCIL = "council", pgettext_lazy("body", "Council or parliament")
+    DIRECTORS = "directors", pgettext_lazy("body", "Committee of directors")
+    CELL = "cell", pgettext_lazy("body", "Cell that carries the strategy")
+    STEERING = "steering", pgettext_lazy("body", "Steering committee")
+    THINK_TANK = "think_tank", pgettext_lazy("body", "Think tank")
+    DEPARTMENT = "department", pgettext_lazy("body", "Department")
+    PARTNER = "partner", pgettext_lazy("body", "Partner")
+    OTHER = "other", pgettext_lazy("body", "Another body")
+
+
+GOVERNING: tuple[BodyRole, ...] = (BodyRole.COLLEGE, BodyRole.COUNCIL)
 
 
 class CommitmentState(TextChoices):

@@ -10,20 +10,22 @@ from modeltrans.manager import MultilingualManager
 from zenne.core.languages import shown
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.models import Process
+from zenne.participation.selections.enums import SelectionState
 from zenne.participation.selections.models import REASON_LENGTH, TITLE_LENGTH, Selection
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 
-from .enums import RUNNING, CommitmentState
+from .enums import RUNNING, BodyRole, CommitmentState
 
 
 class Body(models.Model):
-    """Who decides for an organisation: its College, its council, a board."""
+    """Who decides, advises or works for an organisation: its College, its council, a board, a department. `role` says which of these it is."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="bodies", verbose_name=_("organisation")
     )
     name = models.CharField(_("name"), max_length=120, blank=True)
+    role = models.CharField(_("what it is"), max_length=10, choices=BodyRole, default=BodyRole.OTHER)
     i18n = TranslationField(fields=("name",))
     objects = MultilingualManager()
 
@@ -31,18 +33,31 @@ class Body(models.Model):
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
         ordering = ["organisation_id", "id"]
+        constraints = [models.CheckConstraint(condition=Q(role__in=BodyRole.values), name="body_role_exists")]
 
     def __str__(self) -> str:
         return shown(self, "name")[0] or f"{_('Body')} {self.pk}"
 
 
 class Decision(models.Model):
-    """What a body decides about the ideas that a selection kept. Prepared by staff, idea by idea (`Ruling`); published, it leaves a selection
-    of its own, and a commitment for each idea it accepts."""
+    """What a body decides: about the ideas that a selection kept (`source`, and the `process` they belong to), or about anything else (neither).
 
-    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("process"))
+    Prepared by staff. One about ideas is said idea by idea (`Ruling`); published, it leaves a selection of its own, and a commitment for each
+    idea it accepts. Any other is published by itself, and the database lets nobody change it from then on (migration 0003)."""
+
+    process = models.ForeignKey(
+        Process, null=True, blank=True, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("process")
+    )
     source = models.ForeignKey(
-        Selection, on_delete=models.PROTECT, related_name="decisions_about", verbose_name=_("decides about")
+        Selection,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions_about",
+        verbose_name=_("decides about"),
+        help_text=_(
+            "What a vote, a jury or a study kept. Leave it empty where the body decides about something else than ideas."
+        ),
     )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("body"))
     reference = models.CharField(_("reference"), max_length=80, help_text=_("As in the minutes of the body."))
@@ -62,6 +77,7 @@ class Decision(models.Model):
         Selection, null=True, editable=False, on_delete=models.PROTECT, related_name="decision"
     )
     created_at = models.DateTimeField(_("begun"), editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
     i18n = TranslationField(fields=("title", "statement"))
     objects = MultilingualManager()
 
@@ -69,13 +85,38 @@ class Decision(models.Model):
         verbose_name = _("decision of an authority")
         verbose_name_plural = _("decisions of authorities")
         ordering = ["-decided_on", "-id"]
-        constraints = [models.CheckConstraint(condition=~Q(reference=""), name="decision_has_a_reference")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reference=""), name="decision_has_a_reference"),
+            models.CheckConstraint(
+                condition=Q(process__isnull=True, source__isnull=True, selection__isnull=True)
+                | Q(process__isnull=False, source__isnull=False, selection__isnull=True, published_at__isnull=True)
+                | Q(process__isnull=False, source__isnull=False, selection__isnull=False, published_at__isnull=False),
+                name="decision_about_ideas_or_not",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"], name="decision_newest", condition=Q(published_at__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return shown(self, "title")[0] or self.reference
 
     def get_absolute_url(self) -> str:
+        if self.process is None:
+            return reverse("decisions:of_body", args=[self.pk])
         return reverse("decisions:page", args=[self.process.slug, self.pk])
+
+    @property
+    def organisation(self) -> Organisation:
+        """Whose body decides, and whose staff prepares it."""
+        return self.process.organisation if self.process else self.body.organisation
+
+    @property
+    def annulled(self) -> bool:
+        """Of one about ideas: its selection was. Any other stands until a later decision says otherwise."""
+        return self.selection is not None and self.selection.state == SelectionState.ANNULLED
 
 
 class Ruling(models.Model):

@@ -23,10 +23,22 @@ def public(process: Process) -> QuerySet[Decision]:
     return found.select_related("body", "selection", "source", "file", "process")
 
 
+def published() -> QuerySet[Decision]:
+    """Every decision that everyone may read, about ideas or not."""
+    found = Decision.objects.filter(published_at__isnull=False, body__organisation__opened_at__isnull=False)
+    found = found.filter(Q(process__isnull=True) | ~Q(process__state=ProcessState.DRAFT))
+    return found.select_related("body__organisation", "process__organisation", "selection").order_by("-published_at", "-id")
+
+
 def commitments() -> QuerySet[Commitment]:
     """What was promised, with milestones: two queries, however many."""
     found = Commitment.objects.select_related(
-        "process", "idea__process", "idea__author", "decision__body", "decision__process"
+        "process",
+        "idea__process",
+        "idea__author",
+        "decision__body__organisation",
+        "decision__process__organisation",
+        "decision__selection",
     )
     milestones = Prefetch("milestones", Milestone.objects.order_by("due_on", "id"))
     latest_first = F("decision_id").desc(nulls_last=True)

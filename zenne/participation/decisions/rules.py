@@ -1,4 +1,4 @@
-"""Who may do what: whoever writes in the process prepares a decision and follows it up; its managers publish it."""
+"""Who may do what: whoever writes for the organisation prepares a decision and follows it up; its managers publish it."""
 
 from zenne.participation.processes.rules import Visitor, may_edit, may_manage
 from zenne.participation.selections.enums import SelectionState
@@ -8,17 +8,17 @@ from .models import Commitment, Decision
 
 
 def may_prepare(person: Visitor, decision: Decision) -> Answer:
-    answer = may_edit(person, decision.process.organisation)
+    answer = may_edit(person, decision.organisation)
     if not answer:
         return answer
-    return ALLOWED if decision.selection_id is None else Refused(Reason.WRONG_STATE)
+    return ALLOWED if decision.published_at is None else Refused(Reason.WRONG_STATE)
 
 
 def may_publish(person: Visitor, decision: Decision) -> Answer:
-    answer = may_manage(person, decision.process.organisation)
+    answer = may_manage(person, decision.organisation)
     if not answer:
         return answer
-    return ALLOWED if decision.selection_id is None else Refused(Reason.WRONG_STATE)
+    return ALLOWED if decision.published_at is None else Refused(Reason.WRONG_STATE)
 
 
 def may_follow_up(person: Visitor, commitment: Commitment) -> Answer:

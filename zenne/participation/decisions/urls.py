@@ -1,9 +1,12 @@
 from django.urls import path
 
-from . import views
+from . import feeds, views
 
 app_name = "decisions"
 urlpatterns = [
-    path("<slug:slug>/decisions/", views.decisions, name="list"),
-    path("<slug:slug>/decisions/<int:pk>/", views.decision, name="page"),
+    path("decisions/", views.every_decision, name="every"),
+    path("decisions.atom", feeds.Decisions(), name="feed"),
+    path("decisions/<int:pk>/", views.decision_of_body, name="of_body"),
+    path("processes/<slug:slug>/decisions/", views.decisions, name="list"),
+    path("processes/<slug:slug>/decisions/<int:pk>/", views.decision, name="page"),
 ]

@@ -1,4 +1,4 @@
-"""A body decides about what a selection kept."""
+"""A body decides: about what a selection kept, or about anything else."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import BRUSSELS, in_brussels
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.languages import LANGUAGES, attribute, missing, text_in
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.selections import actions as selections
 from zenne.participation.selections.enums import Outcome, SelectionState
@@ -32,15 +32,17 @@ MOVE: dict[Outcome, IdeaState | tuple[IdeaState, ...]] = {
 
 
 @transaction.atomic
-def prepare(source: Selection, *, values: Values, by: Person, now: datetime) -> Decision:
-    """Begin a decision about the ideas that `source` kept; nobody else reads it yet."""
-    made = Decision(process=source.process, source=source, created_at=now)
+def prepare(source: Selection | None, *, values: Values, by: Person, now: datetime) -> Decision:
+    """Begin a decision about the ideas that `source` kept, or about something else: None. Nobody else reads it yet."""
+    made = Decision(process=source.process if source else None, source=source, created_at=now)
+    made.body = values["body"]  # type: ignore[assignment]
     require(may_prepare(by, made))
-    if source.state != SelectionState.PUBLISHED:
+    if source and source.state != SelectionState.PUBLISHED:
         raise Invalid(_("It can only be about a published selection of the same process."))
     _write(made, values, now)
     made.save()
-    Ruling.objects.bulk_create(Ruling(decision=made, idea=choice.idea) for choice in kept(source))
+    if source:
+        Ruling.objects.bulk_create(Ruling(decision=made, idea=choice.idea) for choice in kept(source))
     _record("decision.prepared", made, by, now)
     return made
 
@@ -78,16 +80,23 @@ def discard(decision: Decision, *, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def publish(decision: Decision, *, by: Person, now: datetime) -> Decision:
-    """Put it before everyone: a selection with the reason for each idea, and a commitment for each one accepted. All or nothing."""
+    """Put it before everyone. About ideas: with a selection that has the reason for each, and a commitment for each one accepted. All or nothing."""
     decision = _locked(decision)
     require(may_publish(by, decision))
+    decision.published_at = now
+    if decision.process is None:
+        if missing(decision, ["title"], decision.organisation.languages):
+            raise Invalid(_("Write the title in every language that your organisation promises."))
+        decision.save(update_fields=["published_at"])
+        _record("decision.published", decision, by, now)
+        return decision
     rulings = list(decision.rulings.select_related("idea__process").order_by("idea_id"))
     open_ones = [ruling.idea.title for ruling in rulings if ruling.accepted is None]
     if open_ones:
         titles = ", ".join(f"“{title}”" for title in open_ones[:5])
         raise Invalid(_("Nothing is decided yet about: %(titles)s.") % {"titles": titles})
     decision.selection = _select(decision, rulings, by, now)
-    decision.save(update_fields=["selection"])
+    decision.save(update_fields=["selection", "published_at"])
     Commitment.objects.bulk_create(
         Commitment(process=decision.process, decision=decision, idea=ruling.idea, changed_at=now, changed_by=by)
         for ruling in rulings
@@ -99,6 +108,8 @@ def publish(decision: Decision, *, by: Person, now: datetime) -> Decision:
 
 def _select(decision: Decision, rulings: list[Ruling], by: Person, now: datetime) -> Selection:
     """The trace it leaves, like anything that decides; costs go along from what it decided about."""
+    assert decision.process is not None  # one about ideas
+    assert decision.source is not None
     before = {choice.idea_id: choice for choice in kept(decision.source)}
     made = selections.open(
         decision.process,
@@ -135,7 +146,7 @@ def _write(decision: Decision, values: Values, now: datetime) -> None:
     for name, value in values.items():
         setattr(decision, name, (value or "") if name in TEXTS else value)
     body: Body = decision.body
-    if body.organisation_id != decision.process.organisation_id:
+    if decision.process is not None and body.organisation_id != decision.process.organisation_id:
         raise Invalid(_("This body belongs to another organisation."))
     if decision.decided_on > in_brussels(now).date():
         raise Invalid(_("A decision is entered once it is taken: choose a day that has come."))
@@ -143,9 +154,11 @@ def _write(decision: Decision, values: Values, now: datetime) -> None:
 
 def _locked(decision: Decision) -> Decision:
     rows = Decision.objects.select_for_update(of=("self",))
-    return rows.select_related("process__organisation", "source__process", "body", "selection").get(pk=decision.pk)
+    return rows.select_related("process__organisation", "source__process", "body__organisation", "selection").get(
+        pk=decision.pk
+    )
 
 
 def _record(event: str, decision: Decision, by: Person, now: datetime) -> None:
     details: dict[str, object] = {"reference": decision.reference, "source": decision.source_id}
-    record(event, by=by, now=now, about=decision, organisation=decision.process.organisation, details=details)
+    record(event, by=by, now=now, about=decision, organisation=decision.organisation, details=details)

@@ -45,7 +45,7 @@ class RulingForm(forms.Form):
 
     def __init__(self, data: Any, *, ruling: Ruling, decision: Decision) -> None:
         self.ruling = ruling
-        self.languages = languages_of(decision.process.organisation)
+        self.languages = languages_of(decision.organisation)
         initial = {True: "yes", False: "no", None: ""}[ruling.accepted]
         super().__init__(data, prefix=f"ruling-{ruling.pk}", initial={"accepted": initial})
         for language in self.languages:

@@ -34,7 +34,7 @@ class DeskView(Screen):
 
     @cached_property
     def decision(self) -> Decision:
-        found = Decision.objects.select_related("process__organisation", "source", "body", "selection", "file")
+        found = Decision.objects.select_related("process", "source", "body__organisation", "selection", "file")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
@@ -66,13 +66,18 @@ class DeskView(Screen):
                 actions.rule(form.ruling, **form.given(), by=self.person)
             if request.POST.get("verb") == "publish":
                 actions.publish(self.decision, **self.who)
-                messages.success(request, _("The decision is public; authors, supporters and followers are told."))
+                messages.success(request, self._public())
             else:
                 messages.success(request, _("Kept. Nobody else reads it yet."))
         except Spoken as refusal:
             context = self.get_context_data(forms=forms, trouble=words_of(refusal))
             return self.render_to_response(context, status=refusal.status)
         return redirect(reverse("decision:desk", args=[pk]))
+
+    def _public(self) -> str:
+        if self.decision.process is None:
+            return _("The decision is public.")
+        return _("The decision is public; authors, supporters and followers are told.")
 
 
 class CommitmentView(Screen):

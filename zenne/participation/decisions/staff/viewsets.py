@@ -36,8 +36,8 @@ class BodyViewSet(StaffViewSet):
     icon = "group"
     menu_label = _("Bodies")
     add_to_admin_menu = False
-    list_display = ["__str__", "organisation"]
-    panels = [FieldPanel("organisation"), *translated_panels("name")]
+    list_display = ["__str__", Column("role", label=_("What it is"), accessor="get_role_display"), "organisation"]
+    panels = [FieldPanel("organisation"), *translated_panels("name"), FieldPanel("role")]
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         if form.instance.pk:  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ class _Edit(_ToDesk, generic.EditView):
 
 class DecisionViewSet(StaffViewSet):
     model = Decision
-    policy = OrganisationPolicy("source__process__organisation", roles=WRITERS, view=ANY_MEMBER)
+    policy = OrganisationPolicy("body__organisation", roles=WRITERS, view=ANY_MEMBER)
     name = "decision"
     icon = "doc-full-inverse"
     menu_label = _("College decisions")
