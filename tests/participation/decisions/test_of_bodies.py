@@ -9,10 +9,10 @@ from django.utils.translation import override
 from tests.participation.ideas import factories as ideas
 from tests.people.organisations import factories as organisations
 from zenne.core.errors import Invalid
+from zenne.core.search import findable
 from zenne.opendata.api.kinds import Narrowing, narrowings
 from zenne.participation.decisions import actions
 from zenne.participation.decisions.enums import BodyRole
-from zenne.participation.decisions.findable import find
 from zenne.participation.decisions.models import Body, Decision
 from zenne.participation.selections import actions as selections
 from zenne.people.access.answers import NotAllowed
@@ -99,9 +99,9 @@ class TestReading:
     def test_the_feed_and_the_search_find_it(self, client, body):
         decision = make.of_body(body, statement_en="A park for the Marolles")
         assert decision.get_absolute_url().removeprefix("/fr") in client.get("/fr/decisions.atom").text
-        [hit] = find("park marolles", None, make.LATER, 5)
-        assert hit.url == decision.get_absolute_url()
-        assert find("park laeken", None, make.LATER, 5) == []
+        found = findable["decisions"].find("park marolles", body.organisation_id, make.LATER, 5)
+        assert [hit.url for hit in found] == [decision.get_absolute_url()]
+        assert findable["decisions"].find("park laeken", None, make.LATER, 5) == []
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_three_ask_no_more_of_the_database_than_one(self, client, django_assert_num_queries, body, number):

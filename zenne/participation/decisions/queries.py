@@ -27,7 +27,9 @@ def published() -> QuerySet[Decision]:
     """Every decision that everyone may read, about ideas or not."""
     found = Decision.objects.filter(published_at__isnull=False, body__organisation__opened_at__isnull=False)
     found = found.filter(Q(process__isnull=True) | ~Q(process__state=ProcessState.DRAFT))
-    return found.select_related("body__organisation", "process__organisation", "selection").order_by("-published_at", "-id")
+    return found.select_related("body__organisation", "process__organisation", "selection").order_by(
+        "-published_at", "-id"
+    )
 
 
 def commitments() -> QuerySet[Commitment]:
