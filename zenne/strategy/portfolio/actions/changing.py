@@ -1,0 +1,145 @@
+"""Projects that are merged or split: nothing is lost, and every history stays where it was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zenne.core.clock import in_brussels
+from zenne.core.errors import Invalid
+from zenne.people.access.answers import require
+from zenne.people.accounts.models import Person
+
+from ..enums import DECIDED, ENDED, ProjectState
+from ..models import Project
+from ..rules import may_manage
+from .keeping import Values, Words, keep, locked_project, require_reason, say
+from .projects import Links, add_project
+
+# What goes along as a copy: the old sheet keeps its own row, and nobody has it twice. Each with what makes two rows the same.
+COPIED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("origins", ("idea_id", "selection_id", "decision_id", "recommendation_id")),
+    ("involvements", ("department_id", "partner_id")),
+    ("measures", ("indicator_id",)),
+    ("follows", ("person_id",)),
+    ("sites", ("lon", "lat")),
+    ("attachments", ("file_id", "language")),
+)
+# What moves: it would count or be promised twice.
+MOVED = ("lines", "risks", "pilots")
+
+
+@dataclass(frozen=True)
+class Half:
+    """A project that is split off: its address, its words, and the numbers of the budget lines and milestones it takes along."""
+
+    slug: str
+    values: Values
+    lines: Sequence[int] = field(default_factory=tuple)
+    milestones: Sequence[int] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def merge(projects: Sequence[Project], *, into: Project, reason: Words, by: Person | None, now: datetime) -> Project:
+    """Let one project go on with what several were. The others end, keep their address and their history, and say into which they went.
+
+    Money, open milestones, risks and pilots move; origins, partners, measures, followers and places go along as copies; what waited for one of
+    them waits for `into`.
+    """
+    numbers = sorted({project.pk for project in projects} | {into.pk})
+    held = {pk: locked_project(Project(pk=pk)) for pk in numbers}
+    into = held.pop(into.pk)
+    _may_change(into, by)
+    require_reason(reason)
+    if not held:
+        raise Invalid(_("Choose the projects to merge."))
+    for old in held.values():
+        _may_change(old, by)
+        if old.plan_id != into.plan_id:
+            raise Invalid(_("Only projects of one plan are merged."))
+    for old in held.values():
+        _move_along(old, into)
+        old.state, old.state_since = ProjectState.TERMINATED, in_brussels(now).date()
+        old.merged_into = into
+        say(old, "state_reason", reason)
+        old.save()
+        keep(old, "planned_project.merged", by, now, into=into.pk)
+    keep(into, "planned_project.merged_in", by, now, merged=sorted(held))
+    return into
+
+
+@transaction.atomic
+def split(project: Project, *, into: Sequence[Half], reason: Words, by: Person | None, now: datetime) -> list[Project]:
+    """Let new projects go on with parts of one, which stays with what is left. A part of a decided project waits on the shortlist: only a
+    College or a council makes it part of the plan."""
+    project = locked_project(project)
+    _may_change(project, by)
+    require_reason(reason)
+    if not into:
+        raise Invalid(_("Say into which projects."))
+    made = [_part_of(project, half, reason, by, now) for half in into]
+    keep(project, "planned_project.split", by, now, into=[part.pk for part in made])
+    return made
+
+
+def _part_of(project: Project, half: Half, reason: Words, by: Person | None, now: datetime) -> Project:
+    inherited = {"domain": project.domain, "carrier": project.carrier, **half.values}
+    links = Links(objectives=list(project.objectives.all()), areas=list(project.areas.all()))
+    part = add_project(project.plan, slug=half.slug, values=inherited, links=links, by=by, now=now)
+    _copy(project, part)
+    for name, chosen in (("lines", half.lines), ("milestones", half.milestones)):
+        rows = getattr(project, name).filter(pk__in=chosen)
+        if rows.count() != len(set(chosen)):
+            raise Invalid(_("A budget line or a milestone belongs to another project."))
+        rows.update(project=part)
+    part.split_from, part.carrier_person = project, project.carrier_person
+    part.state = ProjectState.SHORTLISTED if project.state in DECIDED else ProjectState(project.state)
+    part.state_since = in_brussels(now).date()
+    say(part, "state_reason", reason)
+    part.save()
+    keep(part, "planned_project.split_off", by, now, source=project.pk)
+    return part
+
+
+def _may_change(project: Project, by: Person | None) -> None:
+    require(may_manage(by, project.plan.organisation))
+    if project.state in ENDED:
+        raise Invalid(_("“%(project)s” has ended.") % {"project": project})
+
+
+def _move_along(old: Project, into: Project) -> None:
+    for name in MOVED:
+        _rekey(old, name)
+        getattr(old, name).update(project=into)
+    _rekey(old, "milestones")
+    old.milestones.filter(done_on__isnull=True).update(project=into)
+    _copy(old, into)
+    into.objectives.add(*old.objectives.all())
+    into.areas.add(*old.areas.all())
+    old.needs.update(project=into)
+    waited = set(into.needed.values_list("on_id", flat=True)) | {into.pk, old.pk}
+    ahead = set(into.needed_by.values_list("project_id", flat=True)) | {into.pk, old.pk}
+    old.needed.exclude(on__in=waited).update(project=into)
+    old.needed_by.exclude(project__in=ahead).update(on=into)
+    old.needed.all().delete()
+    old.needed_by.all().delete()
+
+
+def _rekey(old: Project, name: str) -> None:
+    """Keys of files are unique within a project: those that move take the project's address along."""
+    rows = getattr(old, name).exclude(key="")
+    for row in rows:
+        row.key = f"{old.slug}-{row.key}"[:80]
+        row.save(update_fields=["key"])
+
+
+def _copy(old: Project, new: Project) -> None:
+    for name, same in COPIED:
+        rows = getattr(old, name)
+        there = {tuple(getattr(row, part) for part in same) for row in getattr(new, name).all()}
+        for row in rows.order_by("pk"):
+            if tuple(getattr(row, part) for part in same) not in there:
+                row.pk, row._state.adding, row.project = None, True, new
+                row.save()
