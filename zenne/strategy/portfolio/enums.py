@@ -32,9 +32,6 @@ REVISION_TRANSITIONS: dict[RevisionState, tuple[RevisionState, ...]] = {
     RevisionState.REFUSED: (),
 }
 
-# Whose decision makes a plan valid: the roles of a `decisions.Body`; the database knows the same two (migration 0001).
-DECIDING_ROLES: tuple[str, ...] = ("college", "council")
-
 
 class DomainKind(TextChoices):
     DOMAIN = "domain", pgettext_lazy("strategy", "Domain")

@@ -3,6 +3,7 @@
 `None` is the platform itself: the command line that loads a plan, the demonstration.
 """
 
+from zenne.participation.decisions.enums import GOVERNING
 from zenne.participation.decisions.models import Body
 from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
 from zenne.people.accounts.models import Person
@@ -11,7 +12,6 @@ from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.rules import works_for
 
 from .enums import (
-    DECIDING_ROLES,
     PLAN_TRANSITIONS,
     REVISION_TRANSITIONS,
     TRANSITIONS,
@@ -91,7 +91,7 @@ def may_decide(person: Person | None, revision: Revision, body: Body, to: Revisi
     if to not in REVISION_TRANSITIONS[RevisionState(revision.state)]:
         return Refused(Reason.WRONG_STATE)
     own = body.organisation_id == revision.plan.organisation_id
-    return ALLOWED if own and body.role in DECIDING_ROLES else Refused(Reason.SWITCHED_OFF)
+    return ALLOWED if own and body.role in GOVERNING else Refused(Reason.SWITCHED_OFF)
 
 
 def may_follow(person: object, project: Project) -> Answer:

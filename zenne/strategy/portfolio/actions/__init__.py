@@ -37,7 +37,18 @@ from .plans import (
     write_objective,
     write_partner,
 )
-from .projects import Links, add_project, carry, edit_project, involve, set_health, set_state, take_over, uninvolve
+from .projects import (
+    Links,
+    add_project,
+    carry,
+    edit_project,
+    involve,
+    notice_carriers,
+    set_health,
+    set_state,
+    take_over,
+    uninvolve,
+)
 from .revisions import make_valid, propose, refuse
 
 __all__ = [
@@ -71,6 +82,7 @@ __all__ = [
     "make_valid",
     "measure",
     "merge",
+    "notice_carriers",
     "propose",
     "publish_plan",
     "publish_post",

@@ -53,7 +53,7 @@ def together(event: str, *, by: Person | None, now: datetime) -> Iterator[None]:
         _batch.reset(token)
 
 
-def keep(thing: Plan | Project, event: str, by: Person | None, now: datetime, **details: object) -> None:
+def keep(thing: Plan | Project, event: str, by: Person | None, now: datetime, /, **details: object) -> None:
     """Write down what happened to a plan or a project, inside the transaction of the verb that did it, with the version it leaves."""
     batch = _batch.get()
     if batch is not None:

@@ -20,6 +20,7 @@ from zenne.places.areas.models import Area
 from ..enums import DECIDED, PUBLIC, Health, Part, ProjectState, RevisionState, needs_reason
 from ..errors import Overtaken
 from ..models import Department, Involvement, Objective, Partner, Plan, Project, Revision, Site
+from ..queries import carried_by_nobody
 from ..rules import may_carry, may_manage, may_move, may_write
 from ..versions import differences, sheet_of
 from .keeping import Values, Words, fill, keep, locked_plan, locked_project, require_reason, say, texts, titled, whole
@@ -274,3 +275,16 @@ def _place(project: Project, wanted: list[tuple[Words, float, float]]) -> None:
         whole(site)
         site.save()
     project.sites.filter(pk__in=[site.pk for site in there.values()]).delete()
+
+
+@transaction.atomic
+def notice_carriers(*, now: datetime) -> int:
+    """Take off carriers who closed their account or no longer work for the organisation; how many. Nothing else of the project changes, and the
+    history says since when nobody carries it."""
+    found = list(carried_by_nobody().order_by("pk"))
+    for project in found:
+        held = locked_project(project)
+        before, held.carrier_person = held.carrier_person_id, None
+        held.save(update_fields=["carrier_person"])
+        keep(held, "planned_project.carrier_left", None, now, before=before)
+    return len(found)

@@ -14,7 +14,7 @@ from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 
-from ..enums import DECIDED, PlanState, ProjectState, RevisionState
+from ..enums import PlanState, ProjectState, RevisionState
 from ..models import Plan, Project, Revision
 from ..queries import revisable, whole_plan
 from ..rules import may_decide, may_propose
@@ -64,7 +64,8 @@ def make_valid(
         plan.state = PlanState.VALID
         plan.save()
     keep(plan, "plan.valid", by, now, revision=revision.number)
-    for project in Project.objects.filter(pk__in=revision.named).order_by("pk"):
+    waiting = Project.objects.filter(pk__in=revision.named, state=ProjectState.SHORTLISTED)
+    for project in waiting.order_by("pk"):
         _validate(locked_project(project), revision, by, now)
     webhooks.announce("plan.decided", plan.pk, organisation=plan.organisation_id, now=now, revision=revision.number)
     return revision
@@ -116,14 +117,9 @@ def _decide(  # noqa: PLR0913 - a decision has as many parts
 
 
 def _validate(project: Project, revision: Revision, by: Person | None, now: datetime) -> None:
-    """One on the shortlist is validated; one decided before is so by the latest decision that names it."""
-    if project.state == ProjectState.SHORTLISTED:
-        assert revision.decided_on is not None
-        project.state, project.state_since = ProjectState.VALIDATED, revision.decided_on
-        say(project, "state_reason", None)
-    elif project.state not in DECIDED:
-        return
+    project.state, project.state_since = ProjectState.VALIDATED, revision.decided_on
     project.validated_by = revision
+    say(project, "state_reason", None)
     project.save()
     keep(project, "planned_project.validated", by, now, revision=revision.number)
 
