@@ -98,6 +98,65 @@ def test_a_series_changed_together_leaves_alone_the_date_that_was_changed_apart(
     assert rows[1].apart and not rows[2].apart
 
 
+def test_a_series_goes_on_by_its_rule_with_the_words_of_its_last_date_that_kept_to_it():
+    of = activity()
+    by = manager(of)
+    gap = timedelta(hours=20)
+    first, _second = actions.write_series(
+        of,
+        values=values(register_until=SOON - gap, venue_fr="Salle 1"),
+        agenda=[{"title_fr": "Accueil", "minutes": 10}],
+        rhythm=Rhythm.WEEKLY,
+        every=2,
+        until=date(2026, 7, 10),
+        by=by,
+        now=NOW,
+    )
+    actions.change_meeting(first, values={"venue_fr": "Ailleurs"}, by=by, now=NOW)
+    added = actions.lengthen_series(first.series, until=date(2026, 8, 3), by=by, now=NOW)
+    assert [in_brussels(each.starts_at).date() for each in added] == [date(2026, 7, 20), date(2026, 8, 3)]
+    one = again(added[0])
+    assert (one.venue, one.agenda.get().title, one.starts_at - one.register_until) == ("Salle 1", "Accueil", gap)
+    assert (one.state, one.series_id, again(first.series).until) == (
+        MeetingState.DRAFT,
+        first.series_id,
+        date(2026, 8, 3),
+    )
+    for wrong in (None, date(2026, 8, 3), date(2026, 8, 4)):
+        with pytest.raises(Unclear):
+            actions.lengthen_series(first.series, until=wrong, by=by, now=NOW)
+    with pytest.raises(Unclear):
+        actions.lengthen_series(first.series, until=date(2030, 1, 1), by=by, now=NOW)
+    with pytest.raises(NotAllowed):
+        actions.lengthen_series(first.series, until=date(2026, 9, 3), by=resident(), now=NOW)
+
+
+def test_a_list_of_days_gets_the_days_it_does_not_have_yet():
+    of = activity()
+    by = manager(of)
+    made = actions.write_series(of, values=values(), rhythm=Rhythm.LIST, dates=[date(2026, 7, 1)], by=by, now=NOW)
+    series = made[0].series
+    added = actions.lengthen_series(series, dates=[date(2026, 7, 1), date(2026, 7, 9)], by=by, now=NOW)
+    assert [in_brussels(each.starts_at).date() for each in added] == [date(2026, 7, 9)]
+    with pytest.raises(Unclear):
+        actions.lengthen_series(series, dates=[date(2026, 7, 9)], by=by, now=NOW)
+
+
+def test_the_drafts_of_a_series_are_announced_together_or_none_is():
+    of = activity()
+    by = manager(of)
+    made = actions.write_series(of, values=values(), rhythm=Rhythm.WEEKLY, until=date(2026, 7, 10), by=by, now=NOW)
+    actions.announce(made[0], by=by, now=NOW)
+    Meeting.objects.filter(pk=made[2].pk).update(venue="", address="")
+    with pytest.raises(Invalid):
+        actions.announce_series(made[0].series, by=by, now=NOW)
+    assert again(made[1]).state == MeetingState.DRAFT
+    actions.delete_draft(made[2], by=by, now=NOW)
+    assert actions.announce_series(made[0].series, by=by, now=NOW) == 1
+    with pytest.raises(NotNow):
+        actions.announce_series(made[0].series, by=by, now=NOW)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -1,7 +1,7 @@
 """The pages: what everybody sees, what one's own place shows, what staff do; and that a private meeting is nowhere."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,9 +21,11 @@ from tests.participation.meetings.factories import (
     manager,
     meeting,
     place,
+    values,
 )
 from tests.participation.meetings.test_actions import picture
 from zenne.participation.meetings import actions
+from zenne.participation.meetings.enums import Rhythm
 from zenne.participation.meetings.models import Meeting, Registration
 from zenne.people.access.enums import Level
 
@@ -391,6 +393,24 @@ class TestDesk:
         assert client.post(url, {**given, "rhythm": "weekly", "until": ""}).status_code == 422
         assert client.post(url, {**given, "rhythm": "weekly", "until": "2026-08-01"}).status_code == 302
         assert Meeting.objects.count() == 3
+
+    def test_a_series_is_lengthened_and_announced_from_the_desk_of_one_of_its_dates(self, client_for):
+        of = activity()
+        client = client_for(manager(of))
+        until, by = date(2026, 6, 30), manager(of)
+        made = actions.write_series(of, values=values(), rhythm=Rhythm.WEEKLY, until=until, by=by, now=NOW)
+        desk = f"/manage/meetings/meeting/{made[0].pk}/"
+        assert client.post(desk, {"verb": "lengthen", "until": "2026-06-20"}).status_code == 422
+        client.post(desk, {"verb": "lengthen", "until": "2026-07-07"})
+        assert Meeting.objects.count() == len(made) + 1
+        client.post(desk, {"verb": "announce_series"})
+        assert set(Meeting.objects.values_list("state", flat=True)) == {"announced"}
+        assert read(client, desk).count("/manage/meetings/meeting/") >= len(made)
+        listed = actions.write_series(of, values=values(), rhythm=Rhythm.LIST, dates=[until], by=by, now=NOW)
+        desk = f"/manage/meetings/meeting/{listed[0].pk}/"
+        assert client.post(desk, {"verb": "lengthen", "dates": "hier"}).status_code == 422
+        client.post(desk, {"verb": "lengthen", "dates": "2026-07-08"})
+        assert listed[0].series.meetings.count() == 3
 
     def test_what_stays_is_written_and_shown(self, client_for, clock_shows):
         call = ideas.call()

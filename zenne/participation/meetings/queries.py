@@ -13,7 +13,7 @@ from zenne.participation.processes.models import Activity
 from zenne.people.accounts.models import Person
 
 from .enums import COMING, MeetingState, RegistrationState
-from .models import CalendarKey, Meeting, Registration
+from .models import CalendarKey, Meeting, Registration, Series
 
 
 def with_place() -> QuerySet[Meeting]:
@@ -32,6 +32,11 @@ def of_activity(activity: Activity, *, private: bool) -> QuerySet[Meeting]:
     """What an activity's page lists: with `private` also what is for its group."""
     found = with_place().filter(activity=activity).exclude(state=MeetingState.DRAFT)
     return found if private else found.filter(private=False)
+
+
+def of_series(series: Series) -> QuerySet[Meeting]:
+    """Every date of a series, drafts and cancelled ones too."""
+    return with_place().filter(series=series)
 
 
 def upcoming(meetings: QuerySet[Meeting], now: datetime) -> QuerySet[Meeting]:

@@ -11,6 +11,7 @@ from .arranging import (
 )
 from .attending import Tick, count_walk_ins, tick
 from .keeping import forget_person, remind_due, renew_calendar_key, sweep
+from .lengthening import announce_series, lengthen_series
 from .recording import (
     add_picture,
     enter_contribution,
@@ -34,6 +35,7 @@ __all__ = [
     "Wishes",
     "add_picture",
     "announce",
+    "announce_series",
     "cancel_meeting",
     "cancel_registration",
     "change_meeting",
@@ -44,6 +46,7 @@ __all__ = [
     "enter_contribution",
     "enter_guest",
     "forget_person",
+    "lengthen_series",
     "publish_minutes",
     "register",
     "register_guest",

@@ -55,10 +55,7 @@ def write_meeting(
 ) -> Meeting:
     """A draft of one meeting. Moments are aware; `lon` and `lat` in degrees (WGS 84)."""
     require(may_arrange(by, activity))
-    meeting = _new(activity, values, now)
-    _set_agenda(meeting, agenda)
-    note("meeting.written", meeting, by, now)
-    return meeting
+    return write_one(activity, values, agenda, by=by, now=now)
 
 
 @transaction.atomic
@@ -100,10 +97,7 @@ def write_series(  # noqa: PLR0913 - everything that is sent, by name
     for day in found:
         starts, ends = at_brussels(day, wall.time()), at_brussels(day + over, last.time())
         moments = {"starts_at": starts, "ends_at": ends, "register_until": starts - gap if gap is not None else None}
-        meeting = _new(activity, {**values, **moments}, now, series=series)
-        _set_agenda(meeting, agenda)
-        note("meeting.written", meeting, by, now, series=series.pk)
-        made.append(meeting)
+        made.append(write_one(activity, {**values, **moments}, agenda, series=series, by=by, now=now))
     return made
 
 
@@ -203,9 +197,20 @@ def delete_draft(meeting: Meeting, *, by: Person, now: datetime) -> None:
     meeting.delete()
 
 
-def _new(activity: Activity, values: Values, now: datetime, *, series: Series | None = None) -> Meeting:
+def write_one(
+    activity: Activity,
+    values: Values,
+    agenda: Sequence[Values],
+    *,
+    series: Series | None = None,
+    by: Person,
+    now: datetime,
+) -> Meeting:
+    """One draft with its agenda. The caller asked whether `by` may."""
     meeting = Meeting(activity=activity, process=activity.process, series=series, created_at=now, changed_at=now)
     _checked(meeting, values).save()
+    _set_agenda(meeting, agenda)
+    note("meeting.written", meeting, by, now, **({"series": series.pk} if series else {}))
     return meeting
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from zenne.core.errors import Spoken
 from zenne.people.history.actions import record_read
@@ -15,8 +15,8 @@ from zenne.people.history.actions import record_read
 from .. import actions, queries, showing
 from ..actions import Wishes
 from ..enums import COMING, MeetingState, Need, RegistrationState
-from ..models import Minutes, Registration
-from .forms import ContributionForm, GuestEntryForm, PictureForm, WordsForm
+from ..models import Minutes, Registration, Series
+from .forms import ContributionForm, GuestEntryForm, LengthenForm, PictureForm, WordsForm
 from .screens import WithVerbs, desk_url
 
 
@@ -37,12 +37,18 @@ class DeskView(WithVerbs):
         organisation = self.meeting.process.organisation
         return WordsForm(data, organisation=organisation, label=_("Reason"), rows=2, most=1000)
 
+    @cached_property
+    def lengthen_form(self) -> LengthenForm | None:
+        data = self.request.POST if self.request.POST.get("verb") == "lengthen" else None
+        return LengthenForm(data, series=self.meeting.series) if self.meeting.series else None
+
     def forms(self) -> dict[str, Any]:
-        return {"enter": self.guest_form, "cancel": self.reason_form}
+        return {"enter": self.guest_form, "cancel": self.reason_form, "lengthen": self.lengthen_form}
 
     def verbs(self) -> dict[str, Callable[[], str]]:
         return {
             "announce": self._announce,
+            **({"announce_series": self._announce_series, "lengthen": self._lengthen} if self.meeting.series else {}),
             "cancel": self._cancel,
             "delete": self._delete,
             "enter": self._enter,
@@ -57,6 +63,19 @@ class DeskView(WithVerbs):
     def _announce(self) -> str:
         actions.announce(self.meeting, **self.who)
         return _("The meeting is announced.")
+
+    def _announce_series(self) -> str:
+        number = actions.announce_series(self._series(), **self.who)
+        return ngettext("%(number)s date is announced.", "%(number)s dates are announced.", number) % {"number": number}
+
+    def _lengthen(self) -> str:
+        assert self.lengthen_form is not None
+        made = actions.lengthen_series(self._series(), **self.lengthen_form.values(), **self.who)
+        return _("%(number)s dates are written as drafts.") % {"number": len(made)}
+
+    def _series(self) -> Series:
+        assert self.meeting.series is not None  # verbs() offers these only within a series
+        return self.meeting.series
 
     def _cancel(self) -> str:
         actions.cancel_meeting(self.meeting, reason=self.reason_form.words(), **self.who)
@@ -102,8 +121,10 @@ class DeskView(WithVerbs):
         )
         return {
             **super().get_context_data(
-                **{name: value for name, value in kwargs.items() if name not in ("enter", "cancel")}
+                **{name: value for name, value in kwargs.items() if name not in ("enter", "cancel", "lengthen")}
             ),
+            "lengthen": kwargs.get("lengthen") or self.lengthen_form,
+            "dates": showing.lines(queries.of_series(meeting.series), now) if meeting.series else [],
             "meeting": meeting,
             "line": showing.line(meeting, now),
             "state_words": meeting.get_state_display(),

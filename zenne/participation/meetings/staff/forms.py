@@ -18,7 +18,7 @@ from zenne.people.uploads.limits import ALT_LENGTH
 
 from ..enums import MeetingState, Need, RegistrationState, Rhythm
 from ..forms import day_from
-from ..models import Meeting, Registration
+from ..models import Meeting, Registration, Series
 
 AGENDA = 12
 
@@ -38,6 +38,15 @@ def in_words(code: str) -> str:
 
 def languages_of(organisation: Organisation) -> list[str]:
     return [code for code in LANGUAGES if code in organisation.languages] or list(LANGUAGES)
+
+
+def days_in(text: str) -> list[date]:
+    """The days of a text, one a line. Raises ValidationError with the lines that are none."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    found = {line: day_from(line) for line in lines}
+    if wrong := [line for line, day in found.items() if day is None]:
+        raise forms.ValidationError(_("These are no dates: %(dates)s") % {"dates": ", ".join(wrong[:5])})
+    return [day for day in found.values() if day is not None]
 
 
 class FilterForm(forms.Form):
@@ -206,10 +215,10 @@ class MeetingForm(forms.Form):
             if given.get(name) and not FIRST_DAY <= given[name] <= LAST_DAY:
                 self.add_error(name, _("Give a day of this century."))
         if given.get("rhythm") == Rhythm.LIST:
-            days = [line.strip() for line in given.get("dates", "").splitlines() if line.strip()]
-            wrong = [line for line in days if day_from(line) is None]
-            if wrong:
-                self.add_error("dates", _("These are no dates: %(dates)s") % {"dates": ", ".join(wrong[:5])})
+            try:
+                self.days = days_in(given.get("dates", ""))
+            except forms.ValidationError as wrong:
+                self.add_error("dates", wrong)
         elif given.get("rhythm") and not given.get("until"):
             self.add_error("until", _("Say until when the series goes on: a day after its first date."))
         if bool(given.get("until_hour")) and not given.get("until_day"):
@@ -252,13 +261,34 @@ class MeetingForm(forms.Form):
         given = self.cleaned_data
         if not given.get("rhythm"):
             return None
-        days: list[date] = [day for line in given["dates"].splitlines() if (day := day_from(line.strip()))]
         return {
             "rhythm": Rhythm(given["rhythm"]),
             "every": given["every"] or 1,
             "until": given["until"],
-            "dates": days if given["rhythm"] == Rhythm.LIST else [],
+            "dates": self.days if given["rhythm"] == Rhythm.LIST else [],
         }
+
+
+class LengthenForm(forms.Form):
+    """Up to which day a series goes on, or on which further days."""
+
+    def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if series.rhythm == Rhythm.LIST:
+            self.fields["dates"] = forms.CharField(
+                label=_("Further dates"),
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("One a line, as 2026-12-03."),
+            )
+        else:
+            self.fields["until"] = day_field(_("Until"))
+
+    def clean_dates(self) -> list[date]:
+        return days_in(self.cleaned_data["dates"])
+
+    def values(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
 
 
 class WordsForm(forms.Form):
