@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.participation.ideas.factories import NOW, resident, staff
-from tests.participation.panels.factories import by_post, manager, member, panel
+from tests.participation.panels.factories import by_post, manager, meeting, member, panel
 from zenne.core.errors import Conflict, Invalid, TooMany
 from zenne.participation.panels import actions, queries
 from zenne.participation.panels.enums import End, SeatState
@@ -166,6 +166,27 @@ def test_who_asks_for_erasure_leaves_their_seat_and_its_number_stays():
     assert (seat.contact_name, seat.contact_email, seat.public_name, seat.public_words) == ("", "", "", str(seat))
     assert list(queries.vacant(made, NOW)) == [seat]
     assert Entry.objects.filter(event="panel.vacated", about_id=seat.pk).exists()
+
+
+def test_half_a_year_after_a_seat_ended_nobody_knows_any_more_how_to_reach_who_had_it_once_all_is_paid():
+    made = panel()
+    seat = by_post(made, "Karim")
+    contact = actions.Contact(name="Karim", phone="02 1")
+    account = "BE68539007547034"  # pragma: allowlist secret
+    actions.change_contact(seat, contact=contact, account=account, by=manager(made), now=NOW)
+    held = meeting(made, days=0)
+    after = NOW + timedelta(hours=1)
+    actions.take_attendance(made, held, present=[seat.pk], by=manager(made), now=after)
+    actions.vacate(seat, by=manager(made), now=after)
+    much_later = after + timedelta(days=184)
+    assert actions.forget_past(now=much_later) == 0
+    today = (after + timedelta(days=1)).date()
+    actions.close_payout(made, first_day=NOW.date(), last_day=today, by=manager(made), now=after + timedelta(days=1))
+    assert actions.forget_past(now=after + timedelta(days=182)) == 0
+    assert (actions.forget_past(now=much_later), actions.forget_past(now=much_later)) == (1, 0)
+    seat.refresh_from_db()
+    assert (seat.contact_name, seat.contact_phone, seat.account, seat.end) == ("", "", "", End.RESIGNED)
+    assert seat.attendances.get().cents == 5000
 
 
 def test_only_the_member_says_what_everyone_reads():

@@ -114,7 +114,7 @@ def chief(of: Lottery) -> Person:
 
 def closed(people: int = 12, **given: object) -> Lottery:
     """A pool that closed by the clock, with its numbers."""
-    of = lottery(begins_on=date(2027, 1, 1), ends_on=date(2028, 12, 31), **given)
+    of = lottery(**{"begins_on": date(2027, 1, 1), "ends_on": date(2028, 12, 31), **given})
     ensure_frozen(of.activity, now=NOW)
     pool(of, people)
     actions.close(of, now=AFTER)

@@ -234,6 +234,22 @@ def test_who_was_drawn_is_led_to_the_seat(client, offer):
     assert str(offer.key) in found
 
 
+def test_who_has_a_seat_and_no_account_erases_everything_with_the_code_and_the_seat_goes_on(client, offer):
+    letter = offer.answer.invitation
+    actions.confirm(offer, by=None, now=CHANCE)
+    here = answer_url(offer.draw.lottery)
+    client.post(here, {"code": codes.code_of(letter)})
+    assert "Erase everything about me" in client.get(here).content.decode()
+    done = client.post(here, {"erase": "1"}, follow=True).content.decode()
+    assert "Everything that led to you is erased" in done
+    offer.refresh_from_db()
+    seat, given, letter = offer.panel_seat, offer.answer, type(letter).objects.get(pk=letter.pk)
+    assert (seat.contact_name, seat.contact_email, seat.end) == ("", "", "erased")
+    assert (given.name, given.email, given.features, letter.name, letter.code_digest) == ("", "", {}, "", None)
+    assert Offer.objects.get(replaces=offer).state == OfferState.OFFERED
+    assert given.number in offer.draw.panel
+
+
 def test_an_erased_letter_opens_nothing_any_more(client, opened):
     given = yes(opened)
     actions.erase_answer(given, by=None, now=NOW)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.participation.ideas.factories import resident, staff
+from zenne.core.errors import Conflict
 from zenne.participation.sortition import actions, codes, queries
 from zenne.participation.sortition.actions import Contact, Reply
 from zenne.participation.sortition.enums import Channel, Known, LotteryState, Says
@@ -134,6 +135,18 @@ class TestWithdrawing:
         assert not queries.pool(given.lottery).exists()
         with pytest.raises(ValueError, match="destroyed"):
             codes.code_of(letter)
+
+    def test_a_letter_that_nobody_answered_is_erased_too_and_answered_by_nobody(self):
+        letter = invitation(lottery())
+        clerk = staff(letter.lottery.process.organisation)
+        with pytest.raises(NotAllowed):
+            actions.erase_letter(letter, by=resident(), now=NOW)
+        letter = actions.erase_letter(letter, by=clerk, now=NOW)
+        assert (letter.name, letter.address, letter.code_digest) == ("", "", None)
+        with pytest.raises(Conflict):
+            actions.answer(letter, FIT, channel=Channel.POST, by=clerk, now=NOW)
+        actions.erase_letter(letter, by=clerk, now=NOW)
+        assert Entry.objects.get(event="lottery.letter_erased").details == {"letter": letter.number}
 
     def test_after_a_check_the_quotas_are_checked_again(self):
         of = lottery()

@@ -1,23 +1,26 @@
 """Seats: offered, confirmed, and offered on by the published order, without anybody's choice."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.participation.ideas.factories import resident, staff
+from tests.participation.panels import factories as panels_made
 from zenne.participation.panels import actions as panels
+from zenne.participation.panels import queries as panel_queries
 from zenne.participation.panels.enums import SeatState
 from zenne.participation.panels.models import Panel, Seat
 from zenne.participation.sortition import actions, queries
 from zenne.participation.sortition.enums import LotteryState, OfferState
-from zenne.participation.sortition.errors import OfferOver
+from zenne.participation.sortition.errors import OfferOver, Unfit
 from zenne.participation.sortition.models import Answer, Offer
+from zenne.participation.sortition.rules import gaps
 from zenne.people.access.answers import NotAllowed
 from zenne.people.accounts import actions as accounts
 from zenne.people.history.models import Entry
 
-from .factories import CHANCE, chief, drawn
+from .factories import CHANCE, NOW, chief, design, drawn
 
 pytestmark = pytest.mark.django_db
 SOON = CHANCE + timedelta(hours=1)
@@ -165,6 +168,39 @@ def test_staff_enter_what_was_said_by_phone_and_residents_do_not():
     actions.confirm(first, by=staff(draw.lottery.process.organisation), staff=True, now=SOON)
     actions.decline(second, by=staff(draw.lottery.process.organisation), staff=True, now=SOON)
     assert Seat.objects.get().person is None
+
+
+def test_a_draw_renews_half_of_a_panel_and_joins_those_whose_term_goes_on():
+    """Eight seats by halves: four end, a draw fills these four for a term of their own, the other four stay."""
+    halves = [(date(2026, 6, 1), date(2026, 7, 31)), (date(2026, 6, 1), date(2027, 5, 31))]
+    made = panels_made.panel(size=8, terms=halves)
+    for each in range(8):
+        panels_made.member(made, f"Ancien {each}")
+    first, stays = made.terms.order_by("number")
+    draw = drawn(panel=made, begins_on=date(2026, 8, 1), ends_on=date(2027, 7, 31))
+    for offer in offers(draw):
+        actions.confirm(offer, by=None, now=SOON)
+    draw.lottery.refresh_from_db()
+    new = draw.lottery.term
+    assert (draw.lottery.state, draw.lottery.panel, Panel.objects.count()) == (LotteryState.SEATED, made, 1)
+    assert (new.number, new.begins_on, new.seats.count()) == (3, date(2026, 8, 1), 4)
+    august = CHANCE.replace(month=8, day=2)
+    assert panels.end_due(now=august) == 4
+    assert set(panel_queries.sitting(made, august).values_list("term", flat=True)) == {stays.pk, new.pk}
+    assert panel_queries.sitting(made, august).count() == 8
+    assert not first.seats.filter(state=SeatState.SEATED).exists()
+
+
+def test_no_more_are_drawn_than_the_panel_has_free_on_every_day_of_the_term():
+    made = panels_made.panel(size=6)  # until May 2027
+    for each in range(3):
+        panels_made.member(made, f"Membre {each}")
+    of = design(panel=made, begins_on=date(2027, 1, 1), ends_on=date(2028, 12, 31))
+    assert "room" in gaps(of)
+    with pytest.raises(Unfit):
+        actions.change_lottery(of, values={"ends_on": date(2028, 6, 30)}, by=chief(of), now=NOW)
+    of = actions.change_lottery(of, values={"begins_on": date(2027, 6, 1)}, by=chief(of), now=NOW)
+    assert "room" not in gaps(of)
 
 
 def test_an_annulled_draw_takes_its_seats_back_and_the_next_uses_the_same_panel():

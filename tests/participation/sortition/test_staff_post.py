@@ -92,6 +92,18 @@ def test_after_the_last_moment_nothing_is_entered_but_a_yes_is_taken_back(at, cl
     assert not given.in_pool
 
 
+def test_who_asks_for_erasure_at_the_desk_is_erased(at):
+    given = yes(lottery())
+    letter = given.invitation
+    client, here = at(letter.lottery), address("answers", letter.lottery)
+    assert "The person asks for erasure" in client.get(here, {"letter": letter.number}).content.decode()
+    client.post(here, {"letter": letter.number, "erase": "1"})
+    given.refresh_from_db()
+    assert (given.name, given.erased_at) == ("", NOW)
+    found = client.get(here, {"letter": letter.number}).content.decode()
+    assert "Erased on" in found and "The person asks for erasure" not in found
+
+
 def test_another_organisations_staff_find_nothing(at):
     of, other = lottery(), lottery()
     client = at(other)

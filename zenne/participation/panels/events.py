@@ -14,6 +14,7 @@ for event, words in {
     "panel.vacated": _("Seat left"),
     "panel.term_over": _("Seat ended with its term"),
     "panel.contact_changed": _("How to reach a member changed"),
+    "panel.contact_forgotten": _("How to reach a former member destroyed"),
     "panel.introduced": _("Member chose what everyone reads"),
     "panel.code_made": _("New code made for a seat"),
     "panel.claimed": _("Seat joined with an account"),

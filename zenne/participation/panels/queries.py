@@ -72,6 +72,14 @@ def vacant(panel: Panel, now: datetime) -> QuerySet[Seat]:
     return found.filter(term__ends_on__gte=day_of(now), panel__state=PanelState.AT_WORK)
 
 
+def past_with_contact(ended_before: datetime) -> QuerySet[Seat]:
+    """Seats that ended by then, of which it is still known how to reach who had them, and to which nothing is due."""
+    unpaid = Attendance.objects.filter(payout=None, cents__gt=0)
+    known = ~Q(contact_name="", contact_email="", contact_phone="", contact_address="", account="")
+    found = Seat.objects.filter(known, state=SeatState.ENDED, ended_at__lt=ended_before)
+    return found.exclude(pk__in=unpaid.values("seat")).order_by("pk")
+
+
 def ending_soon(panel: Panel, now: datetime) -> QuerySet[Term]:
     """The terms that are over within four months, the nearest first: what a renewal is prepared for."""
     today = day_of(now)
@@ -83,6 +91,11 @@ def most_taken(seats: Iterable[Seat], begins_on: date, ends_on: date) -> int:
     terms = [seat.term for seat in seats if seat.term.begins_on <= ends_on and seat.term.ends_on >= begins_on]
     days = {begins_on, *(term.begins_on for term in terms if term.begins_on > begins_on)}
     return max(sum(term.covers(day) for term in terms) for day in days)
+
+
+def free(panel: Panel, begins_on: date, ends_on: date) -> int:
+    """How many more people a panel has seats for on every day of a term."""
+    return panel.size - most_taken(taken(panel), begins_on, ends_on)
 
 
 def sits_beside(panel: Panel, person: Person, term: Term) -> bool:

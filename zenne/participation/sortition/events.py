@@ -42,6 +42,7 @@ for event, words in {
     "lottery.frame_destroyed": _("Names and addresses of the letters destroyed"),
     "lottery.pool_destroyed": _("Names and contacts of the pool destroyed"),
     "lottery.erased": _("Somebody’s data erased; their number stays"),
+    "lottery.letter_erased": _("Letter erased at the wish of the person"),
     "lottery.exported": _("Pool downloaded, without names"),
 }.items():
     events.register(event, words)

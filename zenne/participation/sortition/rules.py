@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from zenne.participation.panels.queries import free
 from zenne.participation.processes.rules import Visitor
 from zenne.participation.processes.rules import may_manage as may_manage_processes
 from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
@@ -54,10 +55,18 @@ def is_closed(lottery: Lottery) -> bool:
     return lottery.state in POOL_CLOSED
 
 
+def free_seats(lottery: Lottery) -> int | None:
+    """In a panel that is renewed: how many seats nobody has on any day of the new term. None where the draw forms its own panel."""
+    if lottery.panel is None or lottery.begins_on is None or lottery.ends_on is None:
+        return None
+    return free(lottery.panel, lottery.begins_on, lottery.ends_on)
+
+
 def gaps(lottery: Lottery) -> list[str]:
-    """What is missing before letters can be sent, by name: categories, groups, quotas, end, seats, letters."""
+    """What is missing before letters can be sent, by name: categories, groups, quotas, end, seats, room, letters."""
     categories = list(Category.objects.filter(lottery=lottery).prefetch_related("features"))
     groups = [list(category.features.all()) for category in categories]
+    left = free_seats(lottery)
     found = {
         "categories": not categories,
         "groups": any(len(each) < 2 for each in groups),
@@ -67,6 +76,7 @@ def gaps(lottery: Lottery) -> list[str]:
         ),
         "answer_until": lottery.answer_until is None,
         "seats": lottery.begins_on is None or lottery.ends_on is None,
+        "room": left is not None and left < lottery.size,
         "letters": lottery.state == LotteryState.DESIGNED,
     }
     return [name for name, lacks in found.items() if lacks]

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zenne.web.tags.words import grouped
+
 from .models import Category, Feature
 from .planning import Doubt
 
@@ -134,4 +136,4 @@ def mailing(letters: int, pool: int) -> str:
         "%(letters)s letter is likely to bring about %(pool)s people into the pool.",
         "%(letters)s letters are likely to bring about %(pool)s people into the pool.",
         letters,
-    ) % {"letters": letters, "pool": pool}
+    ) % {"letters": grouped(letters), "pool": grouped(pool)}

@@ -16,7 +16,7 @@ from .filing import add_paper, publish_paper, remove_paper, take_paper_back
 from .forming import change_panel, dissolve, form, renew, split_term
 from .paying import close_payout, take_attendance
 from .polling import answer_poll, ask, close_poll
-from .seating import Contact, change_contact, end_due, forget, introduce, seat, vacate
+from .seating import Contact, change_contact, end_due, forget, forget_past, forget_seat, introduce, seat, vacate
 from .talking import close_thread, delete_post, hide_post, open_thread, say, say_of, show_post
 from .writing_to import write_to
 
@@ -39,6 +39,8 @@ __all__ = [
     "drop_paragraph",
     "end_due",
     "forget",
+    "forget_past",
+    "forget_seat",
     "form",
     "hide_post",
     "introduce",

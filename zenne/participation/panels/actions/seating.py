@@ -1,7 +1,7 @@
 """Seats are given, taken over and left."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
@@ -16,9 +16,11 @@ from ..enums import EARLY, EXPLAINED, End, SeatState
 from ..errors import Ended, NoRoom, ReasonNeeded
 from ..ibans import plain_iban
 from ..models import Panel, Seat, Term
-from ..queries import most_taken, panels, sits_beside, taken
+from ..queries import most_taken, panels, past_with_contact, sits_beside, taken
 from ..rules import day_of, may_arrange
 from .holding import fill_group, held, held_at_work, held_seat, note
+
+KEPT_AFTER = timedelta(days=183)
 
 
 @dataclass(frozen=True)
@@ -170,12 +172,30 @@ def forget(person: Person, *, now: datetime) -> int:
     """Their account is being erased: seats they have are left, and no seat they ever had names them. Returns how many seats there were."""
     rows = list(Seat.objects.filter(person=person).select_related("panel").order_by("panel_id", "number"))
     for row in rows:
-        vacate(row, end=End.ERASED, by=None, now=now)
-        row = held_seat(row)
-        if row.person_id is not None:
-            _forget(row)
-            row.save()
+        forget_seat(row, now=now)
     return len(rows)
+
+
+def forget_past(*, now: datetime) -> int:
+    """Half a year after a seat ended, how to reach whoever had it and their account go, unless something is still to be paid to them. How many."""
+    rows = past_with_contact(now - KEPT_AFTER).select_related("panel")
+    for row in rows:
+        with transaction.atomic():
+            seat = held_seat(row)
+            seat.contact_name = seat.contact_email = seat.contact_phone = seat.contact_address = seat.account = ""
+            seat.save()
+            note("panel.contact_forgotten", seat, seat.panel, None, now, number=seat.number)
+    return len(rows)
+
+
+@transaction.atomic
+def forget_seat(seat: Seat, *, now: datetime) -> Seat:
+    """Whoever has or had this seat asks for erasure, with an account or without: it is left, and names nobody any more."""
+    vacate(seat, end=End.ERASED, by=None, now=now)
+    seat = held_seat(seat)
+    _forget(seat)
+    seat.save()
+    return seat
 
 
 def _next_term(panel: Panel, now: datetime) -> Term:

@@ -1,6 +1,6 @@
 """The verbs of a draw by lot."""
 
-from .answering import Contact, Reply, answer, empty, erase_answer, withdraw
+from .answering import Contact, Reply, answer, empty, erase_answer, erase_letter, withdraw
 from .checking import begin_check, widen
 from .committing import annul, commit, draw_panel, enter_signature, read_dice
 from .computing import begin_draw, discard_draw, stop_computing
@@ -50,6 +50,7 @@ __all__ = [
     "end",
     "enter_signature",
     "erase_answer",
+    "erase_letter",
     "follow_vacancies",
     "lapse_due",
     "leave",

@@ -66,6 +66,8 @@ def answer(
     ensure_frozen(lottery.activity, now=now)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     invitation.lottery = lottery
+    if invitation.destroyed_at is not None:
+        raise Conflict(_("This letter was erased: nobody can answer it any more."))
     earlier = Answer.objects.select_for_update().filter(invitation=invitation).first()
     if earlier is not None and not replace:
         raise AlreadyAnswered()
@@ -141,6 +143,7 @@ def withdraw(given: Answer, *, by: Person | None, now: datetime) -> Answer:
 def erase_answer(given: Answer, *, by: Person | None, now: datetime) -> Answer:
     """Empty everything that leads to the person, their letter included. Their number stays, and in the file of a committed draw its groups."""
     lottery = held(given.lottery)
+    seating.forget_seats(given, now=now)
     withdraw(given, by=by, now=now)
     given = Answer.objects.select_for_update(of=("self",)).select_related("invitation").get(pk=given.pk)
     if given.erased_at is not None:
@@ -153,6 +156,21 @@ def erase_answer(given: Answer, *, by: Person | None, now: datetime) -> Answer:
     empty(Invitation.objects.filter(pk=given.invitation_id), now=now, keep_code=False)
     note("lottery.erased", lottery, by, now, number=given.number)
     return given
+
+
+@transaction.atomic
+def erase_letter(invitation: Invitation, *, by: Person | None, now: datetime) -> Invitation:
+    """Empty a letter and what was answered to it, for whoever asks and needs no account: by the code, or through staff (`by`)."""
+    lottery = held(invitation.lottery)
+    if by is not None:
+        require(may_serve(by, lottery))
+    given = queries.answer_to(invitation)
+    if given is not None:
+        erase_answer(given, by=by, now=now)
+    letter = Invitation.objects.select_for_update().filter(pk=invitation.pk)
+    if empty(letter.filter(destroyed_at__isnull=True), now=now, keep_code=False):
+        note("lottery.letter_erased", lottery, by, now, letter=invitation.number)
+    return letter.get()
 
 
 def empty(invitations: QuerySet[Invitation], *, now: datetime, keep_code: bool) -> int:

@@ -22,6 +22,7 @@ from ..errors import Announced, Unfit, WrongStep
 from ..models import Category, Feature, Lottery
 from ..models.lottery import PLANS, SETTINGS
 from ..proposing import Proposal
+from ..rules import free_seats
 from .holding import Words, held, note, step
 
 # What may change after the letters, with a public reason: a later end, more days to confirm, and what chance has not touched yet.
@@ -90,6 +91,10 @@ def _check_panel(lottery: Lottery) -> None:
         raise Unfit({"panel": _("Choose a panel of this organisation that is at work.")})
     if panel.size < lottery.size:
         raise Unfit({"size": _("The panel has %(number)d seats.") % {"number": panel.size}})
+    if (left := free_seats(lottery)) is not None and left < lottery.size:
+        raise Unfit(
+            {"size": _("Others sit in the panel on some of these days: %(number)d seats are free.") % {"number": left}}
+        )
 
 
 @transaction.atomic

@@ -128,6 +128,13 @@ def follow_vacancies(*, now: datetime) -> int:
     return count
 
 
+def forget_seats(given: Answer, *, now: datetime) -> None:
+    """The seats of somebody whose data is erased name nobody any more. The caller holds the lottery and offers on what came free."""
+    for offer in Offer.objects.filter(answer=given, panel_seat__isnull=False).select_related("panel_seat__panel"):
+        if offer.panel_seat is not None:
+            panels.forget_seat(offer.panel_seat, now=now)
+
+
 def take_back(offer: Offer, reason: Words, *, now: datetime) -> None:
     """End the seat of a draw that was annulled. The caller holds the draw."""
     if offer.panel_seat is not None:

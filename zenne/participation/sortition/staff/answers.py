@@ -56,6 +56,8 @@ class AnswersView(OneLottery):
         given = queries.answer_to(letter)
         if "withdraw" in said:
             return self._withdraw(letter, given)
+        if "erase" in said:
+            return self._erase(letter)
         return self._enter(letter, given)
 
     def _enter(self, letter: Invitation, given: Answer | None) -> HttpResponse:
@@ -86,6 +88,11 @@ class AnswersView(OneLottery):
             actions.withdraw(given, **self.who)
             done = _("The answer to letter %(number)d is taken back.") % {"number": letter.number}
             messages.success(self.request, done)
+        return redirect(self._here())
+
+    def _erase(self, letter: Invitation) -> HttpResponse:
+        actions.erase_letter(letter, **self.who)
+        messages.success(self.request, _("Letter %(number)d names nobody any more.") % {"number": letter.number})
         return redirect(self._here())
 
     def _opened(self, letter: Invitation, form: AnswerForm | None = None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ MISSING = {
     "quotas": (gettext_lazy("Quotas that fit the number of seats"), "quotas"),
     "answer_until": (gettext_lazy("Until when one can answer"), "settings"),
     "seats": (gettext_lazy("The first and the last day of the seats"), "settings"),
+    "room": (gettext_lazy("As many free seats in the panel as are drawn, on every day of the new term"), "settings"),
     "letters": (gettext_lazy("The file of drawn letters"), "letters"),
 }
 # What the page proposes to do next, by where the draw stands: the words and the page.

@@ -57,6 +57,11 @@ def answer(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     if letter is None:
         fault = _("Type the code of your letter first.") if request.method == "POST" else ""
         return _quiet(_code_page(request, lottery, "", fault, 422 if fault else 200))
+    if "erase" in said:
+        actions.erase_letter(letter, by=None, now=request.now)  # type: ignore[attr-defined]
+        close_letter(request, lottery)
+        messages.success(request, _("Everything that led to you is erased, and your code opens nothing any more."))
+        return _quiet(redirect("sortition:answer", process, pk))
     given = queries.answer_to(letter)
     if request.method == "POST":
         return _quiet(_sent(request, letter, given))
