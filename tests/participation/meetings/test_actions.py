@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.participation.ideas import factories as ideas
 from tests.participation.ideas.factories import resident
@@ -33,6 +35,7 @@ from zenne.participation.meetings.enums import MeetingState, RegistrationState, 
 from zenne.participation.meetings.errors import ConsentMissing, NotNow, Unclear
 from zenne.participation.meetings.models import Meeting, Needs, Registration
 from zenne.participation.meetings.rules import may_see
+from zenne.participation.meetings.tasks import write_to_guest
 from zenne.participation.processes.models import Activity, Phase
 from zenne.people.access.answers import NotAllowed, Reason
 from zenne.people.access.enums import Level
@@ -413,6 +416,17 @@ def test_a_meeting_moved_to_another_day_reminds_again():
         now=SOON - timedelta(hours=20),
     )
     assert actions.remind_due(now=SOON + timedelta(days=2)) == 1
+
+
+def test_a_guest_is_written_to_once_even_when_the_worker_is_killed_at_the_letter(mailbox):
+    of = meeting()
+    registration = guest(of)
+    actions.cancel_meeting(of, reason=WHY, by=manager(of), now=NOW)
+    [job] = ProcrastinateJob.objects.filter(task_name="meetings.write_to_guest").values_list("args", flat=True)
+    assert job == {"registration": registration.pk, "what": "cancelled"}  # there with the cancellation, or neither
+    for taken_up_before in (0, 1):
+        write_to_guest.func(SimpleNamespace(job=SimpleNamespace(attempts=taken_up_before)), **job)
+    assert len(mailbox) == 1
 
 
 # what stays

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
 from django.urls import reverse
 
 from zenne.core import mail
@@ -85,8 +86,11 @@ def _many(
     *,
     excerpt: dict[str, str] | str = "",
 ) -> None:
+    """Within the caller's transaction: the jobs of the guests' letters are committed with what they tell of, so that a process that is killed
+    afterwards has lost none; and one that is killed at a letter writes it at most once (`tasks.write_to_guest`)."""
     rows = list(to)
-    tell(kind, meeting, [row.person for row in rows if row.person], occasion, now, excerpt=excerpt)
+    people = [row.person for row in rows if row.person]
+    transaction.on_commit(lambda: tell(kind, meeting, people, occasion, now, excerpt=excerpt))
     if mail.is_withheld():
         return
     for row in rows:

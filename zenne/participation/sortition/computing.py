@@ -2,12 +2,14 @@
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from zenne.core import clock
+from zenne.core.languages import LANGUAGES
 from zenne.core.setbacks import LOST_DATABASE
 from zenne.people.history.actions import record
 
@@ -32,7 +34,7 @@ def check(pk: int) -> None:
         raise
     except Exception as fault:
         logger.exception("the quotas of lottery %s were not checked", pk)  # staff are told, and the log has the rest
-        found = drawing.Check("", False, fault=f"{type(fault).__name__}: {fault}"[:300])
+        found = drawing.Check("", False, fault=_untranslated(fault))
     with transaction.atomic():
         held = lotteries().select_for_update(of=("self",)).get(pk=pk)
         if held.state != LotteryState.CLOSED or held.check_result.get("state") != "checking":
@@ -64,7 +66,7 @@ def compute(pk: int) -> None:
         return
     except Exception as fault:
         logger.exception("draw %s was not computed", pk)
-        _end(pk, DrawState.FAILED, f"{type(fault).__name__}: {fault}"[:300])
+        _end(pk, DrawState.FAILED, _untranslated(fault))
         return
     with transaction.atomic():
         held = Draw.objects.select_for_update(of=("self",)).get(pk=pk)
@@ -95,8 +97,13 @@ class _Watch:
         return Draw.objects.filter(pk=self.draw, stop_asked=True).exists()
 
 
-def _end(pk: int, state: DrawState, words: str) -> None:
+def _end(pk: int, state: DrawState, words: Mapping[str, str]) -> None:
     Draw.objects.filter(pk=pk, state=DrawState.COMPUTING).update(state=state, failure={"words": words})
+
+
+def _untranslated(fault: Exception) -> dict[str, str]:
+    """What nobody foresaw, as the program says it."""
+    return dict.fromkeys(LANGUAGES, f"{type(fault).__name__}: {fault}"[:300])
 
 
 def _note(event: str, lottery: Lottery, **details: object) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
@@ -15,7 +15,7 @@ from importlib import import_module
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES, text_in
+from zenne.core.languages import LANGUAGES, in_every_language, text_in
 from zenne.methods.lottery.bundle import Bundle
 from zenne.methods.lottery.bundle import committed as committed_files
 from zenne.methods.lottery.commitment import Commitment, published
@@ -36,23 +36,27 @@ WAYS = 3  # different smallest changes that are looked for when the quotas canno
 
 def instance_of(lottery: Lottery) -> Instance:
     """The pool and the quotas as they are now, as they will be published. Numbers stand for people, and marks for who live together."""
+    try:
+        return _instance(lottery)
+    except LotteryError as error:
+        raise Invalid(said(error)) from error
+
+
+def _instance(lottery: Lottery) -> Instance:
     entries = list(queries.pool(lottery))
     quotas = [
         Quota(category.key, feature.key, feature.minimum, feature.maximum)
         for category in queries.categories(lottery)
         for feature in category.features.all()
     ]
-    try:
-        return published(
-            Instance(
-                pool=tuple(Entry(str(entry.number), entry.features, entry.household) for entry in entries),
-                quotas=tuple(quotas),
-                size=lottery.size,
-                per_address=lottery.per_address,
-            )
+    return published(
+        Instance(
+            pool=tuple(Entry(str(entry.number), entry.features, entry.household) for entry in entries),
+            quotas=tuple(quotas),
+            size=lottery.size,
+            per_address=lottery.per_address,
         )
-    except LotteryError as error:
-        raise Invalid(said(error)) from error
+    )
 
 
 def committed(draw: Draw) -> Instance:
@@ -77,28 +81,27 @@ Option = list[list[str | int]]
 
 @dataclass(frozen=True)
 class Check:
-    """`options`: the smallest changes that let a panel exist, each a list of [category, group, minimum, maximum]. `fault`: no change of quotas helps, and why."""
+    """`options`: the smallest changes that let a panel exist, each a list of [category, group, minimum, maximum]. `fault`: no change of quotas helps, and why, by language."""
 
     digest: str
     possible: bool
     options: Sequence[Option] = ()
-    fault: str = ""
+    fault: Mapping[str, str] = field(default_factory=dict)
 
 
 def check(lottery: Lottery) -> Check:
     """Whether the pool holds a panel that meets every quota. Takes seconds for a large pool."""
+    digest = ""
     try:
-        instance = instance_of(lottery)
-    except Invalid as error:
-        return Check("", False, fault=str(error.message))
-    try:
+        instance = _instance(lottery)
+        digest = instance.digest
         # the worker loads it when it needs it: the solver behind it is large
         found = import_module("zenne.methods.lottery.relaxations").relaxations(instance, alternatives=WAYS)
     except LotteryError as error:
-        return Check(instance.digest, False, fault=said(error))
+        return Check(digest, False, fault=in_every_language(partial(said, error)))
     options = [[[one.category, one.value, one.minimum, one.maximum] for one in changes] for changes in found]
     possible = options == [[]]
-    return Check(instance.digest, possible, [] if possible else options)
+    return Check(digest, possible, [] if possible else options)
 
 
 # --- the odds ---------------------------------------------------------------------------------------------------------------
@@ -120,10 +123,10 @@ class Odds:
 
 
 class NotComputed(Exception):
-    """There are no odds. `words` say why; `stopped`: somebody wanted it so."""
+    """There are no odds. `words` say why, by language; `stopped`: somebody wanted it so."""
 
-    def __init__(self, words: str, *, stopped: bool) -> None:
-        super().__init__(words)
+    def __init__(self, words: Mapping[str, str], *, stopped: bool) -> None:
+        super().__init__(str(words))
         self.words, self.stopped = words, stopped
 
 
@@ -133,7 +136,7 @@ def compute(draw: Draw, *, progress: Progress, stop: Callable[[], bool], deadlin
     try:
         fair = solve(instance, draw.algorithm, progress=progress, stop=stop, deadline=deadline)
     except LotteryError as error:
-        raise NotComputed(said(error), stopped=error.code == "stopped") from error
+        raise NotComputed(in_every_language(partial(said, error)), stopped=error.code == "stopped") from error
     distribution = Distribution.of(fair.panels, fair.weights)
     held = {entry.id: distribution.held.get(entry.id, 0) for entry in instance.pool}
     return Odds(

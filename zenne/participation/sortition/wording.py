@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zenne.core.languages import current
 from zenne.web.tags.words import grouped
 
 from .models import Category, Feature
@@ -104,6 +105,11 @@ def fault(found: Mapping[str, Any]) -> str:
         ),
     }
     return words[found["code"]]()
+
+
+def kept(words: Mapping[str, str] | str) -> str:
+    """What the worker wrote down in every language, in that of the page; a check made by an older version has one."""
+    return words if isinstance(words, str) else words.get(current(), "")
 
 
 def change(category: Category, feature: Feature, minimum: int, maximum: int) -> str:

@@ -182,7 +182,7 @@ def cancel_meeting(meeting: Meeting, *, reason: Mapping[str, str], by: Person, n
     coming = list(meeting.registrations.filter(state__in=COMING).select_related("person").order_by("id"))
     Needs.objects.filter(registration__meeting=meeting).delete()
     note("meeting.cancelled", meeting, by, now, told=len(coming))
-    transaction.on_commit(lambda: telling.cancelled(meeting, coming, now))
+    telling.cancelled(meeting, coming, now)
     return meeting
 
 
@@ -234,7 +234,7 @@ def _change(meeting: Meeting, values: Values, agenda: Sequence[Values] | None, *
     note("meeting.changed", meeting, by, now, fields=changed)
     if announced and TOLD & set(changed):
         coming = list(meeting.registrations.filter(state__in=COMING).select_related("person").order_by("id"))
-        transaction.on_commit(lambda: telling.changed(meeting, coming, now))
+        telling.changed(meeting, coming, now)
     moved = let_in(meeting, now)
     transaction.on_commit(lambda: telling.let_all_in(moved, now))
 

@@ -40,7 +40,7 @@ def remind_due(*, now: datetime) -> int:
             coming = list(
                 meeting.registrations.filter(state=RegistrationState.REGISTERED).select_related("person").order_by("id")
             )
-            transaction.on_commit(lambda meeting=meeting, coming=coming: telling.reminded(meeting, coming, now))  # type: ignore[misc]
+            telling.reminded(meeting, coming, now)
             count += 1
     return count
 

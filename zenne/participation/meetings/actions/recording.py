@@ -54,7 +54,7 @@ def publish_minutes(meeting: Meeting, *, by: Person, now: datetime) -> Minutes:
         minutes.meeting, minutes.published_at = meeting, now
         minutes.save(update_fields=["published_at"])
         note("meeting.minutes_published", meeting, by, now)
-        transaction.on_commit(lambda: telling.minutes_published(meeting, now))
+        telling.minutes_published(meeting, now)
     return minutes
 
 
