@@ -20,7 +20,7 @@ from zenne.people.access.answers import NotAllowed
 from zenne.people.accounts import actions as accounts
 from zenne.people.history.models import Entry
 
-from .factories import CHANCE, NOW, chief, design, drawn
+from .factories import CHANCE, NOW, checked, chief, design, drawn
 
 pytestmark = pytest.mark.django_db
 SOON = CHANCE + timedelta(hours=1)
@@ -177,7 +177,7 @@ def test_a_draw_renews_half_of_a_panel_and_joins_those_whose_term_goes_on():
     for each in range(8):
         panels_made.member(made, f"Ancien {each}")
     first, stays = made.terms.order_by("number")
-    draw = drawn(panel=made, begins_on=date(2026, 8, 1), ends_on=date(2027, 7, 31))
+    draw = drawn(checked(of=made.process, panel=made, begins_on=date(2026, 8, 1), ends_on=date(2027, 7, 31)))
     for offer in offers(draw):
         actions.confirm(offer, by=None, now=SOON)
     draw.lottery.refresh_from_db()
@@ -195,7 +195,7 @@ def test_no_more_are_drawn_than_the_panel_has_free_on_every_day_of_the_term():
     made = panels_made.panel(size=6)  # until May 2027
     for each in range(3):
         panels_made.member(made, f"Membre {each}")
-    of = design(panel=made, begins_on=date(2027, 1, 1), ends_on=date(2028, 12, 31))
+    of = design(of=made.process, panel=made, begins_on=date(2027, 1, 1), ends_on=date(2028, 12, 31))
     assert "room" in gaps(of)
     with pytest.raises(Unfit):
         actions.change_lottery(of, values={"ends_on": date(2028, 6, 30)}, by=chief(of), now=NOW)
