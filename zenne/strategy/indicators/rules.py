@@ -6,7 +6,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.rules import works_for
 
-from .enums import OPEN, PUBLIC, IndicatorState
+from .enums import OPEN, PUBLIC, IndicatorState, MeasurementState
 from .models import Indicator, Measurement
 
 
@@ -30,6 +30,10 @@ def may_measure(person: Person | None, indicator: Indicator) -> Answer:
     return ALLOWED
 
 
+def may_import(person: Person | None, organisation: Organisation) -> Answer:
+    return ALLOWED if person is None else may_edit(person, organisation)
+
+
 def may_publish(person: Person | None, measurement: Measurement) -> Answer:
     answer = may_define(person, measurement.indicator.organisation)
     if not answer:
@@ -38,8 +42,9 @@ def may_publish(person: Person | None, measurement: Measurement) -> Answer:
 
 
 def may_revise(person: Person | None, measurement: Measurement) -> Answer:
-    """A published value, by a row of its own."""
+    """A published value, by a row of its own; what comes by itself is revised by what it comes from."""
     answer = may_define(person, measurement.indicator.organisation)
     if not answer:
         return answer
-    return Refused(Reason.WRONG_STATE) if measurement.state in OPEN or measurement.state == "revised" else ALLOWED
+    stands = measurement.state == MeasurementState.PUBLISHED and not measurement.indicator.followed
+    return ALLOWED if stands else Refused(Reason.WRONG_STATE)

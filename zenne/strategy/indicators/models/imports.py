@@ -14,7 +14,7 @@ ENTERS_AS = (MeasurementState.PROVISIONAL, MeasurementState.PUBLISHED)
 
 
 class Import(models.Model):
-    """A file of measurements: read by the worker, shown before anything is written, then written as a whole or not at all.
+    """A file of measurements: read by the worker, shown before anything is written, then written in steps, each of them whole.
 
     `faults` are {row, column, code, value}, the first of `fault_count`, phrased when shown; the rows that have one are left out. `preview` says what would
     change, in numbers and with the first changes; `outcome` what did. `file` is deleted as soon as it has served. `because` is the public reason of the
