@@ -61,14 +61,16 @@ def content(indicator: Indicator) -> dict[str, Any]:
     found["targets"] = [
         {"day": _day(target.day), "value": number(target.value)} for target in indicator.targets.order_by("day")
     ]
-    found["inputs"] = {
-        each.slug: digest for each in expressions.inputs(indicator).values() if (digest := checksum(each))
-    }
+    found["inputs"] = {each.slug: known for each in expressions.inputs(indicator).values() if (known := checksum(each))}
     return found
 
 
 def canonical(indicator: Indicator) -> str:
     return json.dumps(content(indicator), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def current(indicator: Indicator) -> Definition | None:
@@ -84,14 +86,14 @@ def checksum(indicator: Indicator) -> str | None:
 def write(indicator: Indicator, because: dict[str, str], by: Person | None, now: datetime) -> Definition:
     """The definition as it is now, unless it is frozen like that already: then that one."""
     text, last = canonical(indicator), current(indicator)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    if last is not None and last.sha256 == digest:
+    found = digest(text)
+    if last is not None and last.sha256 == found:
         return last
     made = Definition(
         indicator=indicator,
         number=last.number + 1 if last else 1,
         canonical=text,
-        sha256=digest,
+        sha256=found,
         frozen_at=now,
         frozen_by=by,
     )

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
 from zenne.core.errors import Words
 from zenne.core.registry import Registry
 from zenne.people.organisations.models import Organisation
 
-from .models import Indicator, Measurement
+from .models import Measurement
 
 Period = tuple[date, date]  # first and last day
 Spot = tuple[int | None, date, date]  # area or None for the whole, first and last day
@@ -53,18 +51,9 @@ class Source:
     things: Callable[[Organisation], Sequence[tuple[str, Words]]]
 
 
-@dataclass(frozen=True)
-class Narrowing:
-    """A parameter of the list of indicators: `narrow` keeps those that belong to the thing of that address, none where there is none."""
-
-    about: Words
-    narrow: Callable[[QuerySet[Indicator], str], QuerySet[Indicator]]
-
-
 Heard = Callable[[Measurement, datetime], None]
 sources: Registry[Source] = Registry("series")
 listeners: Registry[Heard] = Registry("measured")
-narrowings: Registry[Narrowing] = Registry("narrowings")
 
 
 def series(key: str) -> Series | None:

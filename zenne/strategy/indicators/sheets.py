@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from date import date, timedelta
+from datetime import date, timedelta
 from xml.etree.ElementTree import ParseError, iterparse
 
 MOST_UNPACKED = 400 * 1024 * 1024

@@ -19,6 +19,7 @@ from .. import computing, expressions, freezing, kinds, tasks
 from ..enums import TRANSITIONS, Direction, IndicatorState, MeasurementState, Nature
 from ..errors import Unclear
 from ..models import Definition, Indicator, Level, Target
+from ..models.indicator import PLACES
 from ..rules import may_define
 from .way import Values, Words, locked, note, public_reason, require_clean, say
 
@@ -210,6 +211,7 @@ def _take(indicator: Indicator, values: Values) -> None:
     require_clean(indicator, exclude=("organisation", "owner_person"))
     if indicator.owner_person is not None and not _works_there(indicator.owner_person, indicator.organisation):
         raise Unclear(_("This person does not work for the organisation."), "owner_person")
+    _require_fitting(indicator)
 
 
 def _works_there(person: Person, organisation: Organisation) -> bool:
@@ -232,16 +234,15 @@ def _require_stays(indicator: Indicator, before: Mapping[str, object]) -> None:
         raise Unclear(_("A formula or a frozen definition knows it by this address."), "slug")
 
 
-def _require_sound(indicator: Indicator) -> None:
-    """What one field cannot say of another."""
+def _require_fitting(indicator: Indicator) -> None:
+    """What one field cannot say of another; asked before anything is saved."""
     if not any(getattr(indicator, attribute("name", language)) for language in LANGUAGES):
         raise Unclear(_("Give it a name."), attribute("name", indicator.organisation.languages[0]))
     if indicator.expression and indicator.series:
         raise Unclear(_("Either a formula or a series, not both."), "series")
-    if indicator.nature == Nature.QUALITATIVE:
-        _require_levels(indicator)
-        return
-    expressions.unit_of(indicator.unit)
+    if indicator.nature == Nature.QUALITATIVE and (indicator.unit or indicator.followed):
+        named = next(name for name in ("unit", "expression", "series") if getattr(indicator, name))
+        raise Unclear(_("A level with words has no unit, no formula and no series."), named)
     if indicator.direction == Direction.WITHIN and (indicator.least is None or indicator.most is None):
         raise Unclear(_("Give both bounds."), "least" if indicator.least is None else "most")
     if indicator.least is not None and indicator.most is not None and indicator.least > indicator.most:
@@ -251,18 +252,19 @@ def _require_sound(indicator: Indicator) -> None:
         raise Unclear(_("A baseline has a value and a day."), missing_one)
     if indicator.tolerance < 0:
         raise Unclear(_("Not below nought."), "tolerance")
-    if indicator.expression:
-        expressions.require_sound(indicator)
+    if indicator.decimals > PLACES:
+        raise Unclear(_("Six at most."), "decimals")
+    expressions.unit_of(indicator.unit)
     if indicator.series:
         _require_series(indicator)
 
 
-def _require_levels(indicator: Indicator) -> None:
-    if indicator.unit or indicator.expression or indicator.series:
-        named = next(name for name in ("unit", "expression", "series") if getattr(indicator, name))
-        raise Unclear(_("A level with words has no unit, no formula and no series."), named)
-    if indicator.levels.count() < 2:
+def _require_sound(indicator: Indicator) -> None:
+    """What depends on others: its levels, and the indicators that its formula names."""
+    if indicator.nature == Nature.QUALITATIVE and indicator.levels.count() < 2:
         raise Unclear(_("Give at least two levels, each with a number and words."), "levels")
+    if indicator.expression:
+        expressions.require_sound(indicator)
 
 
 def _require_series(indicator: Indicator) -> None:
