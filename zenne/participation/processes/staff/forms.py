@@ -180,15 +180,18 @@ class ThemeForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         theme: Theme = self.instance
-        names = dict.fromkeys([theme.icon, *ICONS])
-        choices = {
-            "icon": [(name, _pictured(icon(name), name)) for name in names],
-            "motif": [(motif.value, _pictured(tile(motif.value, f"choice {motif}"), motif.label)) for motif in Motif],
-            "hue": [(hue, _pictured(_swatch(hue), str(hue))) for hue in range(1, 11)],
-        }
-        for name, offered in choices.items():
+        for name, offered in pictures(theme.icon).items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
             self.fields[name].initial = getattr(theme, name)
+
+
+def pictures(now: str) -> dict[str, list[tuple[Any, SafeString]]]:
+    """Icons (the one in use first), tiles and colours to choose from, each with its picture."""
+    return {
+        "icon": [(name, _pictured(icon(name), name)) for name in dict.fromkeys([now, *ICONS])],
+        "motif": [(motif.value, _pictured(tile(motif.value, f"choice {motif}"), motif.label)) for motif in Motif],
+        "hue": [(hue, _pictured(_swatch(hue), str(hue))) for hue in range(1, 11)],
+    }
 
 
 def _pictured(picture: str, name: str | Promise) -> SafeString:

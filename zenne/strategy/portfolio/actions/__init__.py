@@ -50,6 +50,7 @@ from .projects import (
     uninvolve,
 )
 from .revisions import make_valid, propose, refuse
+from .weighing import put_before_jury, take_verdicts
 
 __all__ = [
     "Half",
@@ -86,6 +87,7 @@ __all__ = [
     "propose",
     "publish_plan",
     "publish_post",
+    "put_before_jury",
     "refuse",
     "reopen",
     "set_health",
@@ -94,6 +96,7 @@ __all__ = [
     "split",
     "take_over",
     "take_up",
+    "take_verdicts",
     "together",
     "undepend",
     "unfollow",

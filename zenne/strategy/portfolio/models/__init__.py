@@ -4,6 +4,7 @@ from .measuring import MEASURED, Measure, Pilot
 from .origin import ORIGINS, Need, Origin
 from .plan import REASON_LENGTH, TITLE_LENGTH, Domain, Objective, Plan, Revision
 from .project import Department, Project, Site
+from .ranking import Ranking
 from .version import Version
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Plan",
     "Post",
     "Project",
+    "Ranking",
     "Revision",
     "Risk",
     "Site",

@@ -1,0 +1,76 @@
+"""What a plan adds to other pages: to an idea, a decision, an advice, a promise and a process, the projects that came of it."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from zenne.core.languages import shown
+from zenne.participation.advices.models import Advice
+from zenne.participation.decisions.models import Commitment
+from zenne.participation.ideas.models import Idea
+from zenne.participation.processes.enums import ProcessState
+from zenne.participation.processes.models import Process
+from zenne.participation.selections.models import Selection
+from zenne.web.slots import register
+
+from . import taken_up
+
+MOST = 6
+
+
+def of_idea(request: HttpRequest, idea: Idea) -> str:
+    """What became of it."""
+    context = {"links": taken_up.links(taken_up.of_idea(idea))}
+    return render_to_string("strategy/portfolio/slots/idea.html", context, request)
+
+
+def declined(request: HttpRequest, idea: Idea) -> str:
+    """Where it was looked at and not taken up, and why: said as visibly."""
+    rows = taken_up.declined(idea).select_related("plan").order_by("pk")
+    context = {"rows": [{"need": each, "reason": shown(each, "reason")} for each in rows]}
+    return render_to_string("strategy/portfolio/slots/declined.html", context, request)
+
+
+def of_selection(request: HttpRequest, selection: Selection) -> str:
+    return _aside(request, taken_up.links(taken_up.of_selection(selection)))
+
+
+def of_advice(request: HttpRequest, advice: Advice) -> str:
+    """Each project once, also where it takes up several recommendations."""
+    return _aside(request, taken_up.by_project(taken_up.links(taken_up.of_advice(advice))))
+
+
+def of_commitment(request: HttpRequest, commitment: Commitment) -> str:
+    """Under a promise: what carries it out."""
+    context = {"links": taken_up.by_project(taken_up.links(taken_up.of_commitment(commitment)))}
+    return render_to_string("strategy/portfolio/slots/commitment.html", context, request)
+
+
+def of_process(request: HttpRequest, process: Process) -> str:
+    """What the city does because of this process."""
+    if process.state == ProcessState.DRAFT:
+        return ""
+    found = taken_up.by_project(taken_up.links(taken_up.of_process(process)))
+    context = {"links": found[:MOST], "rest": found[MOST:]}
+    return render_to_string("strategy/portfolio/slots/process.html", context, request)
+
+
+def of_desk(request: HttpRequest, process: Process) -> str:
+    """On the process's own page of the back office: every project that takes something of it up, those being written too."""
+    own = taken_up.anywhere(process).filter(project__plan__organisation=process.organisation)
+    found = taken_up.by_project(taken_up.links(own))
+    return render_to_string("strategy/portfolio/staff/of_process.html", {"process": process, "links": found}, request)
+
+
+def _aside(request: HttpRequest, found: list[taken_up.Link]) -> str:
+    if not found:
+        return ""
+    return render_to_string("strategy/portfolio/slots/aside.html", {"links": found}, request)
+
+
+register("idea.after", of_idea, order=70, shared=True, when=taken_up.of_idea)
+register("idea.after", declined, order=71, shared=True, when=taken_up.declined)
+register("selection.aside", of_selection)
+register("advice.aside", of_advice)
+register("commitments.after", of_commitment)
+register("process.after", of_process, order=43, shared=True, when=taken_up.of_process)
+register("process.desk", of_desk)

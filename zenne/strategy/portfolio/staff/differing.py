@@ -1,0 +1,119 @@
+"""What differs between two versions, in words that staff read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from zenne.web.tags.words import day, full_amount
+
+from ..enums import DomainKind, Health, Part, PlanState, ProjectState, Share, Source, Verdict
+from ..models import BudgetLine, Domain, Involvement, Milestone, Objective, Origin, Pilot, Plan, Project, Risk, Site
+from ..versions import Difference
+from .forms import language_name
+
+# The rows of lists: the model that names their parts.
+LISTS: dict[str, Any] = {
+    "sites": Site,
+    "involvements": Involvement,
+    "lines": BudgetLine,
+    "milestones": Milestone,
+    "risks": Risk,
+    "origins": Origin,
+    "pilots": Pilot,
+    "domains": Domain,
+    "objectives": Objective,
+}
+CHOICES: dict[str, Any] = {
+    "state": ProjectState,
+    "health": Health,
+    "part": Part,
+    "share": Share,
+    "source": Source,
+    "verdict": Verdict,
+    "kind": DomainKind,
+}
+MOST = 400
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One difference: what it is about, and both sides. `before` or `after` is empty where it came or went."""
+
+    what: str
+    language: str
+    before: str
+    after: str
+
+
+def in_words(differences: Iterable[Difference], *, of_plan: bool = False) -> list[Shown]:
+    return [_shown(each, Plan if of_plan else Project) for each in differences]
+
+
+def _shown(each: Difference, model: Any) -> Shown:
+    words = _label(model, each.field)
+    inner = LISTS.get(each.field) if each.row is not None or each.part else None
+    if each.part:
+        words = f"{words} · {_label(inner or model, each.part)}"
+    if each.language:
+        words = f"{words} · {language_name(each.language)}"
+    name = each.part or each.field
+    return Shown(words, each.language, _value(name, each.before), _value(name, each.after))
+
+
+def _label(model: Any, name: str) -> str:
+    lists = {
+        "sites": _("Sites"),
+        "involvements": _("Departments and partners"),
+        "lines": _("Budget lines"),
+        "milestones": _("Milestones"),
+        "risks": _("Risks"),
+        "attachments": _("Documents"),
+        "origins": _("Origins"),
+        "indicators": _("Indicators"),
+        "pilots": _("Pilots"),
+        "waits_for": _("Waits for"),
+        "domains": _("Domains"),
+        "objectives": _("Objectives"),
+        "areas": _("Communes and districts"),
+        "definition": _("Frozen definition"),
+    }
+    if name in lists:
+        return lists[name]
+    known = {field.name: field for field in model._meta.get_fields() if hasattr(field, "verbose_name")}
+    return capfirst(str(known[name].verbose_name)) if name in known else capfirst(name.replace("_", " "))
+
+
+def _value(name: str, value: Any) -> str:
+    """A plain value as people read it."""
+    if value is None or value == "":
+        return ""
+    if name.endswith("_cents"):
+        return full_amount(value)
+    if name in CHOICES and value in CHOICES[name].values:
+        return str(CHOICES[name](value).label)
+    if name == "state" and value in PlanState.values:
+        return str(PlanState(value).label)
+    if name.endswith("_on") or name == "state_since":
+        return day(date.fromisoformat(value))
+    if isinstance(value, dict):
+        return _row(value)
+    if isinstance(value, list):
+        return ", ".join(_row(each) if isinstance(each, dict) else str(each) for each in value)
+    text = str(value)
+    return text if len(text) <= MOST else f"{text[:MOST]}…"
+
+
+def _row(row: dict[str, Any]) -> str:
+    """A whole row that came or went: its first texts and amounts, in a line."""
+    said = []
+    for name, value in row.items():
+        if name in ("id", "definition") or value in (None, "", {}, [], 0):
+            continue
+        if isinstance(value, dict):
+            value = next(iter(value.values()))
+        said.append(_value(name, value))
+    return " · ".join(said[:6])

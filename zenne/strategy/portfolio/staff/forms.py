@@ -1,0 +1,136 @@
+"""Forms of the back office of plans: the fields of a row as its model knows them, texts with a box per language. Clean values in; nothing is saved here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.participation.processes.staff.forms import DayField
+from zenne.participation.voting.staff.forms import EuroField
+from zenne.people.organisations.models import Organisation
+
+ONE_LINE = 1
+
+
+def language_name(code: str) -> str:
+    return str(get_language_info(code)["name_translated"])
+
+
+class RowForm(forms.Form):
+    """Some fields of one row. `plain` are taken as the model has them; `texts` says how many lines each box of a text has; `owed` what must be said.
+
+    What the organisation did not promise is asked only where it is said already, so that nothing is lost by saving.
+    """
+
+    model: type[models.Model]
+    plain: tuple[str, ...] = ()
+    texts: dict[str, int] = {}
+    owed: tuple[str, ...] = ()
+    cents: tuple[str, ...] = ()
+
+    def __init__(
+        self, data: Any = None, *, organisation: Organisation, row: models.Model | None = None, **more: Any
+    ) -> None:
+        initial = {name: getattr(row, name) for name in self.plain} if row is not None else {}
+        super().__init__(data, **{**more, "initial": {**initial, **(more.get("initial") or {})}})
+        self.row, self.organisation = row, organisation
+        for name in self.plain:
+            self.fields[name] = self._plain(name)
+        for name, lines in self.texts.items():
+            self._text(name, lines)
+
+    def _plain(self, name: str) -> forms.Field:
+        known = self.model._meta.get_field(name)
+        label = capfirst(str(known.verbose_name))  # type: ignore[union-attr]
+        if name in self.cents:
+            return EuroField(label=f"{label} (€)", required=False)
+        if isinstance(known, models.DateField):
+            return DayField(label=label, required=name in self.owed, help_text=known.help_text)
+        made = known.formfield()  # type: ignore[union-attr]
+        assert made is not None
+        made.label = label
+        if name in self.owed:
+            made.required = True
+        return made
+
+    def _text(self, name: str, lines: int) -> None:
+        known: Any = self.model._meta.get_field(name)
+        for code in LANGUAGES:
+            said = text_in(self.row, name, code) if self.row is not None else ""
+            if code not in self.organisation.languages and not said:
+                continue
+            shape = {"lang": code}
+            self.fields[attribute(name, code)] = forms.CharField(
+                label=f"{capfirst(str(known.verbose_name))} · {language_name(code)}",
+                help_text=known.help_text if code == self.organisation.languages[0] else "",
+                required=False,
+                max_length=known.max_length,
+                initial=said,
+                widget=forms.TextInput(attrs=shape)
+                if lines == ONE_LINE
+                else forms.Textarea(attrs={**shape, "rows": lines}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name in self.owed:
+            if name in self.texts and not any(given.get(attribute(name, code)) for code in LANGUAGES):
+                self.add_error(attribute(name, self.organisation.languages[0]), _("Say it in one language at least."))
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """By the names of the row's attributes, as the verbs take them. An amount that is left empty is none."""
+        boxes = [attribute(name, code) for name in self.texts for code in LANGUAGES]
+        found = {name: self.cleaned_data[name] for name in (*self.plain, *boxes) if name in self.cleaned_data}
+        return {name: 0 if name in self.cents and value is None else value for name, value in found.items()}
+
+    def words(self, name: str) -> dict[str, str]:
+        """One text, by language."""
+        return {code: self.cleaned_data.get(attribute(name, code), "") for code in LANGUAGES}
+
+
+class SlugMixin(forms.Form):
+    """What gets an address or a key when it is made, and keeps it."""
+
+    slug = forms.SlugField(
+        label=gettext_lazy("Address"),
+        max_length=60,
+        help_text=gettext_lazy("Small letters, figures and hyphens. It stays for life."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """A public reason, a box per promised language."""
+
+    def __init__(self, data: Any = None, *, organisation: Organisation, owed: bool = True, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.organisation, self.owed = organisation, owed
+        for code in organisation.languages:
+            self.fields[attribute("reason", code)] = forms.CharField(
+                label=f"{_('Public reason')} · {language_name(code)}",
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.owed and not any(self.reason().values()):
+            self.add_error(
+                attribute("reason", self.organisation.languages[0]), _("Give the reason: everyone can read it.")
+            )
+        return given
+
+    def reason(self) -> dict[str, str]:
+        return {code: self.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES}
+
+
+def choose(rows: Iterable[Any], *, empty: str = "") -> list[tuple[str, str]]:
+    """Rows as choices, by their number."""
+    first = [("", empty)] if empty else []
+    return [*first, *((str(row.pk), str(row)) for row in rows)]

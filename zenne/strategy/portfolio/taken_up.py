@@ -1,0 +1,132 @@
+"""What became of things: the projects that take up an idea, a selection, a decision or an advice, as other pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from zenne.core.languages import shown
+from zenne.participation.advices.models import Advice
+from zenne.participation.decisions.models import Commitment
+from zenne.participation.ideas.models import Idea
+from zenne.participation.processes.models import Process
+from zenne.participation.selections.models import Selection
+
+from .enums import PUBLIC, Health, NeedState, ProjectState, Share
+from .models import Need, Origin, Project
+
+# The badge of a state and of a health: its colour and its icon.
+STATES: dict[str, tuple[str, str]] = {
+    ProjectState.LONGLISTED: ("", "list"),
+    ProjectState.SHEET: ("", "edit"),
+    ProjectState.SHORTLISTED: ("info", "checkbox"),
+    ProjectState.VALIDATED: ("info", "rosette-discount-check"),
+    ProjectState.SCHEDULED: ("info", "calendar-event"),
+    ProjectState.ONGOING: ("info", "tool"),
+    ProjectState.ACHIEVED: ("ok", "circle-check"),
+    ProjectState.STOPPED: ("bad", "ban"),
+    ProjectState.TERMINATED: ("", "archive"),
+}
+HEALTHS: dict[str, tuple[str, str]] = {
+    Health.UNKNOWN: ("", "help-circle"),
+    Health.ON_TRACK: ("ok", "check"),
+    Health.AT_RISK: ("warn", "alert-triangle"),
+    Health.OFF_TRACK: ("bad", "alert-triangle"),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One project that takes something up. `health` is empty where it does not run, or nobody said how it does."""
+
+    project: Project
+    title: str
+    language: str
+    plan: str
+    state: str
+    kind: str
+    icon: str
+    health: str
+    health_kind: str
+    health_icon: str
+    share: str
+    reason: str
+    reason_language: str
+    what: str
+
+
+def _public(rows: QuerySet[Origin]) -> QuerySet[Origin]:
+    """Of projects that everybody may read."""
+    return rows.filter(project__state__in=PUBLIC, project__plan__published_at__isnull=False)
+
+
+def of_idea(idea: Idea) -> QuerySet[Origin]:
+    return _public(Origin.objects.filter(idea=idea))
+
+
+def of_selection(selection: Selection) -> QuerySet[Origin]:
+    return _public(Origin.objects.filter(selection=selection))
+
+
+def of_advice(advice: Advice) -> QuerySet[Origin]:
+    return _public(Origin.objects.filter(recommendation__advice=advice))
+
+
+def of_commitment(commitment: Commitment) -> QuerySet[Origin]:
+    """Projects that carry out the decision or the recommendation in which the promise was made; not those of its idea, which stand on the idea's page."""
+    promised = Q(recommendation__answer__commitment=commitment)
+    if commitment.decision_id is not None:
+        promised |= Q(decision=commitment.decision_id)
+    return _public(Origin.objects.filter(promised))
+
+
+def of_process(process: Process) -> QuerySet[Origin]:
+    return _public(anywhere(process))
+
+
+def anywhere(process: Process) -> QuerySet[Origin]:
+    """Whatever of a process is taken up, also by a sheet that is still being written."""
+    here = Q(idea__process=process) | Q(selection__process=process)
+    here |= Q(decision__process=process) | Q(recommendation__advice__process=process)
+    return Origin.objects.filter(here)
+
+
+def declined(idea: Idea) -> QuerySet[Need]:
+    """Where a plan looked at the idea and did not take it up, with the reason."""
+    return Need.objects.filter(idea=idea, state=NeedState.DECLINED, plan__published_at__isnull=False)
+
+
+def links(origins: QuerySet[Origin]) -> list[Link]:
+    """Ready to be shown, the oldest first: one question."""
+    rows = origins.select_related("project__plan", "idea", "selection", "decision", "recommendation")
+    return [_link(row) for row in rows.defer("idea__search").order_by("project__plan_id", "project__number", "pk")]
+
+
+def by_project(found: Iterable[Link]) -> list[Link]:
+    """Each project once, where a page speaks of several origins."""
+    return list({each.project.pk: each for each in found}.values())
+
+
+def _link(origin: Origin) -> Link:
+    project = origin.project
+    title, language = shown(project, "title")
+    reason, reason_language = shown(origin, "reason")
+    kind, icon = STATES[project.state]
+    health_kind, health_icon = HEALTHS[project.health]
+    says = project.runs and project.health != Health.UNKNOWN
+    return Link(
+        project=project,
+        title=title,
+        language=language,
+        plan=shown(project.plan, "name")[0],
+        state=str(ProjectState(project.state).label),
+        kind=kind,
+        icon=icon,
+        health=str(Health(project.health).label) if says else "",
+        health_kind=health_kind,
+        health_icon=health_icon,
+        share=str(Share(origin.share).label),
+        reason=reason,
+        reason_language=reason_language,
+        what=str(origin.thing),
+    )
