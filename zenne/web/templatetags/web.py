@@ -2,9 +2,9 @@
 
 from django import template
 
-from ..tags import charts, drawings, fields, figures, labels, mail, page, parts, words
+from ..tags import charts, courses, drawings, fields, figures, labels, mail, page, parts, words
 
 register = template.Library()
-for subject in (charts, drawings, fields, figures, labels, mail, page, parts, words):
+for subject in (charts, courses, drawings, fields, figures, labels, mail, page, parts, words):
     register.tags |= subject.register.tags
     register.filters |= subject.register.filters
