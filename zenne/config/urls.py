@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("messages/", include("zenne.messaging.campaigns.urls")),
     path("messages/", include("zenne.messaging.notifications.urls")),
     path("places/", include("zenne.places.areas.urls")),
+    path("", include("zenne.strategy.indicators.urls")),
     path("", include("zenne.portal.urls")),
     # an unknown address that has no language must not find one here
     re_path(

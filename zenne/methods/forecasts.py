@@ -8,6 +8,7 @@ and Smith, Applied Regression Analysis, ch. 1), and Holt's linear trend with its
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import NormalDist
 
 FEWEST_LINE, FEWEST_HOLT = 5, 10
@@ -107,7 +108,7 @@ def trend(points: Sequence[tuple[float, float]], at: Sequence[float]) -> list[Ah
     too few. `points` are in order of x; steps may differ by a tenth, as months do."""
     if len(points) < FEWEST_LINE or not at:
         return []
-    steps = [after - before for (before, _), (after, _) in zip(points, points[1:], strict=False)]
+    steps = [after - before for (before, _), (after, _) in pairwise(points)]
     step = sum(steps) / len(steps)
     even = step > 0 and all(abs(each - step) <= step / 10 for each in steps)
     found = holt([y for _x, y in points]) if even else None

@@ -24,7 +24,7 @@ from .models import Indicator, Measurement, Touched
 from .periods import Period
 from .stored import Row, Rows, Spot, fits, kept, load
 
-__all__ = ["Run", "explain", "run", "touch_all", "touch_ended", "used", "waiting"]
+__all__ = ["Run", "explain", "named_inputs", "run", "touch_all", "touch_ended", "used", "waiting"]
 
 BATCH = 5000
 LONGEST = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
@@ -118,6 +118,12 @@ def explain(indicator: Indicator, now: datetime) -> Nothing | None:
     stored = load(_wanted(found, {indicator.pk: {None: {period}}}))
     outcome = evaluate(graph.formula(indicator.expression), _Readings(found, indicator.pk, (None, period), stored))
     return outcome if isinstance(outcome, Nothing) else None
+
+
+def named_inputs(indicator: Indicator) -> dict[str, Indicator]:
+    """What a computed indicator is computed from, by the names in its formula."""
+    found = graph.load(indicator) if indicator.computed else None
+    return {name: found.known[pk] for name, pk in found.inputs[indicator.pk].items()} if found else {}
 
 
 Dirty = dict[int, dict[int | None, set[Period]]]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
@@ -16,7 +16,7 @@ from zenne.places.areas.models import Area
 
 from . import standing
 from .enums import PUBLIC, IndicatorState, MeasurementState
-from .models import Indicator, Latest, Measurement, Target
+from .models import Indicator, Latest, Level, Measurement, Target
 from .standing import Standing
 
 LIVE = Q(state__in=PUBLIC, organisation__opened_at__isnull=False)
@@ -119,9 +119,40 @@ def waiting(indicators: QuerySet[Indicator]) -> QuerySet[Measurement]:
     return found.select_related("indicator", "area").defer("area__outline").order_by("indicator_id", "-end", "id")
 
 
-def with_targets(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
-    return indicators.prefetch_related(Prefetch("targets", Target.objects.order_by("day")))
-
-
 def active(organisation: Organisation) -> QuerySet[Indicator]:
     return Indicator.objects.filter(organisation=organisation, state=IndicatorState.ACTIVE).order_by("slug")
+
+
+def targets(indicators: Iterable[Indicator]) -> QuerySet[Target]:
+    found = Target.objects.filter(indicator__in=[each.pk for each in indicators])
+    return found.order_by("indicator_id", "day")
+
+
+def levels(indicators: Collection[int]) -> QuerySet[Level]:
+    return Level.objects.filter(indicator__in=indicators).order_by("indicator_id", "value")
+
+
+def latest_by_area(indicator: Indicator) -> QuerySet[Latest]:
+    """The latest value of each area that has one, by its name."""
+    found = Latest.objects.filter(indicator=indicator, area__isnull=False).select_related("area").defer("area__outline")
+    return found.order_by("area__kind", "area__name_fr", "area_id")
+
+
+def revised(indicator: Indicator) -> QuerySet[Measurement]:
+    """The old values, with what took their place; the last period first."""
+    found = Measurement.objects.filter(indicator=indicator, state=MeasurementState.REVISED)
+    found = found.select_related("superseded_by", "area").defer("area__outline")
+    return found.order_by("-end", "-start", "area_id", "-revision", "-id")
+
+
+LAST = """
+select found.* from unnest(%s::bigint[]) as wanted (indicator) cross join lateral (
+    select * from indicators_measurement where indicator_id = wanted.indicator and area_id is null and state = 'published'
+    order by "end" desc, start desc, id desc limit %s
+) as found order by found.indicator_id, found."end", found.start, found.id
+"""
+
+
+def last_values(indicators: Iterable[Indicator], most: int) -> Iterable[Measurement]:
+    """The last published values of the whole of each, in order of their periods: one question, as long as what it answers."""
+    return Measurement.objects.raw(LAST, [[each.pk for each in indicators], most])

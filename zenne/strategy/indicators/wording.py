@@ -70,3 +70,49 @@ def nothing(found: Nothing) -> str:
     words = str(NOTHING[found.code]) % facts
     place = {"line": found.place.line, "column": found.place.column}
     return _("Line %(line)s, column %(column)s: %(words)s") % {**place, "words": words}
+
+
+ROWS = {
+    "not-readable": gettext_lazy(
+        "This file cannot be read: it is neither text with columns (csv) nor a workbook (xlsx)."
+    ),
+    "no-header": gettext_lazy("The first row must name the columns."),
+    "column-twice": gettext_lazy("This column stands there twice."),
+    "no-column": gettext_lazy("This column is missing: %(value)s."),
+    "no-rows": gettext_lazy("There are no rows under the names of the columns."),
+    "too-many-rows": gettext_lazy("A file has %(value)s rows at most."),
+    "empty": gettext_lazy("This cell is empty."),
+    "unknown-indicator": gettext_lazy("Your organisation has no indicator “%(value)s”."),
+    "by-itself": gettext_lazy("The values of “%(value)s” come by themselves: it is computed, or follows a series."),
+    "retired": gettext_lazy("“%(value)s” is retired and takes no more values."),
+    "unknown-area": gettext_lazy("There is no area with the code “%(value)s”."),
+    "no-period": gettext_lazy("“%(value)s” is no period. Write 2026, 2026-Q1, 2026-03 or 2026-03-15."),
+    "no-date": gettext_lazy("“%(value)s” is no day between 1900 and 2199. Write 2026-03-15 or 15/03/2026."),
+    "order": gettext_lazy("The last day comes before the first."),
+    "no-number": gettext_lazy("“%(value)s” is no number."),
+    "too-large": gettext_lazy("“%(value)s” is too large to be kept."),
+    "below-low": gettext_lazy("The value lies below its own interval, which begins at %(value)s."),
+    "above-high": gettext_lazy("The value lies above its own interval, which ends at %(value)s."),
+    "unknown-evidence": gettext_lazy("“%(value)s” is no evidence: measured, reported or estimated."),
+    "unknown-level": gettext_lazy("“%(value)s” is none of the levels of the indicator."),
+    "too-long": gettext_lazy("This text is too long: %(value)s signs at most."),
+    "twice": gettext_lazy("Row %(value)s has the same indicator, area and period already."),
+    "stopped": gettext_lazy(
+        "The writing stopped. What was written stays; give the file again, and only what is missing is new."
+    ),
+}
+
+
+def row_fault(found: Mapping[str, object]) -> str:
+    """What is wrong with a row of a file: {code, value}."""
+    return str(ROWS[str(found["code"])]) % {"value": found.get("value", "")}
+
+
+def changes() -> dict[str, str]:
+    """What becomes of the rows of a file, by kind."""
+    return {
+        "new": _("New"),
+        "changed": _("Waiting and changed"),
+        "revised": _("Published and revised"),
+        "same": _("The same as now"),
+    }

@@ -1,0 +1,28 @@
+"""For the pages of upper apps: `{% load indicators %}{% indicator_cards indicators %}` draws many beside each other, in three questions."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from .. import showing
+from ..models import Indicator
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def indicator_cards(
+    context: Context, indicators: Iterable[Indicator], level: int = 3, drawn: bool = True
+) -> SafeString:
+    """Small multiples: name, light in words, latest value, course. `level` is that of the headings; without `drawn` no course."""
+    found = showing.cards(indicators, now=context["request"].now, drawn=drawn)
+    return render_to_string("strategy/indicators/cards.html", {"cards": found, "level": level})
+
+
+@register.simple_tag(takes_context=True)
+def indicator_counts(context: Context, indicators: Iterable[Indicator]) -> list[dict[str, object]]:
+    """`{% indicator_counts indicators as counts %}{% facts counts tiles=True %}`: how many stand where."""
+    return showing.counts(showing.cards(indicators, now=context["request"].now, drawn=False))
