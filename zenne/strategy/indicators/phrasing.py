@@ -76,7 +76,7 @@ def period(start: date, end: date) -> str:
         return _("week %(number)s of %(year)s") % {"number": int(text[6:]), "year": text[:4]}
     if len(text) == 7:
         return f"{MONTHS[start.month]}{NBSP}{start.year}"
-    return day(start) if start == end else _("%(start)s to %(end)s") % {"start": day(start), "end": day(end)}
+    return day(start) if start == end else _("from %(start)s to %(end)s") % {"start": day(start), "end": day(end)}
 
 
 def light(standing: Standing) -> str:

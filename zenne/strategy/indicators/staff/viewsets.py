@@ -46,7 +46,6 @@ class IndicatorViewSet(_Own):
     list_filter = ["state", "nature", "frequency", "organisation"]
     search_fields = ["slug", "name"]
     ordering = ["slug"]
-    edit_handler = None
     form_fields = ["slug"]
 
     def own(self) -> list[URLPattern]:
