@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from zenne.core.languages import LANGUAGES
 
 from .door import PREFIX
+from .graphs import MEDIA_TYPES
 from .kinds import LONGEST as LONGEST_NAME
 from .kinds import in_order, narrowing_of, scopes
 from .problems import MEDIA_TYPE
@@ -36,7 +37,7 @@ ERRORS = {
     401: "The token opens nothing, or none was sent where one is needed.",
     403: "Not allowed: the problem says why, and what would help; or the token lacks the right for this.",
     404: "There is nothing at this address, or nothing that is public.",
-    406: "Only application/json is answered.",
+    406: "Only application/json is answered, where nothing else is named.",
     410: "It was public once, and is not any more.",
     409: "It changed in the meantime, or a second writer was first.",
     413: "The body is too large.",
@@ -120,8 +121,11 @@ def _operation(operation: dict[str, Any], path: str, method: str) -> dict[str, A
     if method == "post":
         operation["parameters"].append(_key_parameter())
     answers: dict[str, Any] = {}
+    graph = operation.pop("x-graph", False)
     for status, given in operation["responses"].items():
         answers[status] = given | {"description": _success(int(status)), "headers": _headers(reading, int(status))}
+        if graph and status == "200":
+            answers[status]["content"] |= {name: {"schema": {"type": "string"}} for name in MEDIA_TYPES.values()}
     if reading:
         answers["304"] = {"description": "Nothing changed since the answer with this tag.", "headers": _limits()}
     statuses = {*ALWAYS, *(() if reading else CHANGING), *((403,) if needs else ()), *operation.pop("x-answers", ())}

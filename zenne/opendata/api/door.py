@@ -25,7 +25,7 @@ from zenne.core.errors import NotFound, Spoken
 from zenne.core.languages import LANGUAGES, current
 from zenne.web.outage import passing
 
-from . import actions, problems, queries
+from . import actions, graphs, problems, queries
 from .enums import Budget
 from .errors import (
     Broken,
@@ -107,12 +107,16 @@ def _answer(request: HttpRequest) -> HttpResponse:
     _count(request)
     if request.wrong_token:  # type: ignore[attr-defined]
         raise Unauthorized(_("This token opens nothing: it was revoked, has run out, or never was."), "invalid_token")
-    if not _takes_json(request):
+    takes_json = _takes_json(request)
+    if not takes_json and graphs.asked(request) is None:
         raise NotAcceptable(_("Ask for application/json."))
     if (asked := request.GET.get("language")) is not None and asked not in LANGUAGES:
         raise Faulty([Fault(_("One of these: %(values)s.") % {"values": ", ".join(LANGUAGES)}, parameter="language")])
     read_body(request)
-    return _operate(request)
+    response = _operate(request)
+    if not takes_json and response["Content-Type"].startswith("application/json"):
+        raise NotAcceptable(_("This is answered as application/json only."))
+    return response
 
 
 def _readable(request: HttpRequest) -> None:
