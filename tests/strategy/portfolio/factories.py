@@ -90,11 +90,16 @@ def decided(of: Plan, **given: object) -> Revision:
     return actions.make_valid(proposed, **{**fixed, **given})
 
 
-def indicator(organisation: Organisation, slug: str = "") -> Indicator:
+def indicator(organisation: Organisation, slug: str = "", **more: object) -> Indicator:
     """One that is measured by hand once a year."""
     given = {"name": "Part du vélo", "name_nl": "Aandeel fiets", "name_en": "Share of cycling", "unit": "%"}
     return Indicator.objects.create(
-        organisation=organisation, slug=slug or f"cycling-{next(_number)}", created_at=NOW, changed_at=NOW, **given
+        organisation=organisation,
+        slug=slug or f"cycling-{next(_number)}",
+        created_at=NOW,
+        changed_at=NOW,
+        **given,
+        **more,
     )
 
 

@@ -5,19 +5,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from zenne.core.errors import NotFound
+from zenne.opendata.api.graphs import GRAPH, Wish, asked, graph_answer
 from zenne.opendata.api.kinds import Resource, narrowed, resources
 from zenne.opendata.api.paging import Page, Paging, page_of
 from zenne.opendata.api.representations import Slug, Words, absolute, at, words
 
 from . import queries
 from .enums import Direction, Evidence, Frequency, IndicatorState, Light, MeasurementState, Nature
+from .linked import graph_of
 from .models import Indicator as IndicatorRow
 from .models import Measurement as MeasurementRow
 from .standing import Standing
@@ -185,10 +187,11 @@ def indicators(request: HttpRequest, paging: Query[Paging]) -> Page[Indicator]:
     return Page[Indicator](items=items, next=found.next)
 
 
-@router.get("/indicators/{slug}", response=FullIndicator, summary="One indicator")
-def indicator(request: HttpRequest, slug: Slug) -> FullIndicator:
-    """With its targets, its levels and its frozen definitions."""
-    return _full(_row(slug), request.now)  # type: ignore[attr-defined]
+@router.get("/indicators/{slug}", response=FullIndicator, summary="One indicator", openapi_extra=GRAPH)
+def indicator(request: HttpRequest, slug: Slug, wish: Query[Wish]) -> FullIndicator | HttpResponse:
+    """With its targets, its levels and its frozen definitions; as linked data, with its values."""
+    row, kind = _row(slug), asked(request)
+    return graph_answer(kind, graph_of(row)) if kind else _full(row, request.now)  # type: ignore[attr-defined]
 
 
 @router.get("/indicators/{slug}/measurements", response=Page[Measurement], summary="The values of an indicator")
