@@ -6,6 +6,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from tests.browser import PHONE
 from tests.journeys.reading import Page, untranslated
@@ -15,20 +16,20 @@ from zenne.core.languages import LANGUAGES
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.slow]
 ELSEWHERE = re.compile(r"^/(manage|documents|media|files|static|mark|share)/|/account/|/feed")
 ONE_IDEA = re.compile(r"/ideas/\d+/")
-OF_EACH_SHAPE = 2  # addresses that differ only in a number show the same page with other words
+OF_EACH_KIND = 3  # addresses that one view answers show the same page with other words
 
 
 def walk(language):
-    """Every page one reaches from the home page by links, without leaving the language: two of each shape of address."""
+    """Every page one reaches from the home page by links, without leaving the language: three of each kind of page."""
     client = Client(headers={"accept": "text/html"})
-    waiting, seen, shapes, pages = deque([f"/{language}/"]), set(), Counter(), {}
+    waiting, seen, kinds, pages = deque([f"/{language}/"]), set(), Counter(), {}
     while waiting:
         address = waiting.popleft()
-        shape = re.sub(r"\d+|(?<==)[^&]*", "#", address)
-        if address in seen or shapes[shape] == OF_EACH_SHAPE:
+        kind = kind_of(address)
+        if address in seen or kinds[kind] == OF_EACH_KIND:
             continue
         seen.add(address)
-        shapes[shape] += 1
+        kinds[kind] += 1
         response = client.get(address, follow=True)
         assert response.status_code == 200, f"{address}, linked from {pages_with(pages, address)}"
         if not response["Content-Type"].startswith("text/html"):
@@ -36,6 +37,15 @@ def walk(language):
         pages[address] = page = Page(response.content.decode())
         waiting.extend(sorted(target for link in page.links if (target := ours(language, urljoin(address, link)))))
     return pages
+
+
+def kind_of(address):
+    """The view that answers, and what it is asked; the address itself where no view is known, so that it is tried."""
+    path, _question, query = address.partition("?")
+    try:
+        return resolve(path).view_name or path, query.partition("=")[0]
+    except Resolver404:
+        return address, ""
 
 
 def ours(language, link):

@@ -16,7 +16,7 @@ LOOK_SECONDS = 0.2
 STEADY_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 30
 GRACE_SECONDS = 25
-NICENESS = 10
+NICENESS = 15
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Role:
         self.process = subprocess.Popen(
             list(self.command),
             env={**os.environ, **self.environ},
-            start_new_session=True,
+            process_group=0,  # not a session: Linux weighs sessions alike, and inside one alone does `yields` mean anything
             preexec_fn=self._begin,
         )
         self.started_at = time.monotonic()

@@ -17,6 +17,7 @@ from zenne.messaging.outbox import actions as outbox
 from zenne.participation.processes.actions import ensure_frozen
 from zenne.people.access.answers import NotAllowed, Reason, Refused, require
 from zenne.people.accounts.models import Person
+from zenne.people.moderation import actions as moderation
 
 from .. import counting, filling, marks, queries
 from ..enums import Channel, Districts
@@ -59,6 +60,8 @@ def cast(
         if key is None:
             raise NotAllowed(Refused(Reason.CLOSED, (("closes_at", vote.activity.window()[1]),)))
         vote = queries.votes().get(pk=vote.pk)
+        if isinstance(by, Person):  # the rules refuse all others
+            moderation.know(by, now)
         require(may_vote(by, vote, max(now, clock()) if clock else now))
         district = _district_of(vote, by, district)
         check(vote, content, district, sheet)
@@ -90,7 +93,7 @@ def put(
             voter.save(update_fields=["channel", "district"])
     else:
         voter = Voter.objects.create(vote=vote, mark=claims.strongest, channel=channel, district=district)
-    before = Ballot.objects.filter(vote=vote, mark=voter.mark).first()
+    before = Ballot.objects.filter(vote=vote, mark=voter.mark).first() if voters else None
     if before is not None:
         Replaced.objects.create(vote=vote, leaf=before.leaf)
     ballot = before or Ballot(vote=vote, mark=voter.mark)

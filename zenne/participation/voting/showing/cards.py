@@ -36,6 +36,7 @@ class Card:
     """An option on a page. `given` is what was filled in for it, `choices` what there is to choose from where it is not a tick."""
 
     option: Option
+    vote: Vote
     title: str
     language: str
     text: str
@@ -134,6 +135,28 @@ class Card:
         """On a shared screen, from which nothing leads away."""
         return self.drawn(2, apart=False, still=True)
 
+    def _to_choose(self, body: str) -> SafeString:
+        """With the control of the method. Thousands fill in the same options at once, each in an order of their own: what is drawn of an option for one
+        stays with it for the others, as long as the sheet it came with (`queries.sheet`)."""
+        drawn: dict[Any, SafeString] = self.option.__dict__.setdefault("_drawn", {})
+        key = current(), body, self.given, len(self.choices)
+        if key not in drawn:
+            given = {"card": self, "vote": self.vote, "method": self.vote.method, "body": getattr(self, body)}
+            drawn[key] = render_to_string("participation/voting/_option.html", given)
+        return drawn[key]
+
+    @property
+    def to_choose(self) -> SafeString:
+        return self._to_choose("on_ballot")
+
+    @property
+    def to_choose_in_group(self) -> SafeString:
+        return self._to_choose("in_group")
+
+    @property
+    def to_choose_at_counter(self) -> SafeString:
+        return self._to_choose("at_counter")
+
     @property
     def _picture(self) -> Any:
         pictures = getattr(self.option.idea, "pictures", []) if self.url else []
@@ -152,6 +175,7 @@ def card(option: Option, vote: Vote, given: Mapping[str, str] | None = None, amo
     said = (given or {}).get(option.key, "")
     return Card(
         option=option,
+        vote=vote,
         title=title or str(option.number),
         language=language if language != here else "",
         text=text,

@@ -3,7 +3,7 @@
 from .appealing import appeal, judge
 from .blocking import block, lift
 from .deciding import claim, decide, keep_all, note_decision, release
-from .meeting import meet
+from .meeting import know, meet
 from .receiving import drop, must_wait, report, submitted
 from .ruling import save_rule
 
@@ -15,6 +15,7 @@ __all__ = [
     "drop",
     "judge",
     "keep_all",
+    "know",
     "lift",
     "meet",
     "must_wait",
