@@ -9,6 +9,8 @@ from django.urls import reverse
 from tests.participation.ideas import factories as ideas
 from tests.participation.ideas.factories import NOW, resident, staff
 from tests.participation.juries.factories import WHY, candidates, each, invited, jury, manager, member, points, scored
+from zenne.participation.ideas.actions import follow_decision
+from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.juries import actions
 from zenne.participation.juries.enums import AssessmentState, Comments, MemberState
 from zenne.participation.juries.models import Assessment, Jury, Member
@@ -240,6 +242,21 @@ class TestLeading:
         client.post(address("candidate", made, candidate.pk), {**sent_, "open-reason": "Wrong idea"})
         row.refresh_from_db()
         assert row.state == AssessmentState.IN_PROGRESS
+
+    def test_a_published_deliberation_stays_whole_wherever_its_ideas_go(self, client_for):
+        made = jury()
+        published(made)
+        chair = client_for(made.members.get(is_chair=True).person)
+        before = chair.get(address("deliberation", made)).context
+        for candidate in candidates(made):
+            if candidate.kept:
+                follow_decision(candidate.idea, to=IdeaState.NOT_SELECTED, reason=WHY, by=None, now=NOW)
+        after = chair.get(address("deliberation", made)).context
+        for side, number in (("kept", 2), ("not_kept", 2)):
+            assert len(after[side]) == number
+            assert [line.candidate for line in after[side]] == [line.candidate for line in before[side]]
+        assert after["agreement"] == before["agreement"]
+        assert len(client_for().get(address("page", made)).context["lines"]) == 4
 
     def test_minutes_are_a_pdf_and_a_sheet(self, client_for):
         made = jury()

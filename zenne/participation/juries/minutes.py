@@ -1,6 +1,7 @@
 """The minutes of a jury: the same facts on paper, for the file, and as a sheet with one row per assessment."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +20,10 @@ from zenne.web.tags.words import moment
 from . import queries, wording
 from .enums import AssessmentState, MemberState
 from .models import Assessment, Candidate, Criterion, Jury
-from .rules import is_published
 from .tallying import Tally, outliers, tallies, weighted
 
 
 def side(candidate: Candidate) -> str:
-    if not candidate.stands and candidate.kept is None:
-        return str(Outcome.SET_ASIDE.label)
     words = {True: Outcome.KEPT.label, False: Outcome.NOT_KEPT.label, None: _("undecided")}
     return str(words[candidate.kept])
 
@@ -63,10 +61,7 @@ def composed(jury: Jury, *, now: datetime) -> dict[str, Any]:
     """What the press is given: plain text in plain blocks."""
     title, language = shown(jury.activity, "title")
     process = jury.process
-    rows, everything = queries.criteria(jury), queries.everything(jury)
-    standing = [each for each in everything if each.stands]
-    if not standing or is_published(jury):
-        standing = everything
+    standing, rows = queries.considered(jury), queries.criteria(jury)
     given = list(queries.assessments(standing))
     ranked = tallies(standing, given, rows)
     chapters = [
@@ -206,7 +201,18 @@ def _decisions(jury: Jury, ranked: list[Tally]) -> list[Block]:
                 said=[{"label": _("Public reason"), "text": reason, "language": language}] if reason else [],
             )
         )
+    for candidate in _aside(jury, ranked):
+        facts_ = [f"№ {candidate.number}"]
+        blocks.append(
+            entry(candidate.title, language=candidate.language, facts=facts_, status=str(Outcome.SET_ASIDE.label))
+        )
     return blocks
+
+
+def _aside(jury: Jury, ranked: list[Tally]) -> list[Candidate]:
+    """What was before the jury and fell out of it on the way."""
+    there = {each.candidate.pk for each in ranked}
+    return [candidate for candidate in queries.everything(jury) if candidate.pk not in there]
 
 
 # --- as a sheet -------------------------------------------------------------------------------------------------------------
@@ -233,8 +239,11 @@ def sheet(jury: Jury) -> tuple[list[Column], Iterator[Row]]:
 
 
 def _rows(jury: Jury, rows: list[Criterion]) -> Iterator[Row]:
-    everything = queries.everything(jury)
-    ranked = tallies(everything, queries.assessments(everything), rows)
+    considered = queries.considered(jury)
+    ranked = tallies(considered, queries.assessments(considered), rows)
+    aside = _aside(jury, ranked)
+    ranked += [replace(each, rank=None) for each in tallies(aside, queries.assessments(aside), rows)]
+    fallen = {candidate.pk for candidate in aside}
     weights = {each.pk: each.weight for each in rows}
     written = (
         Assessment.objects.filter(candidate__jury=jury).select_related("member__person").prefetch_related("scores")
@@ -246,7 +255,8 @@ def _rows(jury: Jury, rows: list[Criterion]) -> Iterator[Row]:
         candidate = tally.candidate
         score = float(round(tally.score, 4)) if tally.score is not None else None
         reasons = [text_in(candidate, "reason", code) for code in LANGUAGES]
-        head = [candidate.number, candidate.title, side(candidate), tally.rank, score]
+        outcome = str(Outcome.SET_ASIDE.label) if candidate.pk in fallen else side(candidate)
+        head = [candidate.number, candidate.title, outcome, tally.rank, score]
         for row in by_candidate.get(candidate.pk, []):
             handed_in = row.state in (AssessmentState.SUBMITTED, AssessmentState.LOCKED)
             points = {one.criterion_id: one.value for one in row.scores.all()} if handed_in else {}

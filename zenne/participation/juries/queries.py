@@ -72,6 +72,11 @@ def decided(jury: Jury) -> list[Candidate]:
     return [candidate for candidate in everything(jury) if candidate.kept is not None]
 
 
+def considered(jury: Jury) -> list[Candidate]:
+    """What is before the jury; once it has spoken, all that it spoke of."""
+    return decided(jury) if is_published(jury) else standing(jury)
+
+
 def members(jury: Jury) -> QuerySet[Member]:
     """Everybody ever invited, the chair first."""
     return Member.objects.filter(jury=jury).select_related("person").order_by("-is_chair", "id")
@@ -111,13 +116,9 @@ class Work:
 
 
 def work_of(member: Member) -> list[Work]:
-    """What stands before a member, in an order of their own, so that nothing is always read first or last, tired.
-
-    Once the jury has spoken: all that it spoke of, wherever that went since.
-    """
+    """What stands before a member, in an order of their own, so that nothing is always read first or last, tired."""
     mine = {each.candidate_id: each for each in Assessment.objects.filter(member=member)}
-    before = decided(member.jury) if is_published(member.jury) else standing(member.jury)
-    order = sorted(before, key=lambda each: (crc32(f"{member.pk}.{each.pk}".encode()), each.pk))
+    order = sorted(considered(member.jury), key=lambda each: (crc32(f"{member.pk}.{each.pk}".encode()), each.pk))
     return [Work(candidate, mine.get(candidate.pk)) for candidate in order]
 
 

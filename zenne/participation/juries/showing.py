@@ -134,9 +134,9 @@ class ShownTally:
 
 def board(jury: Jury) -> dict[str, Any]:
     """The deliberation: what is kept, what is not, what is undecided, in the order of the scores; how far the jury agrees, in words."""
-    rows, standing = queries.criteria(jury), queries.standing(jury)
-    given = list(queries.assessments(standing))
-    ranked, recused = tallies(standing, given, rows), queries.recusals(jury)
+    rows, considered = queries.criteria(jury), queries.considered(jury)
+    given = list(queries.assessments(considered))
+    ranked, recused = tallies(considered, given, rows), queries.recusals(jury)
     alone = proposal(ranked, jury.keep)
     apart = outliers(given, rows, jury.points)
     languages = jury.process.organisation.languages

@@ -143,6 +143,7 @@ def _set_aside(made: Selection, jury: Jury, standing: list[Candidate], by: Perso
     for candidate in queries.everything(jury):
         if candidate.pk not in there:
             selections.choose(made, _idea(candidate), outcome=Outcome.SET_ASIDE, reason=words, by=by)
+    Candidate.objects.filter(jury=jury).exclude(pk__in=there).update(kept=None)
 
 
 def require_whole(jury: Jury, standing: list[Candidate]) -> None:

@@ -125,7 +125,7 @@ class DeskView(OneJury):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         jury, now = self.jury, self.request.now  # type: ignore[attr-defined]
         invite, take = kwargs.pop("invite", None), kwargs.pop("take", None)
-        rows, standing = queries.criteria(jury), queries.standing(jury)
+        rows, considered = queries.criteria(jury), queries.considered(jury)
         at = stage(jury, now)
         seats = list(queries.members(jury))
         address = [jury.process.slug, jury.pk]
@@ -134,10 +134,10 @@ class DeskView(OneJury):
             "jury": jury,
             "stage": at,
             "stage_words": at.label,
-            "gaps": self._gaps(rows, seats, standing),
+            "gaps": self._gaps(rows, seats, considered),
             "criteria": showing.criteria(rows),
             "seats": [self._seat(seat) for seat in seats],
-            "candidates": standing,
+            "candidates": considered,
             "recusals": queries.recusals(jury),
             "invite": invite or InviteForm(initial={"language": jury.process.organisation.languages[0]}),
             "take": take or TakeForm(jury=jury),
@@ -148,12 +148,12 @@ class DeskView(OneJury):
             "process_url": reverse("process:overview", args=[jury.process.pk]),
         }
 
-    def _gaps(self, rows: list[Criterion], seats: list[Member], standing: list[Candidate]) -> list[str]:
+    def _gaps(self, rows: list[Criterion], seats: list[Member], considered: list[Candidate]) -> list[str]:
         """What a jury cannot do without."""
         there = (MemberState.INVITED, MemberState.ACCEPTED)
         checks = [
             (not rows, _("No criterion yet: nobody can score.")),
-            (not standing, _("Nothing is before the jury.")),
+            (not considered, _("Nothing is before the jury.")),
             (not any(seat.state in there for seat in seats), _("Nobody is invited.")),
             (not any(seat.is_chair and seat.state in there for seat in seats), _("Nobody chairs the jury.")),
         ]
