@@ -56,6 +56,15 @@ def test_since_uses_the_one_largest_unit():
         assert words.since(datetime(2025, 6, 1, tzinfo=UTC), NOW) == "1 year ago"
 
 
+@pytest.mark.parametrize("language", ("fr", "nl", "en"))
+def test_typographic_ends_no_line_inside_an_amount(language):
+    with override(language):
+        assert (
+            words.typographic("€ 75.000, 1 234 567 mensen, op 3 plaatsen")
+            == "€\xa075.000, 1\xa0234\xa0567 mensen, op 3 plaatsen"
+        )
+
+
 def test_typographic_changes_french_only_and_escapes_once():
     template = Template("{{ text|typographic }}")
     with override("fr"):

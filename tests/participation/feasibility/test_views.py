@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.participation.ideas import factories as ideas
+from tests.participation.selections import factories as selections
 from zenne.opendata.exports.kinds import Wish, datasets
 from zenne.participation.feasibility.enums import StudyState
 from zenne.participation.feasibility.models import Feasibility, Study
@@ -175,6 +176,14 @@ class TestDesk:
         assert manager.post(address, given).status_code in (200, 422)
         assert manager.post(address, {**given, "reason_fr": "Plus vite."}).status_code == 302
         assert Feasibility.objects.get().days == 10
+
+    def test_settings_with_a_call_and_a_decision_are_refused_in_words(self, client_for):
+        of = make.activity()
+        manager = client_for(ideas.staff(of.activity.process.organisation))
+        kept = selections.published([ideas.idea(of.call)])
+        given = {"call": of.call.pk, "source": kept.pk, "days": "10", "reason_fr": "Plus vite."}
+        page = manager.post(f"/manage/feasibility/edit/{of.pk}/", given).text
+        assert "Choisissez un appel ou une décision" in page and "feasibility_begins" not in page
 
     def test_a_service_is_made_of_colleagues(self, client_for):
         organisation = ideas.process().organisation

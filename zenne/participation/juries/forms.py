@@ -65,7 +65,9 @@ class ScoreForm(Draftable):
                 empty_value=None,
                 initial=given.get(criterion.pk),
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Give points on this criterion.")},
+                error_messages={
+                    "required": _("Give points on “%(criterion)s”.") % {"criterion": shown(criterion, "title")[0]}
+                },
             )
         read = {
             Comments.PRIVATE: _("Only the jury and the organisation read it."),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from zenne.core.languages import LANGUAGES, in_every_language, shown, text_in
 from zenne.methods.agreement import Deviation
 from zenne.participation.selections.models import Figure
+from zenne.web.tags.words import MINUS
 
 from . import tallying
 from .models import Assessment, Criterion, Jury
@@ -38,8 +39,8 @@ def charter(jury: Jury) -> list[str]:
 def number(value: Fraction) -> str:
     """An exact average as people read it: two places, half away from zero, with the comma of the language."""
     hundredths = (abs(value) * 100 + Fraction(1, 2)).__floor__()
-    sign = -1 if value < 0 else 1
-    return str(number_format(Decimal(sign * hundredths) / 100, decimal_pos=2))
+    sign = MINUS if value < 0 and hundredths else ""
+    return f"{sign}{number_format(Decimal(hundredths) / 100, decimal_pos=2)}"
 
 
 def exact(value: Fraction) -> str:

@@ -124,7 +124,10 @@ class Told:
         reasons = {
             reason: Invalid(reason).label if reason in Invalid.values else reason for reason in turnouts[0]["reasons"]
         }
-        return found + [(f"{_('Void')}: {reasons[reason]}", count) for reason, count in turnouts[0]["reasons"].items()]
+        return found + [
+            (_("Void: %(reason)s") % {"reason": reasons[reason]}, count)
+            for reason, count in turnouts[0]["reasons"].items()
+        ]
 
     def comparisons(self) -> list[str]:
         return [said for name in self.result.tally if (said := self.stands(name))]
@@ -188,7 +191,12 @@ class Told:
         """The first few by name, and how many more."""
         said = ", ".join(_("“%(name)s”") % {"name": self.name(key)} for key in keys[:MOST_NAMED])
         more = len(keys) - MOST_NAMED
-        return said if more <= 0 else _("%(names)s and %(count)s more") % {"names": said, "count": more}
+        if more <= 0:
+            return said
+        return ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more) % {
+            "names": said,
+            "count": more,
+        }
 
     # --- the steps, and what another rule would have given ----------------------------------------------------------------------
 

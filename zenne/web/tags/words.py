@@ -21,6 +21,7 @@ _THOUSANDS = {"fr": THIN, "nl": ".", "en": ","}
 _DECIMAL = {"fr": ",", "nl": ",", "en": "."}
 _BEFORE_SIGN = re.compile(r"[ \u00a0\u202f]+([?!:;»%€])")
 _AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
+_IN_AMOUNT = re.compile(r"(?<=€) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
 
 
 @register.filter
@@ -67,8 +68,8 @@ def grouped(number: int | None) -> str:
 @register.filter(is_safe=True, needs_autoescape=True)
 @stringfilter
 def typographic(text: str, autoescape: bool = True) -> SafeString:
-    """French puts a space that never breaks before `? ! : ;` and inside « ». Other languages are left as they are."""
-    safe = conditional_escape(text) if autoescape else text
+    """No line ends inside an amount: `€ 75.000`, `75 000`. French puts a space that never breaks before `? ! : ;` and inside « » as well."""
+    safe = _IN_AMOUNT.sub(NBSP, conditional_escape(text) if autoescape else text)
     if current() == "fr":
         safe = _AFTER_QUOTE.sub(f"«{NBSP}", _BEFORE_SIGN.sub(rf"{NBSP}\1", safe))
     return mark_safe(safe)  # noqa: S308 - escaped above; only spaces were changed

@@ -59,6 +59,12 @@ class SettingsForm(WagtailAdminModelForm):
     reason_nl = _reason("nl")
     reason_en = _reason("en")
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        if data.get("call") and data.get("source"):
+            self.add_error("source", _("Choose a call or a decision, not both."))
+        return data
+
 
 class FeasibilityViewSet(StaffViewSet):
     model = Feasibility

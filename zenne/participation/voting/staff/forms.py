@@ -84,7 +84,8 @@ def fields_of(method: Method, count: Count) -> list[tuple[Any, list[str]]]:
     money = ["budget_cents", "basket", "min_spent_percent"] if budget else []
     winning = [] if budget or count == Count.MAJORITY else ["winners"]
     completion = ["completion", "comparison"] if count == Count.EQUAL_SHARES else []
-    least = [] if method == Method.RANKING else ["min_votes", "threshold_percent"]
+    least = [] if method == Method.RANKING else ["min_votes"]
+    least += ["threshold_percent"] if count == Count.MOST else []
     return [
         (_("On the ballot"), [*ballot, "blank_allowed", "random_order"]),
         (_("Groups of options"), ["districts_mode"]),
@@ -104,6 +105,7 @@ class VoteForm(Reasons):
         for name in (name for _heading, names in self.headings for name in names):
             self.fields[name] = _field(name)
             self.fields[name].disabled = opened and name not in WHILE_OPEN
+        self.fields["tie_rule"].choices = [each for each in TieRule.choices if _breaks(each[0], count)]  # type: ignore[attr-defined]
         self.offer(vote.process.organisation, needed=opened)
 
     @property
@@ -130,6 +132,11 @@ class VoteForm(Reasons):
             return {name: self.cleaned_data[name] for name in kept if name in WHILE_OPEN}
         unused = {name: Vote._meta.get_field(name).get_default() for name in _all_fields() - kept}
         return {**unused, **{name: self.cleaned_data[name] for name in kept}, **self.way}
+
+
+def _breaks(rule: str, count: str) -> bool:
+    """Whether this rule for equals fits the count: costs decide between options that cost something."""
+    return count in BUDGET_COUNTS or rule not in (TieRule.MIN_COST, TieRule.MAX_VOTES)
 
 
 def _all_fields() -> set[str]:
