@@ -1,10 +1,14 @@
 """Voting on a shared device at a counter: what the browser sees, and what is left in it."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from zenne import web
 from zenne.participation.voting import actions, queries
 from zenne.participation.voting.enums import Channel, Districts, Method
 from zenne.participation.voting.models import Ballot, CounterPass
@@ -47,6 +51,17 @@ def test_a_ballot_is_filled_in_looked_at_and_cast_without_a_cookie(device):
     assert "".join(done.context["code"]) == ballot.leaf
     assert set(device.cookies) <= {just_wrote.COOKIE}  # seconds long, and the same for everybody
     assert done["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+
+
+def test_the_ballot_has_every_place_that_its_script_fills(device, client_for):
+    of = vote()
+    script = (Path(web.__file__).parent / "front/js/ballot.js").read_text()
+    places = set(re.findall(r'this\.querySelector\("\[(data-[\w-]+)\]"\)', script)) - {
+        "data-out"
+    }  # in the lines it makes
+    online = reverse("voting:ballot", args=[of.process.slug, of.pk])
+    for page in (device.get(opened(of)).text, client_for(resident()).get(online).text):
+        assert {place for place in places if f" {place}" not in page} == set() != places
 
 
 def test_no_answer_is_kept_by_the_browser_and_the_address_shows_nothing_afterwards(device):
