@@ -294,6 +294,20 @@ def test_a_batch_is_made_printed_and_brought_to_the_counter(at):
     assert of.batches.get().state == BatchState.OUT
 
 
+def test_who_did_one_reading_is_not_offered_the_other(at, clock_shows):
+    of = vote()
+    made = batch(of)
+    hand_out(made)
+    clock_shows(AFTER)
+    sealed(of)
+    one, two = at(of, Role.EDITOR), at(of, Role.MODERATOR)
+    one.post(address("batch", of, 1), {"verb": "in", "returned": "1"})
+    one.post(address("key", of, 1, 1), {"line": "1", "sheet": 1})
+    assert 'name="line"' in two.get(address("key", of, 1, 2)).text
+    refused = one.get(address("key", of, 1, 2))
+    assert refused.context["read_other"] and 'name="line"' not in refused.text
+
+
 def test_two_people_key_a_batch_a_third_settles_and_it_is_reconciled(at, clock_shows):
     of = vote()
     made = batch(of)

@@ -288,7 +288,11 @@ class Told:
             said.append(words % {"count": grouped(margin["low"])})
         elif margin.get("low") is not None:
             said.append(
-                _("At least %(low)s ballots would have to be filled in otherwise for another result.")
+                ngettext(
+                    "At least %(low)s ballot would have to be filled in otherwise for another result.",
+                    "At least %(low)s ballots would have to be filled in otherwise for another result.",
+                    margin["low"],
+                )
                 % {"low": grouped(margin["low"])}
                 + (
                     " " + _("%(high)s are known to be enough.") % {"high": grouped(margin["high"])}
@@ -301,14 +305,23 @@ class Told:
     def _left_out(self, part: Plain) -> str:
         facts = {"part": self._part(part), "count": grouped(part["ballots"])}
         if not part["entered"] and not part["left"]:
-            return _("Without the %(count)s ballots %(part)s the result would be the same.") % facts
-        said = _("Without the %(count)s ballots %(part)s the result would be another one:") % facts
+            same = ngettext(
+                "Without the one ballot %(part)s the result would be the same.",
+                "Without the %(count)s ballots %(part)s the result would be the same.",
+                part["ballots"],
+            )
+            return same % facts
+        other = ngettext(
+            "Without the one ballot %(part)s the result would be another one:",
+            "Without the %(count)s ballots %(part)s the result would be another one:",
+            part["ballots"],
+        )
         changes = []
         if part["entered"]:
             changes.append(_("%(options)s would win") % {"options": self.names(part["entered"])})
         if part["left"]:
             changes.append(_("%(options)s would not") % {"options": self.names(part["left"])})
-        return f"{said} {', '.join(changes)}."
+        return f"{other % facts} {', '.join(changes)}."
 
     def _part(self, part: Plain) -> str:
         if part["what"] == "channel":

@@ -63,6 +63,7 @@ class KeyView(Reader):
         count, total = entries.count(), batch.returned or 0
         sheet = kwargs.get("sheet") or _number(self.request.GET.get("sheet", "")) or count + 1
         before = entries.filter(position=sheet, keyed_by=self.person).first()
+        other = batch.entries.filter(round=3 - reading, keyed_by=self.person).exists()
         last = list(entries.filter(keyed_by=self.person).order_by("-position")[:5])
         context = {
             "reading": reading,
@@ -72,6 +73,7 @@ class KeyView(Reader):
             "correcting": before is not None,
             "line": keying.line_of(before) if before else "",
             "finished": count >= total and before is None,
+            "read_other": _("You did the other reading of this batch: this one is for somebody else.") if other else "",
             "last": [_shown(entry, self.titles) for entry in last],
         }
         return {**super().get_context_data(**kwargs), **context, **kwargs}

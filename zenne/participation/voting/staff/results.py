@@ -53,7 +53,10 @@ class ResultsView(OneVote):
             "standing": showing.standing(vote, now),
             "unsettled": list(queries.unsettled(vote)),
             "annulment": showing.annulment(vote),
-            "can_count": vote.sealed_at is not None and vote.annulled_at is None and vote.counted_at is None,
+            "can_count": vote.sealed_at is not None
+            and vote.annulled_at is None
+            and vote.counted_at is None
+            and not queries.unsettled(vote).exists(),
             "annul_url": url("annul", vote),
         }
         return {**super().get_context_data(**kwargs), **context, **kwargs}
