@@ -31,7 +31,8 @@ export default defineConfig({
     cssMinify: "lightningcss",
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: ["zenne/web/front/app.js"],
+      // The touch table stands alone: none of the forms and menus of the pages.
+      input: ["zenne/web/front/app.js", "zenne/web/front/kiosk.js"],
       output: {
         ...named,
         // Leaflet is its own file: only pages with a map on screen fetch it.

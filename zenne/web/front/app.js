@@ -13,6 +13,7 @@ import "./js/print.js";
 import "./js/share.js";
 import "./js/embed.js";
 import "./js/map.js";
+import "./js/here.js";
 import "./js/ballot.js";
 import "./js/lots.js";
 import "./js/door.js";

@@ -231,9 +231,11 @@ def map(
     tiles: str = "",
     credit: str = "",
     pick: str = "",
+    here: str = "",
     low: bool = False,
 ) -> SafeString:
-    """A map. `areas`, `pins`: addresses of GeoJSON, or put `{{ data|json_script }}`-like scripts in the block (see leaflet-map.js).
+    """A map. `areas`, `pins`: addresses of GeoJSON, or put `{{ data|json_script }}`-like scripts in the block (see leaflet-map.js). `here` is
+    "latitude longitude metres" of a circle.
 
     The list beside it is the accessible twin: `{% map_list pins %}` in the block makes it.
     """
@@ -246,6 +248,7 @@ def map(
         tiles=tiles,
         credit=credit,
         pick=pick,
+        here=here,
         low=low,
     )
 

@@ -4,6 +4,7 @@
 //   pins="…"             address of a GeoJSON of points (properties: title, url, category, number)
 //   [data-pins] script   a list of {lat, lon, title, url, category, number}, also in the parent
 //   tiles="…" credit="…" a base map (XYZ address), when one is configured
+//   here="lat lon metres" a circle around the place that was asked for
 //   pick="lat-id lon-id" picking a place: writes the two inputs, reads their first value
 //   zoom-in, zoom-out, pin-here: words
 import * as L from "leaflet";
@@ -35,11 +36,18 @@ export async function draw(element) {
   const outlines = areas && L.geoJSON(areas, { interactive: false, style: areaStyle }).addTo(map);
   const points = places(pins).map((place, index) => pin(place, index).addTo(map));
 
-  const shown = points.length ? L.featureGroup(points).getBounds().pad(0.2) : outlines?.getBounds();
+  const around = circle(element.getAttribute("here"))?.addTo(map);
+  const shown = around?.getBounds() ?? (points.length ? L.featureGroup(points).getBounds().pad(0.2) : outlines?.getBounds());
   map.fitBounds(shown?.isValid() ? shown : BRUSSELS, { padding: [12, 12], maxZoom: 15 });
   if (element.hasAttribute("pick")) picking(element, map);
   link(element, map, points);
   return map;
+}
+
+function circle(here) {
+  if (!here) return null;
+  const [lat, lon, radius] = here.split(" ").map(Number);
+  return L.circle([lat, lon], { radius, interactive: false, className: "map-circle" });
 }
 
 // Where no tile arrives, the outlines stay filled: a map without streets instead of an empty one.

@@ -11,8 +11,8 @@ from zenne.people.organisations.queries import listed as organisations_listed
 from zenne.web.shared import shared
 from zenne.web.tags.words import grouped
 
-from . import queries
-from .forms import SearchForm
+from .. import queries
+from ..forms import SearchForm
 
 A_LIST = 50
 
