@@ -27,7 +27,9 @@ def area_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     groups = []
     for commune in communes():
         inside = [(area.code, f"{commune}: {area}") for area in districts if area.parent_id == commune.pk]
-        groups.append((str(commune), [(commune.code, str(_("%(commune)s, all of it") % {"commune": commune})), *inside]))
+        groups.append(
+            (str(commune), [(commune.code, str(_("%(commune)s, all of it") % {"commune": commune})), *inside])
+        )
     return groups
 
 
@@ -55,4 +57,7 @@ class NearForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """What was understood; an invalid value counts as none."""
         self.is_valid()
-        return {"radius": USUAL_RADIUS, **{name: value for name, value in self.cleaned_data.items() if value not in ("", None)}}
+        return {
+            "radius": USUAL_RADIUS,
+            **{name: value for name, value in self.cleaned_data.items() if value not in ("", None)},
+        }

@@ -109,7 +109,9 @@ def _decimal(number: float) -> str:
 def spot_at(lon: float, lat: float, radius: int, name: str = "") -> Spot:
     found = areas.areas_at(lon, lat)
     named = name or next((str(found[kind]) for kind in (Kind.DISTRICT, Kind.COMMUNE) if kind in found), "")
-    return Spot(named or _("The place you chose"), lon, lat, radius, None, frozenset(area.pk for area in found.values()))
+    return Spot(
+        named or _("The place you chose"), lon, lat, radius, None, frozenset(area.pk for area in found.values())
+    )
 
 
 def spot_of(area: Area) -> Spot | None:
@@ -185,7 +187,9 @@ def box_around(spot: Spot) -> tuple[float, float, float, float]:
 
 def _decisions(organisation: Organisation | None, spot: Spot | None) -> Iterator[Thing]:
     """Ideas that were decided, each with the latest decision that kept it: its day and its page."""
-    kept = Choice.objects.filter(outcome=Outcome.KEPT, selection__state=SelectionState.PUBLISHED, idea__state__in=DECIDED)
+    kept = Choice.objects.filter(
+        outcome=Outcome.KEPT, selection__state=SelectionState.PUBLISHED, idea__state__in=DECIDED
+    )
     if organisation:
         kept = kept.filter(idea__process__organisation=organisation)
     if spot and spot.radius is not None:

@@ -43,6 +43,4 @@ def svg_map(
         return SafeString("")
     ways = [(links or {}).get(area.pk, "") for area in outlined]
     paths = [(path, on, way, str(area)) for (path, on), way, area in zip(drawn.paths, ways, outlined, strict=True)]
-    return render_to_string(
-        "places/areas/map.svg", {"map": drawn, "paths": paths, "label": label, "linked": any(ways)}
-    )
+    return render_to_string("places/areas/map.svg", {"map": drawn, "paths": paths, "label": label, "linked": any(ways)})

@@ -1,0 +1,77 @@
+"""The touch table: one page with every screen, which goes on without a network and goes home by itself."""
+
+import pytest
+from django.urls import reverse
+
+from tests.participation.decisions import factories as decisions
+from tests.participation.ideas import factories as ideas
+from tests.people.organisations.factories import organisation
+from zenne.places.areas.actions import load_brussels
+
+HALLES = {"lon": 4.3405, "lat": 50.8497}
+KIOSK = 12
+
+
+@pytest.fixture
+def region(now, db):
+    load_brussels(now=now)
+    return organisation("Region", languages=["fr", "nl", "en"])
+
+
+def decided(region, title="Une fontaine place Sainte-Catherine"):
+    idea = ideas.idea(ideas.call(organisation=region), title=title, **HALLES)
+    decisions.published([idea])
+    return idea
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_every_screen_is_in_one_page_in_as_many_queries_for_one_as_for_three(
+    count, region, client, now, django_assert_num_queries
+):
+    made = [decided(region, f"Idée {number}") for number in range(count)]
+    client.get(reverse("portal:kiosk"))
+    with django_assert_num_queries(KIOSK):
+        page = client.get(reverse("portal:kiosk")).content.decode()
+    assert all(f'id="decision-{idea.pk}"' in page for idea in made)
+    assert 'id="commune-21004"' in page
+
+
+def test_the_worker_answers_for_the_table_only_and_is_asked_for_anew_each_time(client, region):
+    answer = client.get(reverse("portal:kiosk-worker"))
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert answer["Cache-Control"] == "no-cache"
+    assert "Service-Worker-Allowed" not in answer
+
+
+@pytest.mark.parametrize("to", ["", "//example.org/", "https://example.org/", "/nothing-here/", "/fr/" + "x" * 400])
+def test_a_code_leads_to_pages_of_ours_only(to, client, region):
+    assert client.get(reverse("portal:kiosk-code"), {"to": to}).status_code == 404
+    assert client.get(reverse("portal:kiosk-code"), {"to": "/fr/near/"})["Content-Type"] == "image/svg+xml"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_table_works_by_touch_and_keyboard_without_a_network_and_goes_home_when_it_is_left(
+    page, live_server, axe, screenshot, region
+):
+    idea = decided(region)
+    page.clock.install()
+    page.goto(f"{live_server.url}/fr/kiosk/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    axe(page)
+    page.get_by_role("link", name="Décisions").click()
+    page.get_by_role("link", name=idea.title).click()
+    assert page.get_by_role("heading", name=idea.title).evaluate("each => each === document.activeElement")
+    axe(page)
+    sizes = page.locator(".kiosk-bar a:visible, .kiosk-bar button:visible").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect()).map(box => Math.min(box.width, box.height))"
+    )
+    assert min(sizes) >= 64
+    page.context.set_offline(True)
+    page.keyboard.press("Escape")
+    assert page.url.endswith("#home")
+    page.get_by_role("link", name="Décisions").click()
+    page.clock.run_for(91_000)
+    assert page.get_by_role("dialog").is_visible()
+    page.clock.run_for(21_000)
+    assert page.url.endswith("#home")
+    page.context.set_offline(False)
