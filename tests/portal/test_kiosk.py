@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.participation.decisions import factories as decisions
 from tests.participation.ideas import factories as ideas
 from tests.people.organisations.factories import organisation
+from zenne.participation.ideas.actions import Place
 from zenne.places.areas.actions import load_brussels
 
 HALLES = {"lon": 4.3405, "lat": 50.8497}
@@ -19,7 +20,7 @@ def region(now, db):
 
 
 def decided(region, title="Une fontaine place Sainte-Catherine"):
-    idea = ideas.idea(ideas.call(organisation=region), title=title, **HALLES)
+    idea = ideas.idea(ideas.call(organisation=region), title=title, place=Place(**HALLES))
     decisions.published([idea])
     return idea
 

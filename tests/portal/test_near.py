@@ -7,7 +7,7 @@ from tests.participation.decisions import factories as decisions
 from tests.participation.ideas import factories as ideas
 from tests.people.organisations.factories import organisation
 from tests.places.areas.conftest import brussels, loaded_once  # noqa: F401 - the fixtures
-from zenne.places.areas.models import Area
+from zenne.participation.ideas.actions import Place
 from zenne.places.areas.queries import area_at
 from zenne.portal import nearby
 from zenne.portal.enums import Sort
@@ -26,7 +26,7 @@ def region(brussels):  # noqa: F811
 
 def decided(region, title, place):
     """An idea with a point that a College accepted."""
-    idea = ideas.idea(ideas.call(organisation=region), title=title, **place)
+    idea = ideas.idea(ideas.call(organisation=region), title=title, place=Place(**place))
     decisions.published([idea])
     idea.refresh_from_db()
     return idea
@@ -44,7 +44,10 @@ def test_around_a_point_stands_what_lies_within_the_radius_the_nearest_first(reg
     far, close = decided(region, "Loin", BOURSE), decided(region, "Tout près", HALLES)
     decided(region, "Ailleurs", JETTE)
     found = nearby.near(nearby.spot_at(**HALLES, radius=500), organisation=None, now=now)
-    assert [(thing.pk, thing.metres) for thing in found[Sort.DECISION]] == [(close.pk, 0), (far.pk, pytest.approx(334, abs=12))]
+    assert [(thing.pk, thing.metres) for thing in found[Sort.DECISION]] == [
+        (close.pk, 0),
+        (far.pk, pytest.approx(334, abs=12)),
+    ]
 
 
 def test_a_commune_has_what_was_decided_in_it_and_no_other_has(region, client, now):
@@ -69,7 +72,9 @@ def test_words_are_an_address_without_any_script(region, client, now):
     assert "Autour de" in page or "Une fontaine" in page
 
 
-@pytest.mark.parametrize("query", ["?q=zzzzqqqq", "?area=99999", "?lat=abc&lon=4", "?lat=50.85", "?radius=-3", "?lat=nan&lon=inf"])
+@pytest.mark.parametrize(
+    "query", ["?q=zzzzqqqq", "?area=99999", "?lat=abc&lon=4", "?lat=50.85", "?radius=-3", "?lat=nan&lon=inf"]
+)
 def test_what_means_no_place_is_said_and_is_no_fault(query, region, client, now):
     answer = client.get(reverse("portal:near") + query)
     assert answer.status_code == 200
@@ -86,9 +91,3 @@ def test_what_is_near_is_asked_in_as_many_queries_for_one_as_for_three(
     with django_assert_num_queries(NEAR):
         page = client.get(address).content.decode()
     assert all(idea.title in page for idea in made)
-
-
-def test_without_any_outline_the_form_is_there_and_every_place_unknown(client, now):
-    organisation("Region")
-    assert not Area.objects.exists()
-    assert client.get(reverse("portal:near") + "?area=21004").status_code == 200

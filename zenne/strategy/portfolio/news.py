@@ -1,0 +1,188 @@
+"""What changed in a plan: projects that moved, steps that were done, values that were published, money that was decided, and what staff wrote."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from zenne.core.clock import in_brussels
+from zenne.core.languages import shown
+from zenne.strategy.indicators import queries as indicators
+from zenne.strategy.indicators.enums import Evidence
+from zenne.web.tags.words import amount
+
+from .enums import PUBLIC, ProjectState
+from .measured import of_plan, value_words
+from .models import BudgetLine, Milestone, Plan, Post, Project
+from .taken_up import STATES
+
+A_MONTH = timedelta(days=31)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed, with the day it did. `words` say what, `title` of what."""
+
+    day: date
+    at: datetime | None
+    key: str
+    icon: str
+    kind: str
+    words: str
+    title: str
+    language: str
+    url: str
+    more: str = ""
+    more_language: str = ""
+
+
+def latest(plan: Plan, *, now: datetime, most: int = MOST) -> list[Change]:
+    """The latest changes, the newest first: a fixed number of questions, however long the plan has run."""
+    today = in_brussels(now).date()
+    found = [
+        *_moved(plan, today, most),
+        *_done(plan, today, most),
+        *_measured(plan, most),
+        *_decided(plan, today, most),
+        *_written(plan, now, most),
+    ]
+    return sorted(found, key=lambda each: (each.day, each.key), reverse=True)[:most]
+
+
+def of_project(project: Project) -> list[Change]:
+    """What staff wrote about one project."""
+    rows = project.posts.filter(withdrawn_at__isnull=True).order_by("-published_at", "-pk")
+    return [_post(each, project) for each in rows[:MOST]]
+
+
+def this_month(changes: list[Change], now: datetime) -> list[Change]:
+    since = in_brussels(now - A_MONTH).date()
+    return [each for each in changes if each.day >= since]
+
+
+def _moved(plan: Plan, today: date, most: int) -> list[Change]:
+    rows = plan.projects.filter(state__in=PUBLIC, state_since__lte=today).order_by("-state_since", "-pk")
+    found = []
+    for each in rows[:most]:
+        each.plan = plan
+        title, language = shown(each, "title")
+        reason, reason_language = shown(each, "state_reason")
+        kind, icon = STATES[each.state]
+        words = str(ProjectState(each.state).label)
+        found.append(
+            Change(
+                each.state_since,
+                None,
+                f"state/{each.pk}/{each.state}/{each.state_since}",
+                icon,
+                kind,
+                words,
+                title,
+                language,
+                each.get_absolute_url(),
+                reason,
+                reason_language,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _done(plan: Plan, today: date, most: int) -> list[Change]:
+    rows = Milestone.objects.filter(project__plan=plan, project__state__in=PUBLIC, done_on__lte=today)
+    found = []
+    for each in rows.select_related("project").order_by("-done_on", "-pk")[:most]:
+        each.project.plan = plan
+        title, language = shown(each.project, "title")
+        step, step_language = shown(each, "title")
+        assert each.done_on is not None
+        found.append(
+            Change(
+                each.done_on,
+                None,
+                f"milestone/{each.pk}",
+                "flag",
+                "ok",
+                _("Step done"),
+                title,
+                language,
+                each.project.get_absolute_url(),
+                step,
+                step_language,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _measured(plan: Plan, most: int) -> list[Change]:
+    keys = set(of_plan(plan).order_by().values_list("indicator", flat=True))
+    if not keys:
+        return []
+    found = []
+    for each in indicators.published_since(LONG_AGO, keys)[:most]:
+        title, language = shown(each.indicator, "name")
+        value = value_words(each.indicator, each.value)
+        assert each.published_at is not None
+        found.append(
+            Change(
+                in_brussels(each.published_at).date(),
+                each.published_at,
+                f"measurement/{each.pk}",
+                "chart-bar",
+                "info",
+                _("New value"),
+                title,
+                language,
+                each.indicator.get_absolute_url(),
+                f"{value} · {Evidence(each.evidence).label}",
+            )  # fmt: skip
+        )
+    return found
+
+
+def _decided(plan: Plan, today: date, most: int) -> list[Change]:
+    rows = BudgetLine.objects.filter(
+        project__plan=plan, project__state__in=PUBLIC, committed_cents__gt=0, decided_on__lte=today
+    )
+    found = []
+    for each in rows.select_related("project").order_by("-decided_on", "-pk")[:most]:
+        each.project.plan = plan
+        title, language = shown(each.project, "title")
+        words = _("%(amount)s decided") % {"amount": amount(each.committed_cents)}
+        assert each.decided_on is not None
+        found.append(
+            Change(
+                each.decided_on,
+                None,
+                f"money/{each.pk}",
+                "coins",
+                "info",
+                words,
+                title,
+                language,
+                each.project.get_absolute_url(),
+                each.reference,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _written(plan: Plan, now: datetime, most: int) -> list[Change]:
+    rows = Post.objects.filter(
+        project__plan=plan, project__state__in=PUBLIC, withdrawn_at__isnull=True, published_at__lte=now
+    )
+    found = []
+    for each in rows.select_related("project").order_by("-published_at", "-pk")[:most]:
+        each.project.plan = plan
+        found.append(_post(each, each.project))
+    return found
+
+
+def _post(post: Post, project: Project) -> Change:
+    title, language = shown(post, "title")
+    text, text_language = shown(post, "text")
+    return Change(
+        in_brussels(post.published_at).date(), post.published_at, f"post/{post.pk}", "message-circle", "info", _("News"), title, language,
+        f"{project.get_absolute_url()}#news-{post.pk}", text, text_language,
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""Plans side by side, the home of one, and its domains."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zenne.core.languages import shown
+from zenne.people.organisations.queries import listed as organisations_listed
+from zenne.strategy.indicators.enums import Light
+from zenne.web.shared import shared
+from zenne.web.tags.words import amount, grouped
+
+from .. import listing, measured, news, queries, showing
+from ..enums import PUBLIC, DomainKind, PlanState
+from ..models import Domain, Measure, Plan, Project
+from .finding import domain_at, plan_at
+
+IN_FORCE_FIRST = {PlanState.VALID: 0, PlanState.DRAFT: 1, PlanState.REPLACED: 2, PlanState.ARCHIVED: 3}
+A_FEW = 12
+
+
+@require_safe
+@shared
+def plans(request: HttpRequest) -> HttpResponse:
+    """Every public plan, those in force first: how many projects, how far, how it is measured."""
+    found = list(queries.public_plans().filter(organisation__in=organisations_listed(request)))
+    found.sort(key=lambda plan: (IN_FORCE_FIRST[PlanState(plan.state)], plan.pk))
+    counted: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Project.objects.filter(plan__in=found, state__in=PUBLIC).order_by("plan", "state")
+    for plan, state, number in rows.values_list("plan", "state").annotate(number=Count("pk")):
+        counted[plan][state] = number
+    fields = {kind: _domains_by_plan(found, kind) for kind in DomainKind}
+    cards = [
+        {
+            "plan": plan,
+            "name": shown(plan, "name"),
+            "summary": shown(plan, "summary"),
+            "when": showing.years(plan.starts_on, plan.ends_on),
+            "states": showing.states(counted[plan.pk], plan),
+            "domains": fields[DomainKind.DOMAIN].get(plan.pk, 0),
+            "foundations": fields[DomainKind.FOUNDATION].get(plan.pk, 0),
+        }
+        for plan in found
+    ]
+    return render(request, "strategy/portfolio/plans.html", {"plans": cards})
+
+
+def _domains_by_plan(plans: list[Plan], kind: DomainKind) -> dict[int, int]:
+    rows = Domain.objects.filter(plan__in=plans, kind=kind).order_by("plan").values_list("plan")
+    return dict(rows.annotate(number=Count("pk")))
+
+
+@require_safe
+@shared
+def plan(request: HttpRequest, plan: str) -> HttpResponse:
+    """The home of a plan: what it wants, how far it is, what changed."""
+    found = plan_at(request, plan)
+    now = request.now  # type: ignore[attr-defined]
+    domains = list(found.domains.order_by("kind", "number", "pk"))
+    for each in domains:
+        each.plan = found
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = found.projects.filter(state__in=PUBLIC).order_by("domain", "state").values_list("domain", "state")
+    for domain, state, number in rows.annotate(number=Count("pk")):
+        counts[domain][state] = number
+    whole: dict[str, int] = defaultdict(int)
+    for of_domain in counts.values():
+        for state, number in of_domain.items():
+            whole[state] += number
+    measures = list(measured.of_plan(found).select_related("project"))
+    lit = {each.indicator.pk: each for each in measured.shown_of(measures, now=now)}
+    by_domain = _by_domain(measures)
+    cards = [
+        showing.DomainCard(
+            domain=each,
+            name=shown(each, "name")[0],
+            language=shown(each, "name")[1],
+            text=shown(each, "text")[0],
+            url=each.get_absolute_url(),
+            states=showing.states(counts[each.pk], found, each.slug),
+            lights=measured.lights_of(lit[pk] for pk in sorted(by_domain[each.pk])),
+        )
+        for each in domains
+    ]
+    changes = news.latest(found, now=now)
+    recent = news.this_month(changes, now)
+    money = queries.money_of(queries.money_of_plan(found))
+    states = showing.states(whole, found)
+    context: dict[str, Any] = {
+        "plan": found,
+        "name": shown(found, "name"),
+        "summary": shown(found, "summary"),
+        "when": showing.years(found.starts_on, found.ends_on),
+        "revision": queries.in_force(found),
+        "facts": _facts(states, money, list(lit.values())),
+        "states": states,
+        "domains": [card for card in cards if card.domain.kind == DomainKind.DOMAIN],
+        "foundations": [card for card in cards if card.domain.kind == DomainKind.FOUNDATION],
+        "lights": measured.lights_of(lit.values()),
+        "worst": [each for each in lit.values() if each.light == Light.RED][:4],
+        "changes": recent or changes[:6],
+        "this_month": bool(recent),
+    }
+    return render(request, "strategy/portfolio/plan.html", context)
+
+
+def _by_domain(measures: list[Measure]) -> dict[int, set[int]]:
+    """The indicators that measure a domain itself or one of its projects. Those of an objective belong to several: they stand on the domain's own page."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for each in measures:
+        if each.domain_id:
+            found[each.domain_id].add(each.indicator_id)
+        elif each.project is not None:
+            found[each.project.domain_id].add(each.indicator_id)
+    return found
+
+
+def _facts(states: showing.States, money: dict[str, int], lit: list[measured.Shown]) -> list[dict[str, str]]:
+    facts = [
+        {"value": grouped(states.total), "label": _("projects")},
+        {"value": grouped(states.achieved), "label": _("achieved")},
+    ]
+    if money["committed_cents"]:
+        facts.append({"value": amount(money["committed_cents"] // 100 * 100), "label": _("decided")})
+    elif lit:
+        facts.append({"value": grouped(len(lit)), "label": _("indicators")})
+    return facts
+
+
+@require_safe
+@shared
+def domain(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
+    """One domain: what it wants to reach, its indicators side by side, its projects."""
+    found = domain_at(request, plan, slug)
+    now = request.now  # type: ignore[attr-defined]
+    filters = listing.Filters(domain=found.slug)
+    projects = listing.listed(found.plan, filters)
+    counts = listing.states_of(projects)
+    lines = [showing.line(each) for each in listing.page_of(projects, listing.IN_ORDER, "").projects[:A_FEW]]
+    others = [
+        {
+            "label": shown(each, "name")[0],
+            "url": each.get_absolute_url(),
+            "current": each.pk == found.pk,
+            "icon": each.icon,
+        }
+        for each in _with_plan(found.plan)
+    ]
+    states = showing.states(counts, found.plan, found.slug)
+    context = {
+        "plan": found.plan,
+        "domain": found,
+        "name": shown(found, "name"),
+        "text": shown(found, "text"),
+        "others": others,
+        "objectives": [shown(each, "title") for each in found.objectives.order_by("number", "pk")],
+        "indicators": measured.shown_of(measured.of_domain(found), now=now),
+        "states": states,
+        "projects": lines,
+        "more": states.total > len(lines),
+        "list": f"{reverse('portfolio:projects', args=[found.plan.slug])}?domain={found.slug}",
+    }
+    return render(request, "strategy/portfolio/domain.html", context)
+
+
+def _with_plan(plan: Plan) -> Iterator[Domain]:
+    for each in plan.domains.order_by("kind", "number", "pk"):
+        each.plan = plan
+        yield each

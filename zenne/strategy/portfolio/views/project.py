@@ -1,0 +1,138 @@
+"""The page of one project, at one address for life: why, where, who, money, steps, indicators, the ideas behind it, news."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST, require_safe
+
+from zenne.core.clock import in_brussels
+from zenne.core.languages import shown
+from zenne.people.access.answers import require
+from zenne.people.accounts.models import Person
+from zenne.web.pieces import piece
+from zenne.web.shared import own, shared
+from zenne.web.tokens import with_token
+
+from .. import actions, measured, news, origins_shown, showing
+from ..enums import PUBLIC
+from ..models import Follow, Project
+from ..rules import may_follow
+from .finding import project_at
+
+MOST_RELATED = 8
+
+
+@require_safe
+@shared
+def project(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
+    found = project_at(request, plan, slug)
+    return render(request, "strategy/portfolio/project.html", page_of(request, found))
+
+
+def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """Everything the page says; as many questions whatever there is to say."""
+    now = request.now  # type: ignore[attr-defined]
+    today = in_brussels(now).date()
+    lines = list(project.lines.select_related("decision__process").order_by("year", "pk"))
+    areas = list(project.areas.defer("outline").order_by("kind", "name_fr", "pk"))
+    sites = list(project.sites.order_by("pk"))
+    return around(project) | {
+        "stops": showing.way(project),
+        "state_reason": shown(project, "state_reason"),
+        "health_reason": shown(project, "health_reason"),
+        "why": shown(project, "why"),
+        "text": shown(project, "text"),
+        "source_note": shown(project, "source_note"),
+        "objectives": [shown(each, "title") for each in project.objectives.order_by("number", "pk")],
+        "areas": areas,
+        "pins": [
+            {
+                "number": number,
+                "lat": each.lat,
+                "lon": each.lon,
+                "title": str(each),
+                "url": "#where",
+                "category": project.domain.hue,
+            }
+            for number, each in enumerate(sites, 1)
+        ],
+        "mapped": bool(sites) or any(area.is_outlined for area in areas),
+        "involved": involved(project),
+        "money": showing.money(lines),
+        "milestones": showing.milestones(project.milestones.order_by("due_on", "pk"), project, today),
+        "indicators": measured.shown_of(measured.of_project(project), now=now),
+        "pilots": list(project.pilots.select_related("indicator").order_by("pk")),
+        "risks": list(project.risks.filter(closed_on__isnull=True).order_by("-impact", "-likelihood", "pk")),
+        "origins": origins_shown.of_project(project),
+        "news": news.of_project(project),
+        "files": list(project.attachments.select_related("file").order_by("position", "pk")),
+        "waits_for": _related(project, needed_by__project=project),
+        "awaited_by": _related(project, needed__on=project),
+        "parts": _related(project, split_from=project),
+        "merged": _related(project, merged_into=project),
+        "follow": own(request, follow_button, project),
+    }
+
+
+def around(project: Project) -> dict[str, Any]:
+    """What every page of a project begins with."""
+    return {
+        "project": project,
+        "plan": project.plan,
+        "domain": shown(project.domain, "name")[0],
+        "title": shown(project, "title"),
+        "summary": shown(project, "summary"),
+        "state": showing.state_badge(project),
+        "health": showing.health_badge(project),
+        "when": showing.years(project.starts_on, project.ends_on),
+    }
+
+
+def _related(project: Project, **link: Project) -> list[Project]:
+    """Public projects of the plan that hang together with this one."""
+    found = list(Project.objects.filter(plan=project.plan, state__in=PUBLIC, **link).order_by("number")[:MOST_RELATED])
+    for each in found:
+        each.plan = project.plan
+    return found
+
+
+def involved(project: Project) -> list[dict[str, Any]]:
+    """Departments and partners with what they do."""
+    rows = project.involvements.select_related("department", "partner").order_by("part", "pk")
+    return [
+        {
+            "name": str(each.department or each.partner),
+            "url": each.partner.url if each.partner else "",
+            "part": shown(each, "words")[0] or each.get_part_display(),
+            "helix": each.partner.get_helix_display() if each.partner else "",
+        }
+        for each in rows
+    ]
+
+
+@require_POST
+def follow(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
+    """Follow, or stop. Who is not signed in is led there and back; it is done on return."""
+    found = project_at(request, plan, slug)
+    if request.POST.get("stop"):
+        if isinstance(request.user, Person):
+            actions.unfollow(found, by=request.user)
+    else:
+        require(may_follow(request.user, found))
+        actions.follow(found, by=request.user, now=request.now)  # type: ignore[arg-type, attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(follow_button(request, found))
+    return HttpResponseRedirect(f"{found.get_absolute_url()}#follow")
+
+
+def follow_button(request: HttpRequest, project: Project) -> SafeString:
+    given = {"address": reverse("portfolio:follow", args=[project.plan.slug, project.slug]), "title": str(project)}
+    user = request.user
+    given["follows"] = isinstance(user, Person) and Follow.objects.filter(project=project, person=user).exists()  # type: ignore[assignment]
+    template = "strategy/portfolio/follow.html"
+    drawn = piece("follow", given, lambda: render_to_string(template, {**given, "token_place": True}))
+    return with_token(request, drawn)
