@@ -13,6 +13,7 @@ from zenne.core.languages import current, shown
 from zenne.strategy.indicators import queries as indicators
 from zenne.strategy.indicators.enums import PUBLIC, Evidence, Light
 from zenne.strategy.indicators.models import Indicator
+from zenne.web.tags.words import MINUS
 
 from .enums import PUBLIC as PUBLIC_PROJECTS
 from .models import Domain, Measure, Plan, Project
@@ -54,12 +55,12 @@ def _rows(whose: Q) -> QuerySet[Measure]:
 
 
 def number_words(value: Decimal, decimals: int) -> str:
-    """`1 791`, `−34`, `6,5`, as people in Brussels write numbers."""
+    """`1 791`, `6,5`, as people in Brussels write numbers."""
     language = current()
     whole, _dot, rest = f"{abs(value):.{decimals}f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", THIN[language])
     figure = f"{grouped}{DOT[language]}{rest}" if rest else grouped
-    return f"−{figure}" if value < 0 and figure.strip("0,.") else figure
+    return f"{MINUS}{figure}" if value < 0 and figure.strip("0,.") else figure
 
 
 def value_words(indicator: Indicator, value: Decimal) -> str:

@@ -12,9 +12,9 @@ from zenne.strategy.indicators.enums import Evidence
 from zenne.web.tags.words import amount
 
 from .enums import PUBLIC, ProjectState
+from .looks import STATES
 from .measured import of_plan, value_words
 from .models import BudgetLine, Milestone, Plan, Post, Project
-from .taken_up import STATES
 
 A_MONTH = timedelta(days=31)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,7 +84,7 @@ def _moved(plan: Plan, today: date, most: int) -> list[Change]:
                 each.get_absolute_url(),
                 reason,
                 reason_language,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -110,7 +110,7 @@ def _done(plan: Plan, today: date, most: int) -> list[Change]:
                 each.project.get_absolute_url(),
                 step,
                 step_language,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -136,7 +136,7 @@ def _measured(plan: Plan, most: int) -> list[Change]:
                 language,
                 each.indicator.get_absolute_url(),
                 f"{value} · {Evidence(each.evidence).label}",
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -163,7 +163,7 @@ def _decided(plan: Plan, today: date, most: int) -> list[Change]:
                 language,
                 each.project.get_absolute_url(),
                 each.reference,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -185,4 +185,4 @@ def _post(post: Post, project: Project) -> Change:
     return Change(
         in_brussels(post.published_at).date(), post.published_at, f"post/{post.pk}", "message-circle", "info", _("News"), title, language,
         f"{project.get_absolute_url()}#news-{post.pk}", text, text_language,
-    )  # fmt: skip
+    )

@@ -13,8 +13,8 @@ from zenne.core.languages import shown
 from zenne.web.tags.words import amount, day
 
 from .enums import ENDED, Health, ProjectState, Source
+from .looks import HEALTHS, STATES
 from .models import BudgetLine, Domain, Milestone, Plan, Project
-from .taken_up import HEALTHS, STATES
 
 #: The colour of each state wherever states are drawn side by side (zenne.web.theme.CATEGORY_HUES).
 HUES: dict[str, int] = {
