@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from zenne.core.languages import shown
@@ -128,7 +129,7 @@ def _facts(states: showing.States, money: dict[str, int], lit: list[measured.Sho
         {"value": grouped(states.achieved), "label": _("achieved")},
     ]
     if money["committed_cents"]:
-        facts.append({"value": amount(money["committed_cents"] // 100 * 100), "label": _("decided")})
+        facts.append({"value": amount(money["committed_cents"] // 100 * 100), "label": pgettext("money", "decided")})
     elif lit:
         facts.append({"value": grouped(len(lit)), "label": _("indicators")})
     return facts
