@@ -1,5 +1,6 @@
 """What changed in a plan: projects that moved, steps that were done, values that were published, money that was decided, and what staff wrote."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -38,13 +39,15 @@ class Change:
     more_language: str = ""
 
 
-def latest(plan: Plan, *, now: datetime, most: int = MOST) -> list[Change]:
-    """The latest changes, the newest first: a fixed number of questions, however long the plan has run."""
+def latest(plan: Plan, *, now: datetime, measured_by: Collection[int] | None = None, most: int = MOST) -> list[Change]:
+    """The latest changes, the newest first: a fixed number of questions, however long the plan has run. `measured_by`: the keys of its indicators, where
+    they were read already."""
     today = in_brussels(now).date()
+    keys = set(of_plan(plan).order_by().values_list("indicator", flat=True)) if measured_by is None else measured_by
     found = [
         *_moved(plan, today, most),
         *_done(plan, today, most),
-        *_measured(plan, most),
+        *_measured(keys, most),
         *_decided(plan, today, most),
         *_written(plan, now, most),
     ]
@@ -115,8 +118,7 @@ def _done(plan: Plan, today: date, most: int) -> list[Change]:
     return found
 
 
-def _measured(plan: Plan, most: int) -> list[Change]:
-    keys = set(of_plan(plan).order_by().values_list("indicator", flat=True))
+def _measured(keys: Collection[int], most: int) -> list[Change]:
     if not keys:
         return []
     found = []
@@ -183,6 +185,15 @@ def _post(post: Post, project: Project) -> Change:
     title, language = shown(post, "title")
     text, text_language = shown(post, "text")
     return Change(
-        in_brussels(post.published_at).date(), post.published_at, f"post/{post.pk}", "message-circle", "info", _("News"), title, language,
-        f"{project.get_absolute_url()}#news-{post.pk}", text, text_language,
+        in_brussels(post.published_at).date(),
+        post.published_at,
+        f"post/{post.pk}",
+        "message-circle",
+        "info",
+        _("News"),
+        title,
+        language,
+        f"{project.get_absolute_url()}#news-{post.pk}",
+        text,
+        text_language,
     )

@@ -151,6 +151,8 @@ def way(project: Project) -> list[dict[str, str]]:
     state = ProjectState(project.state)
     if state in ENDED and state != ProjectState.ACHIEVED:
         return [_stop(state, "now", project)]
+    if state not in WAY:  # still being written
+        return []
     here = WAY.index(state)
     return [
         _stop(

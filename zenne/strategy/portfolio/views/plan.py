@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -64,7 +64,9 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     """The home of a plan: what it wants, how far it is, what changed."""
     found = plan_at(request, plan)
     now = request.now  # type: ignore[attr-defined]
-    domains = list(found.domains.order_by("kind", "number", "pk"))
+    of_domain = queries.money_of_plan(found).filter(project__domain=OuterRef("pk")).order_by().values("project__domain")
+    committed = Subquery(of_domain.annotate(all=Sum("committed_cents")).values("all"))
+    domains = list(found.domains.annotate(committed=committed).order_by("kind", "number", "pk"))
     for each in domains:
         each.plan = found
     counts: dict[int, dict[str, int]] = defaultdict(dict)
@@ -72,8 +74,8 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     for domain, state, number in rows.annotate(number=Count("pk")):
         counts[domain][state] = number
     whole: dict[str, int] = defaultdict(int)
-    for of_domain in counts.values():
-        for state, number in of_domain.items():
+    for own in counts.values():
+        for state, number in own.items():
             whole[state] += number
     measures = list(measured.of_plan(found).select_related("project"))
     lit = {each.indicator.pk: each for each in measured.shown_of(measures, now=now)}
@@ -90,9 +92,9 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         )
         for each in domains
     ]
-    changes = news.latest(found, now=now)
+    changes = news.latest(found, now=now, measured_by=set(lit))
     recent = news.this_month(changes, now)
-    money = queries.money_of(queries.money_of_plan(found))
+    money = sum(each.committed or 0 for each in domains)
     states = showing.states(whole, found)
     context: dict[str, Any] = {
         "plan": found,
@@ -123,13 +125,13 @@ def _by_domain(measures: list[Measure]) -> dict[int, set[int]]:
     return found
 
 
-def _facts(states: showing.States, money: dict[str, int], lit: list[measured.Shown]) -> list[dict[str, str]]:
+def _facts(states: showing.States, money: int, lit: list[measured.Shown]) -> list[dict[str, str]]:
     facts = [
         {"value": grouped(states.total), "label": _("projects")},
         {"value": grouped(states.achieved), "label": _("achieved")},
     ]
-    if money["committed_cents"]:
-        facts.append({"value": amount(money["committed_cents"] // 100 * 100), "label": pgettext("money", "decided")})
+    if money:
+        facts.append({"value": amount(money // 100 * 100), "label": pgettext("money", "decided")})
     elif lit:
         facts.append({"value": grouped(len(lit)), "label": _("indicators")})
     return facts
