@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.languages import shown
+from zenne.strategy.indicators import phrasing
 from zenne.strategy.indicators import queries as indicators
 from zenne.strategy.indicators.enums import Evidence
 from zenne.web.tags.words import amount
 
 from .enums import PUBLIC, ProjectState
 from .looks import STATES
-from .measured import of_plan, value_words
+from .measured import of_plan
 from .models import BudgetLine, Milestone, Plan, Post, Project
 
 A_MONTH = timedelta(days=31)
@@ -124,7 +125,7 @@ def _measured(keys: Collection[int], most: int) -> list[Change]:
     found = []
     for each in indicators.published_since(LONG_AGO, keys)[:most]:
         title, language = shown(each.indicator, "name")
-        value = value_words(each.indicator, each.value)
+        value = phrasing.value(each.indicator, each.value)
         assert each.published_at is not None
         found.append(
             Change(

@@ -13,26 +13,8 @@ from zenne.participation.processes.models import Process
 from zenne.participation.selections.models import Selection
 
 from .enums import PUBLIC, Health, NeedState, ProjectState, Share
+from .looks import HEALTHS, STATES
 from .models import Need, Origin, Project
-
-# The badge of a state and of a health: its colour and its icon.
-STATES: dict[str, tuple[str, str]] = {
-    ProjectState.LONGLISTED: ("", "list"),
-    ProjectState.SHEET: ("", "edit"),
-    ProjectState.SHORTLISTED: ("info", "checkbox"),
-    ProjectState.VALIDATED: ("info", "rosette-discount-check"),
-    ProjectState.SCHEDULED: ("info", "calendar-event"),
-    ProjectState.ONGOING: ("info", "tool"),
-    ProjectState.ACHIEVED: ("ok", "circle-check"),
-    ProjectState.STOPPED: ("bad", "ban"),
-    ProjectState.TERMINATED: ("", "archive"),
-}
-HEALTHS: dict[str, tuple[str, str]] = {
-    Health.UNKNOWN: ("", "help-circle"),
-    Health.ON_TRACK: ("ok", "check"),
-    Health.AT_RISK: ("warn", "alert-triangle"),
-    Health.OFF_TRACK: ("bad", "alert-triangle"),
-}
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def sheet(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         "involved": involved(project),
         "money": showing.money(list(project.lines.select_related("decision__process").order_by("year", "pk"))),
         "milestones": showing.milestones(project.milestones.order_by("due_on", "pk"), project, in_brussels(now).date()),
-        "indicators": measured.shown_of(measured.of_project(project), now=now),
+        "indicators": measured.shown_of(measured.indicators_of(measured.of_project(project)), now=now),
         "origins": origins_shown.of_project(project),
         "printed": in_brussels(now),
     }

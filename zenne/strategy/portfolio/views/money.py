@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from zenne.core.languages import shown
@@ -13,11 +13,11 @@ from zenne.opendata.exports.kinds import Column, Row
 from zenne.opendata.exports.writing import csv_stream
 from zenne.people.organisations.queries import listed
 from zenne.places.areas.enums import Kind
+from zenne.strategy.indicators import phrasing
 from zenne.strategy.indicators.models import Indicator
 from zenne.web.htmx import render
 from zenne.web.shared import shared
 
-from .. import measured
 from ..money_and_change import LEVELS, Answer, Asked, Change, Money, answer
 from ..queries import public_plans
 
@@ -34,7 +34,7 @@ COLUMNS = (
     Column("first", _("First value")),
     Column("latest_on", _("Last measured")),
     Column("latest", _("Last value")),
-    Column("change", _("Change")),
+    Column("change", pgettext_lazy("measured", "Change")),
     Column("good", _("Good direction"), _("yes, no, or empty where nothing changed.")),
 )
 
@@ -96,10 +96,10 @@ def _row(money: Money, name: str, code: str, change: Change | None, indicator: I
         "good": change.good if change else None,
     }
     if change and indicator:
-        row["first"] = measured.value_words(indicator, change.first)
-        row["latest"] = measured.value_words(indicator, change.latest)
+        row["first"] = phrasing.value(indicator, change.first)
+        row["latest"] = phrasing.value(indicator, change.latest)
         sign = "+" if change.change > 0 else ""
-        row["by"] = sign + measured.number_words(change.change, indicator.decimals)
+        row["by"] = sign + phrasing.number(change.change, indicator.decimals)
     return row
 
 

@@ -78,7 +78,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         for state, number in own.items():
             whole[state] += number
     measures = list(measured.of_plan(found).select_related("project"))
-    lit = {each.indicator.pk: each for each in measured.shown_of(measures, now=now)}
+    lit = {each.indicator.pk: each for each in measured.shown_of(measured.indicators_of(measures), now=now)}
     by_domain = _by_domain(measures)
     cards = [
         showing.DomainCard(
@@ -142,7 +142,6 @@ def _facts(states: showing.States, money: int, lit: list[measured.Shown]) -> lis
 def domain(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One domain: what it wants to reach, its indicators side by side, its projects."""
     found = domain_at(request, plan, slug)
-    now = request.now  # type: ignore[attr-defined]
     filters = listing.Filters(domain=found.slug)
     projects = listing.listed(found.plan, filters)
     counts = listing.states_of(projects)
@@ -164,7 +163,7 @@ def domain(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         "text": shown(found, "text"),
         "others": others,
         "objectives": [shown(each, "title") for each in found.objectives.order_by("number", "pk")],
-        "indicators": measured.shown_of(measured.of_domain(found), now=now),
+        "indicators": measured.indicators_of(measured.of_domain(found)),
         "states": states,
         "projects": lines,
         "more": states.total > len(lines),

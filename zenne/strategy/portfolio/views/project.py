@@ -64,7 +64,7 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
         "involved": involved(project),
         "money": showing.money(lines),
         "milestones": showing.milestones(project.milestones.order_by("due_on", "pk"), project, today),
-        "indicators": measured.shown_of(measured.of_project(project), now=now),
+        "indicators": measured.indicators_of(measured.of_project(project)),
         "pilots": list(project.pilots.select_related("indicator").order_by("pk")),
         "risks": list(project.risks.filter(closed_on__isnull=True).order_by("-impact", "-likelihood", "pk")),
         "origins": origins_shown.of_project(project),
