@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
@@ -26,10 +26,14 @@ from zenne.places.areas import queries as areas
 from zenne.places.areas.enums import Kind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import Found
+from zenne.strategy.portfolio.looks import STATES
+from zenne.strategy.portfolio.models import Project, Site
+from zenne.strategy.portfolio.queries import public_projects
 
 from .enums import Sort
 
 MOST = 60  # of each sort on one page
+MOST_ON_THE_TABLE = 120
 A_DEGREE = 111_195.0  # metres, of latitude
 DECIDED = (IdeaState.SELECTED, IdeaState.IN_DELIVERY, IdeaState.DONE)
 IDEA_LOOKS = {IdeaState.IN_DELIVERY: ("info", "tool"), IdeaState.DONE: ("ok", "circle-check")}
@@ -147,7 +151,8 @@ def area_with(code: str) -> Area | None:
 def near(spot: Spot, *, organisation: Organisation | None, now: datetime) -> dict[Sort, list[Thing]]:
     """By sort: what is nearest first, then what concerns the whole area."""
     found: dict[Sort, list[Thing]] = {sort: [] for sort in Sort}
-    for thing in [*_decisions(organisation, spot), *_processes(organisation, now, spot)]:
+    there = [*_projects(organisation, spot), *_decisions(organisation, spot), *_processes(organisation, now, spot)]
+    for thing in there:
         placed = _placed(thing, spot)
         if placed is not None:
             found[thing.sort].append(placed)
@@ -156,7 +161,7 @@ def near(spot: Spot, *, organisation: Organisation | None, now: datetime) -> dic
 
 def everything(*, organisation: Organisation | None, now: datetime) -> list[Thing]:
     """What the touch table shows, sort by sort, what changed last first."""
-    return [*_decisions(organisation, None), *_processes(organisation, now, None)]
+    return [*_projects(organisation, None), *_decisions(organisation, None), *_processes(organisation, now, None)]
 
 
 def _placed(thing: Thing, spot: Spot) -> Thing | None:
@@ -183,6 +188,53 @@ def box_around(spot: Spot) -> tuple[float, float, float, float]:
     north = (spot.radius or 0) / A_DEGREE
     east = north / math.cos(math.radians(spot.lat))
     return spot.lon - east, spot.lat - north, spot.lon + east, spot.lat + north
+
+
+def _projects(organisation: Organisation | None, spot: Spot | None) -> Iterator[Thing]:
+    """Public projects of plans: by their nearest site, else by the areas they name."""
+    found = public_projects()
+    if organisation:
+        found = found.filter(plan__organisation=organisation)
+    if spot:
+        here = Q(pk__in=Project.areas.through.objects.filter(area__in=spot.within).values("project"))
+        if spot.radius is not None:
+            west, south, east, north = box_around(spot)
+            sites = Site.objects.filter(lon__range=(west, east), lat__range=(south, north))
+            here = Q(pk__in=sites.values("project")) | here & Q(sites__isnull=True)
+        found = found.filter(here)
+    rows = found.prefetch_related("sites", Prefetch("areas", areas.without_outlines(Area.objects.order_by("pk"))))
+    for project in rows.order_by("-changed_at", "-pk")[: MOST if spot else MOST_ON_THE_TABLE]:
+        yield _project(project, spot)
+
+
+def _project(project: Project, spot: Spot | None) -> Thing:
+    title, language = shown(project, "title")
+    kind, icon = STATES[project.state]
+    sites = list(project.sites.all())
+    site = min(sites, key=lambda each: (_away(each, spot), each.pk), default=None)
+    named = list(project.areas.all())
+    return Thing(
+        sort=Sort.PROJECT,
+        pk=project.pk,
+        title=title,
+        language=language,
+        url=project.get_absolute_url(),
+        text=shown(project, "summary")[0],
+        state=project.get_state_display(),
+        kind=kind,
+        icon=icon,
+        note=shown(project.plan, "name")[0],
+        day=project.state_since,
+        lon=site.lon if site else None,
+        lat=site.lat if site else None,
+        place=str(site) if site and site.name else ", ".join(str(area) for area in named[:3]),
+        areas=frozenset(area.pk for area in named),
+        facts=((_("Carried by"), str(project.carrier)),) if project.carrier else (),
+    )
+
+
+def _away(site: Site, spot: Spot | None) -> float:
+    return metres_between(spot.lon, spot.lat, site.lon, site.lat) if spot else 0.0
 
 
 def _decisions(organisation: Organisation | None, spot: Spot | None) -> Iterator[Thing]:

@@ -24,6 +24,7 @@ from ..models import Dependency as DependencyRow
 from ..models import Plan as PlanRow
 from ..models import Project as ProjectRow
 from ..models import Version as VersionRow
+from . import money as money  # its chapter registers itself
 from .shapes import (
     Domain,
     FullPlan,
