@@ -54,6 +54,8 @@ for event, words in {
     "planned_project.detached": _("Document taken off the project"),
     "planned_project.news": _("News of the project published"),
     "planned_project.news_withdrawn": _("News of the project withdrawn"),
+    "planned_project.before_jury": _("Sheet put before a jury"),
+    "planned_project.ranked": _("Sheet ranked by a jury, not kept"),
     "planned_project.linked": _("Origin of the project linked"),
     "planned_project.unlinked": _("Origin of the project taken off"),
     "planned_project.measured": _("Indicator added to the project"),

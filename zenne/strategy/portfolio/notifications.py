@@ -16,11 +16,13 @@ from zenne.messaging.notifications.actions import notify
 from zenne.messaging.notifications.enums import Frequency
 from zenne.messaging.notifications.kinds import Kind, Place, Scope, kinds, scopes
 from zenne.people.accounts.models import Person
+from zenne.strategy.indicators.kinds import listeners
 from zenne.strategy.indicators.models import Measurement
 from zenne.web.tags.words import day
 
 from . import concerned
 from .enums import PUBLIC
+from .measured import value_words
 from .models import Follow, Milestone, Origin, Post, Project
 
 SCOPE = "portfolio.project"
@@ -103,13 +105,13 @@ def moved(project: Project, now: datetime) -> None:
     """It is in another state."""
     facts = {"state": in_every_language(project.get_state_display)}
     excerpt = in_every_language(lambda: shown(project, "state_reason")[0])
-    _tell("portfolio.state", project, f"state:{project.version}", facts, now, excerpt=excerpt)
+    _tell("portfolio.state", project, f"state:{project.state}:{project.state_since}", facts, now, excerpt=excerpt)
 
 
 def health_said(project: Project, now: datetime) -> None:
     facts = {"health": in_every_language(project.get_health_display)}
     excerpt = in_every_language(lambda: shown(project, "health_reason")[0])
-    _tell("portfolio.health", project, f"health:{project.version}", facts, now, excerpt=excerpt)
+    _tell("portfolio.health", project, f"health:{project.health}:{project.health_on}", facts, now, excerpt=excerpt)
 
 
 def milestone_done(milestone: Milestone, now: datetime) -> None:
@@ -129,10 +131,21 @@ def _step(milestone: Milestone, what: Fact, occasion: str, now: datetime, excerp
     _tell("portfolio.milestone", milestone.project, occasion, facts, now, excerpt=excerpt)
 
 
-def measured(project: Project, measurement: Measurement, value: Fact, now: datetime) -> None:
-    """A figure of an indicator that measures the project is public, good or bad. `value` is said with its unit."""
-    facts = {"indicator": in_every_language(lambda: str(measurement.indicator)), "value": value}
-    _tell("portfolio.measured", project, f"measured:{measurement.pk}", facts, now)
+def measured(measurement: Measurement, now: datetime) -> None:
+    """A figure of an indicator that measures projects is public, good or bad. Only of the whole: nobody wants a letter per district."""
+    if measurement.area_id is not None:
+        return
+    indicator = measurement.indicator
+    rows = Project.objects.filter(measures__indicator=indicator).select_related("plan__organisation").order_by("pk")
+    facts = {
+        "indicator": in_every_language(lambda: str(indicator)),
+        "value": in_every_language(lambda: value_words(indicator, measurement.value)),
+    }
+    for project in rows:
+        _tell("portfolio.measured", project, f"measured:{measurement.pk}", facts, now)
+
+
+listeners.register("portfolio", measured)
 
 
 def posted(post: Post, now: datetime) -> None:

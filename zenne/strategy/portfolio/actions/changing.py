@@ -15,6 +15,7 @@ from zenne.people.accounts.models import Person
 from ..enums import DECIDED, ENDED, ProjectState
 from ..models import Project
 from ..rules import may_manage
+from ..tasks import speak
 from .keeping import Values, Words, keep, locked_project, require_reason, say
 from .projects import Links, add_project
 
@@ -66,6 +67,7 @@ def merge(projects: Sequence[Project], *, into: Project, reason: Words, by: Pers
         say(old, "state_reason", reason)
         old.save()
         keep(old, "planned_project.merged", by, now, into=into.pk)
+        speak("moved", old, by=by, now=now)
     keep(into, "planned_project.merged_in", by, now, merged=sorted(held))
     return into
 

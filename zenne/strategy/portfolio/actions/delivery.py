@@ -17,6 +17,7 @@ from zenne.strategy.indicators import actions as indicators
 from ..models import Attachment, BudgetLine, Dependency, Follow, Milestone, Post, Project, Risk
 from ..queries import indicators_of, way_between
 from ..rules import may_carry, may_follow, may_manage
+from ..tasks import speak
 from .keeping import Values, Words, fill, keep, locked_project, require_reason, say, spoken, texts, titled, whole
 
 LINE_FIELDS = frozenset({"source", "funder", "year", "planned_cents", *texts("note")})
@@ -149,7 +150,8 @@ def change_milestone(
     if title is not None:
         say(milestone, "title", title)
         titled(milestone)
-    if due_on is not None and due_on != milestone.due_on:
+    moved = due_on is not None and due_on != milestone.due_on
+    if due_on is not None and moved:
         if due_on > milestone.due_on:
             require_reason(reason)
         milestone.due_on = due_on
@@ -158,6 +160,8 @@ def change_milestone(
     whole(milestone)
     milestone.save()
     keep(project, "planned_project.milestone_changed", by, now, milestone=milestone.pk)
+    if moved:
+        speak("milestone_moved", milestone, by=by, now=now)
     return milestone
 
 
@@ -172,6 +176,7 @@ def finish_milestone(milestone: Milestone, *, on: date | None = None, by: Person
     milestone.done_on = on or milestone.done_on or today
     milestone.save()
     keep(project, "planned_project.milestone_done", by, now, milestone=milestone.pk)
+    speak("milestone_done", milestone, by=by, now=now)
     return milestone
 
 
@@ -272,6 +277,7 @@ def publish_post(project: Project, *, title: Words, text: Words, by: Person | No
     whole(made)
     made.save()
     keep(project, "planned_project.news", by, now, post=made.pk)
+    speak("posted", made, by=by, now=now)
     return made
 
 

@@ -17,6 +17,7 @@ from zenne.people.history.actions import record
 from ..enums import NEED_TRANSITIONS, NeedState, Share
 from ..models import Domain, Need, Origin, Plan, Project
 from ..rules import may_carry, may_write
+from ..tasks import speak
 from .keeping import Values, Words, fill, keep, locked_project, require_reason, say, texts, titled, whole
 from .projects import add_project
 
@@ -46,6 +47,7 @@ def link(project: Project, *, thing: Thing, share: Share, reason: Words, by: Per
     whole(made)
     made.save()
     keep(project, "planned_project.linked", by, now, origin=made.pk, kind=name, thing=thing.pk)
+    speak("linked", made, by=by, now=now)
     return made
 
 

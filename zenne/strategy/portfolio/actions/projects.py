@@ -22,6 +22,7 @@ from ..errors import Overtaken
 from ..models import Department, Involvement, Objective, Partner, Plan, Project, Revision, Site
 from ..queries import carried_by_nobody
 from ..rules import may_carry, may_manage, may_move, may_write
+from ..tasks import speak
 from ..versions import differences, sheet_of
 from .keeping import Values, Words, fill, keep, locked_plan, locked_project, require_reason, say, texts, titled, whole
 
@@ -112,6 +113,7 @@ def set_state(
     say(project, "state_reason", reason)
     project.save()
     keep(project, "planned_project.state", by, now, before=before.value, after=to.value)
+    speak("moved", project, by=by, now=now)
     organisation = project.plan.organisation_id
     webhooks.announce(
         "planned_project.state", project.pk, organisation=organisation, now=now, before=before.value, after=to.value
@@ -176,6 +178,7 @@ def set_health(
     say(project, "health_reason", reason)
     project.save()
     keep(project, "planned_project.health", by, now, before=before, after=to.value)
+    speak("health_said", project, by=by, now=now)
     return project
 
 

@@ -18,6 +18,7 @@ from ..enums import PlanState, ProjectState, RevisionState
 from ..models import Plan, Project, Revision
 from ..queries import revisable, whole_plan
 from ..rules import may_decide, may_propose
+from ..tasks import speak
 from ..versions import digest_of
 from .keeping import Words, keep, locked_plan, locked_project, require_reason, say
 
@@ -122,6 +123,7 @@ def _validate(project: Project, revision: Revision, by: Person | None, now: date
     say(project, "state_reason", None)
     project.save()
     keep(project, "planned_project.validated", by, now, revision=revision.number)
+    speak("moved", project, by=by, now=now)
 
 
 def _record(event: str, revision: Revision, by: Person | None, now: datetime) -> None:
