@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from zenne.core.languages import LANGUAGES, attribute
 
 from .. import actions, queries
 from ..enums import RUNNING, Health, ProjectState
-from ..models import Milestone, Plan, Project
+from ..models import BudgetLine, Milestone, Plan, Project
 from ..taken_up import HEALTHS
 from .forms import choose
 from .project_forms import NewProjectForm
@@ -74,8 +74,8 @@ class ProjectsView(OnePlan):
         late = Milestone.objects.filter(project=OuterRef("pk"), done_on=None, due_on__lt=self.today)
         rows = rows.annotate(
             is_late=Exists(late.filter(project__state__in=RUNNING)),
-            planned=Sum("lines__planned_cents"),
-            committed=Sum("lines__committed_cents"),
+            planned=_added("planned_cents"),
+            committed=_added("committed_cents"),
         )
         if self.request.GET.get("late"):
             rows = rows.filter(is_late=True)
@@ -109,6 +109,12 @@ class ProjectsView(OnePlan):
             "previous": f"?{here}&page={page.previous_page_number()}" if page.has_previous() else "",
         }
         return {**super().get_context_data(**kwargs), **context}
+
+
+def _added(name: str) -> Subquery:
+    """Of one project; asked for the page that is shown, not for the whole list."""
+    lines = BudgetLine.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    return Subquery(lines.annotate(added=Sum(name)).values("added"))
 
 
 class AddProjectView(PlanPage):

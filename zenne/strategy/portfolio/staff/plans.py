@@ -18,7 +18,7 @@ from zenne.people.organisations.staff import Screen, WithForm
 
 from .. import actions, queries
 from ..enums import RUNNING, Health, NeedState, PlanState, ProjectState, RevisionState
-from ..models import Milestone, Plan, Project, Version
+from ..models import Milestone, Need, Plan, Project, Version
 from .forms import ReasonForm
 from .plan_forms import NewPlanForm, PlanForm
 from .screens import OnePlan, PlanPage, url
@@ -37,13 +37,25 @@ class ListView(Screen):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        of_mine = Plan.objects.filter(organisation__in=organisations_of(self.person)).select_related("organisation")
-        counted = of_mine.annotate(
-            all=Count("projects", distinct=True),
-            running=Count("projects", filter=Q(projects__state__in=RUNNING), distinct=True),
-            waiting=Count("needs", filter=Q(needs__state=NeedState.OPEN), distinct=True),
-        )
-        rows = [{"plan": plan, "url": url("edit", plan)} for plan in counted.order_by("organisation_id", "id")]
+        plans = Plan.objects.filter(organisation__in=organisations_of(self.person)).select_related("organisation")
+        plans = plans.order_by("organisation_id", "id")
+        projects = Project.objects.filter(plan__in=plans.order_by().values("pk")).order_by()
+        needs = Need.objects.filter(plan__in=plans.order_by().values("pk"), state=NeedState.OPEN).order_by()
+        running = Count("pk", filter=Q(state__in=RUNNING))
+        counted = {
+            each: (number, now) for each, number, now in projects.values_list("plan").annotate(Count("pk"), running)
+        }
+        waiting = dict(needs.values_list("plan").annotate(Count("pk")))
+        rows = [
+            {
+                "plan": plan,
+                "url": url("edit", plan),
+                "projects": counted.get(plan.pk, (0, 0))[0],
+                "running": counted.get(plan.pk, (0, 0))[1],
+                "needs": waiting.get(plan.pk, 0),
+            }
+            for plan in plans
+        ]
         may_add = self.viewset.policy.user_has_permission(self.person, "add")
         return {**super().get_context_data(**kwargs), "rows": rows, "may_add": may_add}
 
