@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from zenne.core.languages import LANGUAGES, attribute
 
-from .. import actions, queries
+from .. import actions
 from ..enums import RUNNING, Health, ProjectState
 from ..models import BudgetLine, Milestone, Plan, Project
 from ..taken_up import HEALTHS
@@ -80,7 +80,7 @@ class ProjectsView(OnePlan):
         if self.request.GET.get("late"):
             rows = rows.filter(is_late=True)
         if self.request.GET.get("left"):
-            rows = rows.filter(pk__in=queries.carried_by_nobody().filter(plan=self.plan).values("pk"))
+            rows = rows.filter(carrier_person=None, state__in=RUNNING)
         return rows.order_by("number")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

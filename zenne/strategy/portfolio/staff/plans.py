@@ -25,7 +25,6 @@ from .screens import OnePlan, PlanPage, url
 
 LATEST = 12
 LINES = 8
-OPEN_SHEETS = (ProjectState.LONGLISTED, ProjectState.SHEET, ProjectState.SHORTLISTED)
 
 
 class ListView(Screen):
@@ -139,13 +138,12 @@ class BoardView(OnePlan):
         """What somebody should look at, each with the first few projects."""
         running = self.plan.projects.filter(state__in=RUNNING)
         late = Milestone.objects.filter(project__in=running.values("pk"), done_on=None, due_on__lt=self.today)
-        left = queries.carried_by_nobody().filter(plan=self.plan, state__in=[*RUNNING, *OPEN_SHEETS])
         groups = [
             (_("Off track"), running.filter(health=Health.OFF_TRACK), "health=off_track"),
             (_("At risk"), running.filter(health=Health.AT_RISK), "health=at_risk"),
             (_("A milestone is late"), running.filter(pk__in=late.values("project")), "late=1"),
             (_("Nobody said how it does"), running.filter(health=Health.UNKNOWN), "health=unknown&state=ongoing"),
-            (_("Whoever carried it has left"), left, "left=1"),
+            (_("Nobody carries it"), running.filter(carrier_person=None), "left=1"),
             (_("No department carries it"), running.filter(carrier=None), "carrier=none"),
         ]
         return [self._group(label, rows, filters) for label, rows, filters in groups]
