@@ -16,13 +16,13 @@ from zenne.messaging.notifications.actions import notify
 from zenne.messaging.notifications.enums import Frequency
 from zenne.messaging.notifications.kinds import Kind, Place, Scope, kinds, scopes
 from zenne.people.accounts.models import Person
+from zenne.strategy.indicators import phrasing
 from zenne.strategy.indicators.kinds import listeners
 from zenne.strategy.indicators.models import Measurement
 from zenne.web.tags.words import day
 
 from . import concerned
 from .enums import PUBLIC
-from .measured import value_words
 from .models import Follow, Milestone, Origin, Post, Project
 
 SCOPE = "portfolio.project"
@@ -139,7 +139,7 @@ def measured(measurement: Measurement, now: datetime) -> None:
     rows = Project.objects.filter(measures__indicator=indicator).select_related("plan__organisation").order_by("pk")
     facts = {
         "indicator": in_every_language(lambda: str(indicator)),
-        "value": in_every_language(lambda: value_words(indicator, measurement.value)),
+        "value": in_every_language(lambda: phrasing.value(indicator, measurement.value)),
     }
     for project in rows:
         _tell("portfolio.measured", project, f"measured:{measurement.pk}", facts, now)

@@ -13,8 +13,8 @@ from zenne.core.languages import LANGUAGES, attribute
 
 from .. import actions
 from ..enums import RUNNING, Health, ProjectState
+from ..looks import HEALTHS
 from ..models import BudgetLine, Milestone, Plan, Project
-from ..taken_up import HEALTHS
 from .forms import choose
 from .project_forms import NewProjectForm
 from .screens import OnePlan, PlanPage, url

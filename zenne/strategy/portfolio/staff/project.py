@@ -12,9 +12,9 @@ from zenne.core.languages import missing, shown
 
 from .. import actions, queries
 from ..enums import ENDED, FORWARD, TRANSITIONS, Health, ProjectState
+from ..looks import HEALTHS, STATES
 from ..models import Ranking
 from ..rules import may_move
-from ..taken_up import HEALTHS, STATES
 from .changing_forms import MergeForm, SplitForm
 from .plans import latest
 from .project_forms import CarrierForm, HealthForm, PlacesForm, StateForm
