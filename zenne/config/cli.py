@@ -16,20 +16,8 @@ from zenne.config.supervisor import stop_on_signals
 from zenne.core.postgres import CannotStart
 
 VERBS = (
-    *(
-        "run",
-        "dev",
-        "web",
-        "worker",
-        "prepare",
-        "migrate",
-        "backup",
-        "restore",
-        "load-demonstration",
-        "load-volume",
-        "load-plan",
-    ),
-    *("count", "import-election", "tally", "draw", "draw-letters", "verify"),
+    *("run", "dev", "web", "worker", "prepare", "migrate", "backup", "restore", "load-demonstration", "load-volume"),
+    *("load-plan", "count", "import-election", "tally", "draw", "draw-letters", "verify"),
     *("receive-bounce", "token", "check-environment", "messages", "compile-messages"),
 )
 EXPECTED = 1
