@@ -112,7 +112,7 @@ def test_a_decided_project_needs_a_decision_of_the_plan():
         (b"plan: &a {key: *a}\n", 1, "are not read"),
         (b"plan: {key: a, key: b}\n", 1, "for the second time"),
         (b"plan: {key: a}\n", 1, "This is missing"),
-        (b"[" * 5000, 1, "not YAML"),
+        (b"[" * 100_000, 1, "nested deeper"),
         (b'plan: "\\0"\n', 1, "a mapping with"),
         (b" " * (reading.MOST_BYTES + 1), 1, "is the most"),
     ],

@@ -134,13 +134,13 @@ def take_over(
 ) -> Project:
     """Note where a project stood when its plan was brought here from elsewhere: nobody pretends that it took the steps on this platform.
 
-    Only from the longlist. What is decided names the `revision` that decided it, like any other.
+    Only from the longlist, or from where the `revision` put it that decided about it: what is decided names one, like any other.
     """
     project = locked_project(project)
     require(may_manage(by, project.plan.organisation))
-    if project.state != ProjectState.LONGLISTED:
-        raise Invalid(_("Only a project on the longlist can be taken over in another state."))
     decided = revision is not None and revision.state == RevisionState.VALID and project.pk in revision.named
+    if project.state != ProjectState.LONGLISTED and not (decided and project.state == ProjectState.VALIDATED):
+        raise Invalid(_("Only a project on the longlist can be taken over in another state."))
     if to in DECIDED and not decided:
         raise Invalid(_("No College and no council has decided about this project yet."))
     if to in (ProjectState.STOPPED, ProjectState.TERMINATED):

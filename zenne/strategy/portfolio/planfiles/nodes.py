@@ -20,57 +20,55 @@ KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 AREA = re.compile(r"(?:region|commune|district|sector):[0-9A-Z]+")
 NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,6})?")
 MONEY = re.compile(r"\d{1,12}(?:\.\d{1,2})?")
+DEEPEST = 20
 NOTHING = object()  # what a node gives that has a fault
 
 
 class Faults(list[Fault]):
     """What is wrong so far."""
 
-    def at(self, node: Node, reason: str) -> Any:
+    def at(self, node: Node | yaml.Event, reason: str) -> Any:
         self.append(Fault(spot(node), reason))
         return NOTHING
 
 
-def spot(node: Node) -> Spot:
+def spot(node: Node | yaml.Event) -> Spot:
     return Spot(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def compose(data: bytes, faults: Faults) -> Node | None:
     """The tree of the file; None with the fault when it is no YAML."""
     try:
-        node = yaml.compose(data.decode("utf-8-sig"), Loader=LOADER)
+        words = data.decode("utf-8-sig")
+        if _is_plain(words, faults):
+            node = yaml.compose(words, Loader=LOADER)
+            if node is not None:
+                return node
+            faults.append(Fault(Spot(1, 1), "The file is empty."))
     except UnicodeDecodeError as fault:
-        line = data[: fault.start].count(b"\n") + 1
-        faults.append(Fault(Spot(line, 1), "The file is not UTF-8."))
+        faults.append(Fault(Spot(data[: fault.start].count(b"\n") + 1, 1), "The file is not UTF-8."))
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         where = Spot(mark.line + 1, mark.column + 1) if mark else Spot(1, 1)
         faults.append(Fault(where, f"This is not YAML: {fault.problem or fault.context}."))
-    except (yaml.YAMLError, RecursionError) as fault:
+    except yaml.YAMLError as fault:
         faults.append(Fault(Spot(1, 1), f"This is not YAML: {str(fault).splitlines()[0]}."))
-    else:
-        if node is None:
-            faults.append(Fault(Spot(1, 1), "The file is empty."))
-        elif again := _written_twice(node):
-            return faults.at(again, "References (& and *) are not read: write it out.") and None
-        return node
     return None
 
 
-def _written_twice(root: Node) -> Node | None:
-    """The first node that an alias points to."""
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen and not (isinstance(node, yaml.ScalarNode) and node.value == ""):
-            return node
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
-            waiting += [part for pair in node.value for part in pair]
-    return None
+def _is_plain(words: str, faults: Faults) -> bool:
+    """Whether it can be composed: not so deep that composing would overrun the stack, and nothing that is written once and read twice."""
+    depth = 0
+    for event in yaml.parse(words, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            faults.at(event, "References (& and *) are not read: write it out.")
+        elif depth > DEEPEST:
+            faults.at(event, "This is nested deeper than anything in a plan.")
+        else:
+            continue
+        return False
+    return True
 
 
 def text(most: int) -> Parse:
