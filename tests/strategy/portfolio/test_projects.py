@@ -84,13 +84,19 @@ class TestItsWay:
 
     def test_a_plan_brought_from_elsewhere_says_where_its_projects_stood(self):
         plan = make.plan()
-        stopped, running = make.project(plan), make.project(plan, state=S.SHORTLISTED)
+        stopped, running, waiting = make.project(plan), make.project(plan, state=S.SHORTLISTED), make.project(plan)
         given = {"since": date(2023, 3, 1), "by": None, "now": make.NOW}
         with pytest.raises(Invalid):
             actions.take_over(stopped, to=S.STOPPED, **given)
         assert actions.take_over(stopped, to=S.STOPPED, reason=make.WHY, **given).state_since == date(2023, 3, 1)
         with pytest.raises(Invalid):
-            actions.take_over(running, to=S.ONGOING, revision=make.decided(plan), **given)
+            actions.take_over(running, to=S.ONGOING, **given)
+        decided = make.decided(plan)
+        assert actions.take_over(running, to=S.ONGOING, revision=decided, **given).state_since == date(2023, 3, 1)
+        with pytest.raises(Invalid):
+            actions.take_over(running, to=S.ACHIEVED, revision=decided, **given)
+        with pytest.raises(Invalid):
+            actions.take_over(waiting, to=S.ONGOING, revision=decided, **given)
 
     def test_its_address_is_for_life(self):
         project = make.project()
