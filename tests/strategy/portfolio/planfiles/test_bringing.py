@@ -86,13 +86,18 @@ def test_the_decision_that_the_file_tells_is_a_revision_of_its_body(jette):
         date(2023, 3, 20),
     )
     assert (revision.body.role, revision.body.name_fr) == ("college", "Collège")
-    assert set(revision.named) == {project("plane-trees").pk, project("tree-school").pk, project("orchard").pk}
+    assert set(revision.named) == {project("plane-trees").pk, project("tree-school").pk}
     assert project("plane-trees").validated_by == revision
 
 
-def test_a_project_on_the_shortlist_stays_there_where_the_decision_is_older_than_it(jette):
+def test_a_project_on_the_shortlist_is_not_part_of_the_decision(jette):
     load(jette)
-    assert project("orchard").state == ProjectState.SHORTLISTED
+    orchard = project("orchard")
+    assert (orchard.state, orchard.state_since, orchard.validated_by) == (
+        ProjectState.SHORTLISTED,
+        date(2023, 3, 31),
+        None,
+    )
 
 
 def test_a_body_with_that_role_is_taken_where_there_is_one(jette):

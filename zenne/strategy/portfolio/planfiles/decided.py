@@ -13,21 +13,21 @@ from .writing import differs, worded
 
 
 def bring_decided(ground: Ground) -> None:
-    decided = [row for row in ground.file.projects if row.key in ground.fresh and row.state in DECIDED]
-    if decided:
-        revision = _revision(ground, decided)
-        ground.end_stage()
-        for row in decided:
-            if revision is not None and row.state != ProjectState.VALIDATED:
-                with ground.at(row.spot):
-                    actions.take_over(
-                        ground.projects[row.key],
-                        to=ProjectState(row.state),
-                        since=ground.file.plan.as_of,
-                        revision=revision,
-                        by=ground.by,
-                        now=ground.now,
-                    )
+    fresh = [row for row in ground.file.projects if row.key in ground.fresh]
+    decided = [row for row in fresh if row.state in DECIDED]
+    revision = _revision(ground, decided) if decided else None
+    ground.end_stage()
+    for row in fresh:
+        if row.state not in (ProjectState.LONGLISTED, ProjectState.VALIDATED):
+            with ground.at(row.spot):
+                actions.take_over(
+                    ground.projects[row.key],
+                    to=ProjectState(row.state),
+                    since=ground.file.plan.as_of,
+                    revision=revision if row.state in DECIDED else None,
+                    by=ground.by,
+                    now=ground.now,
+                )
     for row in ground.standing():
         _money_and_health(ground, row)
     ground.end_stage()

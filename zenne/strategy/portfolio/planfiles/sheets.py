@@ -3,7 +3,8 @@
 from typing import Any
 
 from .. import actions
-from ..enums import DECIDED, Part, ProjectState
+from ..enums import DECIDED, Part
+from ..enums import ProjectState as S
 from ..models import Project
 from . import records
 from .figures import corrected
@@ -70,12 +71,10 @@ def _linked_otherwise(old: Project, wanted: actions.Links) -> bool:
 
 
 def _stand(ground: Ground, made: Project, row: records.Project) -> Project:
-    """A new project stands where the file says, as far as it needs no decision."""
-    state = ProjectState(row.state)
-    to = ProjectState.SHORTLISTED if state in DECIDED else state
-    if to == ProjectState.LONGLISTED:
+    """What the decision of the file is about is put on the shortlist for it; where the others stand is said after it, or it would validate them."""
+    if row.state not in DECIDED:
         return made
-    return actions.take_over(made, to=to, since=ground.file.plan.as_of, by=ground.by, now=ground.now)
+    return actions.take_over(made, to=S.SHORTLISTED, since=ground.file.plan.as_of, by=ground.by, now=ground.now)
 
 
 def bring_surroundings(ground: Ground) -> None:
