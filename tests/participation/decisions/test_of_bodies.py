@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def body():
-    return make.body(organisations.organisation())
+    return make.body(organisations.organisation(languages=["fr", "nl"]))
 
 
 def prepared(body, **given):
@@ -108,7 +108,7 @@ class TestReading:
         for each in range(number):
             make.of_body(body, reference=str(each))
         client.get("/en/decisions/")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get("/en/decisions/")
 
 
