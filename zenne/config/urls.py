@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("embed/processes/", include("zenne.participation.processes.urls_widget")),
     path("processes/", include("zenne.participation.reporting.urls")),
     path("", include("zenne.strategy.portfolio.urls")),
+    path("", include("zenne.strategy.governance.urls")),
     path("", include("zenne.participation.advices.urls")),
     path("", include("zenne.participation.decisions.urls")),
     path("processes/", include("zenne.participation.feasibility.urls")),

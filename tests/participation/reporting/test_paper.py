@@ -26,7 +26,10 @@ def composed(title="Bancs"):
 
 
 def set_(where, title="Bancs", moment=NOW):
-    return paper.printed(composed(title), process=where, words=WORDS, moment=moment, meanwhile="Read the page.")
+    house = where.organisation
+    return paper.printed(
+        composed(title), organisation=house, seed=where.slug, words=WORDS, moment=moment, meanwhile="Read the page."
+    )
 
 
 def test_the_same_data_gives_the_same_file_and_others_another():

@@ -35,7 +35,8 @@ def printed(jury: Jury, *, now: datetime) -> bytes:
     """The minutes as a PDF in the language of the moment, set by the press that sets the reports."""
     meanwhile = _("Take the spreadsheet meanwhile, or try again in a minute.")
     data = composed(jury, now=now)
-    return paper.printed(data, process=jury.process, words=_frame(now), moment=now, meanwhile=meanwhile)
+    house, seed = jury.process.organisation, jury.process.slug
+    return paper.printed(data, organisation=house, seed=seed, words=_frame(now), moment=now, meanwhile=meanwhile)
 
 
 def _frame(now: datetime) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Documents on paper: what an app composed in plain blocks, in the look of its organisation, set by the press.
 
-    content = paper.pdf(composed(...), process=process, words=frame, moment=now)                     # in a task: raises press.PressFault
-    content = paper.printed(composed(...), process=process, words=frame, moment=now, meanwhile=_("Read the page meanwhile."))   # for a page
+    content = paper.pdf(composed(...), organisation=house, seed=slug, words=frame, moment=now)                     # in a task: raises press.PressFault
+    content = paper.printed(composed(...), organisation=house, seed=slug, words=frame, moment=now, meanwhile=_("Read the page meanwhile."))   # for a page
 
 The same data, words and moment give the same file.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core.errors import Spoken
-from zenne.participation.processes.models import Process
+from zenne.people.organisations.models import Organisation
 
 from . import press
 from .composing import canonical, digest
@@ -29,10 +29,12 @@ class NotPrinted(Spoken):
     headline = _("The document could not be made")
 
 
-def pdf(data: dict[str, Any], *, process: Process, words: Mapping[str, str], moment: datetime) -> bytes:
-    """`data` as composed for the press, `words`: those of the frame in its language; the fingerprint of the data comes to them here."""
-    organisation = process.organisation
-    pictures = {"street.svg": street(process.slug, organisation.brand, organisation.accent)}
+def pdf(
+    data: dict[str, Any], *, organisation: Organisation, seed: str, words: Mapping[str, str], moment: datetime
+) -> bytes:
+    """`data` as composed for the press, `words`: those of the frame in its language; the fingerprint of the data comes to them here. `seed` is what
+    the street on the cover is drawn from."""
+    pictures = {"street.svg": street(seed, organisation.brand, organisation.accent)}
     if logo := logo_of(organisation):
         pictures["logo.png"] = logo
     whole = {**words, "digest": digest(canonical(data))}
@@ -41,10 +43,16 @@ def pdf(data: dict[str, Any], *, process: Process, words: Mapping[str, str], mom
 
 
 def printed(
-    data: dict[str, Any], *, process: Process, words: Mapping[str, str], moment: datetime, meanwhile: str
+    data: dict[str, Any],
+    *,
+    organisation: Organisation,
+    seed: str,
+    words: Mapping[str, str],
+    moment: datetime,
+    meanwhile: str,
 ) -> bytes:
     """The same for who waits for it. Raises NotPrinted, which says what to do `meanwhile`."""
     try:
-        return pdf(data, process=process, words=words, moment=moment)
+        return pdf(data, organisation=organisation, seed=seed, words=words, moment=moment)
     except press.PressFault as fault:
         raise NotPrinted(meanwhile) from fault

@@ -1,5 +1,6 @@
 """What templates show of a report: the blocks of its data, in pieces that a page can draw."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.text import slugify
@@ -16,8 +17,12 @@ def page(report: Report, edition: Edition | None) -> dict[str, Any]:
     if edition is None:
         return {"report": report, "edition": None, "data": {}, "chapters": []}
     data = content(edition)
-    chapters = [{**chapter, "blocks": [_block(block) for block in chapter["blocks"]]} for chapter in data["chapters"]]
-    return {"report": report, "edition": edition, "data": data, "chapters": chapters}
+    return {"report": report, "edition": edition, "data": data, "chapters": drawn(data["chapters"])}
+
+
+def drawn(chapters: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Chapters of plain blocks, of a report or of anything else that is printed, as a page draws them."""
+    return [{**chapter, "blocks": [_block(block) for block in chapter["blocks"]]} for chapter in chapters]
 
 
 def _block(block: dict[str, Any]) -> dict[str, Any]:

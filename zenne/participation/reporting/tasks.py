@@ -102,7 +102,13 @@ def _edition(report: Report, language: str) -> Edition:
     text = canonical(data)
     with override(language):
         words = frame(report)
-    content = paper.pdf(data, process=report.process, words=words, moment=report.frozen_at)
+    content = paper.pdf(
+        data,
+        organisation=report.process.organisation,
+        seed=report.process.slug,
+        words=words,
+        moment=report.frozen_at,
+    )
     _step(report)
     name = private_storage().save(stored_name(report, language), ContentFile(content))
     return Edition(

@@ -22,7 +22,14 @@ def printed(told: Told) -> bytes:
     published_at, process = told.result.published_at, told.vote.process
     assert published_at is not None
     meanwhile = _("Read the page of the result meanwhile, or try again in a minute.")
-    return paper.printed(composed(told), process=process, words=_frame(told), moment=published_at, meanwhile=meanwhile)
+    return paper.printed(
+        composed(told),
+        organisation=process.organisation,
+        seed=process.slug,
+        words=_frame(told),
+        moment=published_at,
+        meanwhile=meanwhile,
+    )
 
 
 def _frame(told: Told) -> dict[str, str]:

@@ -1,11 +1,10 @@
 """The reads worth a name."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from zenne.participation.decisions.enums import BodyRole
 from zenne.participation.decisions.models import Body
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
@@ -16,7 +15,7 @@ from zenne.strategy.portfolio.models import Project, Revision
 from .enums import MATCH_PUBLIC, OPEN, PUBLIC, SittingState, Step
 from .models import BudgetChange, Call, Entry, Item, Match, Review, Seat, Sitting, Stage
 
-ROLES = list(BodyRole.values)
+MONTH = timedelta(days=30)
 LIVE = Q(organisation__opened_at__isnull=False)
 
 
@@ -139,7 +138,9 @@ def of_project(project: Project) -> QuerySet[Match]:
 def register() -> QuerySet[Entry]:
     """What everyone reads of the registers, the latest first."""
     found = Entry.objects.filter(LIVE, public=True)
-    return found.select_related("organisation", "department", "project__plan", "follows").order_by(*Entry._meta.ordering)
+    return found.select_related("organisation", "department", "project__plan", "follows").order_by(
+        *Entry._meta.ordering
+    )
 
 
 def steps_due(organisations: Collection[int] | None) -> QuerySet[Stage]:

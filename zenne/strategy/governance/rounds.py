@@ -43,7 +43,9 @@ def composed(review: Review, *, now: datetime) -> Data:
         "conclusion": said(review, "conclusion"),
         "states": {"before": _states(before), "after": _states(after)},
         "moved": _moved(before, after),
-        "worrying": [_worry(each) for each in after["projects"] if each["health"] in (Health.AT_RISK, Health.OFF_TRACK)],
+        "worrying": [
+            _worry(each) for each in after["projects"] if each["health"] in (Health.AT_RISK, Health.OFF_TRACK)
+        ],
         "money": {"before": _money(before), "after": _money(after)},
         "sources": _by_source(before, after),
         "milestones": _milestones(after, review.starts_on, review.ends_on),
@@ -179,7 +181,9 @@ def _better(indicator: Indicator, after: Measurement | None, before: Measurement
 
 def _decisions(review: Review) -> list[Data]:
     """What its body decided about this plan in the period."""
-    about = Q(revision__plan=review.plan) | Q(resolution__item__project__plan=review.plan) | Q(reviews__plan=review.plan)
+    about = (
+        Q(revision__plan=review.plan) | Q(resolution__item__project__plan=review.plan) | Q(reviews__plan=review.plan)
+    )
     found = Decision.objects.filter(
         about, published_at__isnull=False, decided_on__gte=review.starts_on, decided_on__lte=review.ends_on
     )

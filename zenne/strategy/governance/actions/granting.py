@@ -30,7 +30,7 @@ def save_call(*, call: Call, by: Person | None, now: datetime) -> Call:
     require(may_write(by, call.organisation))
     if call.team is not None:
         own(call.team.organisation_id, call.organisation)
-    event = "call.changed" if call.pk else "call.entered"
+    event = "grant_call.changed" if call.pk else "grant_call.entered"
     if call.pk is None:
         call.created_at = now
     require_said(call, "title", _("Give the call a title."))
@@ -102,11 +102,11 @@ def add_piece(match: Match, *, title: str, required: bool = True, by: Person | N
 
 
 @transaction.atomic
-def tick(piece: Piece, *, done: bool, by: Person | None, now: datetime) -> Piece:
+def tick(piece: Piece, *, ready: bool, by: Person | None, now: datetime) -> Piece:
     """It is ready, or it is not ready after all."""
     match = _open(piece.match, by)
     piece = match.pieces.get(pk=piece.pk)
-    piece.done_on, piece.done_by = (in_brussels(now).date(), by) if done else (None, None)
+    piece.done_on, piece.done_by = (in_brussels(now).date(), by) if ready else (None, None)
     piece.save()
     return piece
 

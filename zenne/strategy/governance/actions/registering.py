@@ -26,7 +26,7 @@ def save_entry(*, entry: Entry, by: Person | None, now: datetime) -> Entry:
         own(entry.follows.organisation_id, entry.organisation)
         _require_no_circle(entry)
     require_said(entry, "title", _("Give the entry a title."))
-    event = "entry.changed" if entry.pk else "entry.made"
+    event = "register.changed" if entry.pk else "register.made"
     entry.changed_at = now
     whole(entry)
     entry.save()

@@ -207,9 +207,7 @@ def move_money(review: Review, *, words: Words | None = None, by: Person, now: d
         if line is None:
             raise Conflict(_("This budget line is gone: %(line)s.") % {"line": change.label})
         if (line.planned_cents, line.committed_cents) != (change.planned_before_cents, change.committed_before_cents):
-            raise Conflict(
-                _("This budget line has changed since it was proposed: %(line)s.") % {"line": change.label}
-            )
+            raise Conflict(_("This budget line has changed since it was proposed: %(line)s.") % {"line": change.label})
         if change.planned_after_cents != line.planned_cents:
             values = {"planned_cents": change.planned_after_cents}
             line = portfolio.write_line(line.project, which=line, values=values, by=by, now=now)

@@ -22,7 +22,7 @@ from zenne.strategy.portfolio.models import Revision
 
 from .. import notifications
 from ..enums import DECIDED, ItemKind, Outcome, SittingState
-from ..models import Item, Resolution, Seat, Sitting
+from ..models import Item, Resolution, Review, Seat, Sitting
 from ..models.sittings import SUBJECTS
 from ..rules import may_enter, may_manage, may_move_sitting, may_prepare, may_write
 from . import reviewing
@@ -37,7 +37,7 @@ ITEM_FIELDS = ITEM_TEXTS | {"kind", "confidential", *SUBJECTS}
 def save_seat(*, seat: Seat, by: Person | None, now: datetime) -> Seat:
     """Say who sits in a body, from when until when; or write that again."""
     require(may_manage(by, seat.body.organisation))
-    event = "seat.changed" if seat.pk else "seat.filled"
+    event = "body_seat.changed" if seat.pk else "body_seat.filled"
     seat.name = seat.name.strip()
     whole(seat)
     seat.save()
@@ -80,9 +80,7 @@ def discard_sitting(sitting: Sitting, *, by: Person | None, now: datetime) -> No
 
 
 @transaction.atomic
-def add_item(
-    sitting: Sitting, *, values: Values, which: Item | None = None, by: Person | None, now: datetime
-) -> Item:
+def add_item(sitting: Sitting, *, values: Values, which: Item | None = None, by: Person | None, now: datetime) -> Item:
     """Put something on the agenda, at its end, or write `which` again."""
     sitting = _locked(sitting)
     require(may_prepare(by, sitting))
@@ -104,6 +102,18 @@ def add_item(
     made.save()
     note("sitting.agenda", sitting, by, now, sitting.body.organisation, item=made.pk)
     return made
+
+
+def put_on_agenda(review: Review, sitting: Sitting, *, by: Person | None, now: datetime) -> Item:
+    """A review comes before its body: report, proposed revision and budget are one item."""
+    plan = review.plan
+
+    def title() -> str:
+        return _("%(plan)s, review %(period)s") % {"plan": plan, "period": review.period}
+
+    titles = in_every_language(title)
+    values: dict[str, object] = {attribute("title", language): titles[language] for language in LANGUAGES}
+    return add_item(sitting, values={**values, "kind": ItemKind.DECISION, "review": review}, by=by, now=now)
 
 
 def _require_fitting(item: Item) -> None:

@@ -3,6 +3,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modeltrans.fields import TranslationField
 from modeltrans.manager import MultilingualManager
 
@@ -82,7 +83,7 @@ class Match(models.Model):
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("who writes it")
     )
     note = models.TextField(_("note"), max_length=REASON_LENGTH, blank=True, help_text=_("Only staff reads it."))
-    asked_cents = models.PositiveBigIntegerField(_("asked"), null=True, blank=True)
+    asked_cents = models.PositiveBigIntegerField(pgettext_lazy("application", "asked"), null=True, blank=True)
     granted_cents = models.PositiveBigIntegerField(_("granted"), null=True, editable=False)
     reason = models.TextField(_("public reason"), max_length=REASON_LENGTH, blank=True, editable=False)
     submitted_on = models.DateField(_("submitted on"), null=True, editable=False)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 from modeltrans.manager import MultilingualManager
@@ -73,3 +74,7 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return shown(self, "title")[0] or self.with_whom or str(self.get_kind_display())
+
+    def get_absolute_url(self) -> str:
+        """Its place in the register."""
+        return f"{reverse('governance:registers')}?kind={self.kind}#entry-{self.pk}"

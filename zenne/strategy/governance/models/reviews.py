@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from modeltrans.fields import TranslationField
 from modeltrans.manager import MultilingualManager
 
@@ -33,7 +33,7 @@ class Review(models.Model):
     conclusion = models.TextField(_("what stands out"), max_length=5000, blank=True)
     report = models.JSONField(default=dict, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
-    reported_at = models.DateTimeField(_("reported"), null=True, editable=False)
+    reported_at = models.DateTimeField(pgettext_lazy("review", "reported"), null=True, editable=False)
     revision = models.ForeignKey(
         Revision,
         null=True,

@@ -1,0 +1,227 @@
+"""The desk of a review: one step after the other, each with its day."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zenne.core.clock import in_brussels
+from zenne.core.errors import Spoken
+from zenne.people.organisations.staff import Desk
+from zenne.strategy.indicators.models import Indicator
+from zenne.strategy.indicators.queries import waiting
+from zenne.strategy.portfolio.models import BudgetLine
+
+from .. import actions, queries, rounds
+from ..enums import SittingState, Step
+from ..models import BudgetChange, Review, Sitting, Stage
+from ..rules import may_manage, may_propose_money, may_step
+from .forms import Worded, day_field, euros, in_cents
+
+
+class NoteForm(Worded):
+    def __init__(self, data: Any = None, *, review: Review, prefix: str) -> None:
+        super().__init__(data, house=review.plan.organisation, prefix=prefix)
+        self.add_words("note", _("Public note"), rows=2, most=2000)
+
+
+class ConclusionForm(Worded):
+    def __init__(self, data: Any = None, *, review: Review) -> None:
+        super().__init__(data, house=review.plan.organisation, prefix="conclusion")
+        self.add_words("conclusion", _("What stands out"), rows=4, most=5000, of=review)
+
+
+class MoneyForm(Worded):
+    """What is planned and committed on a line from the decision on, in euros."""
+
+    line = forms.ModelChoiceField(label=gettext_lazy("Budget line"), queryset=BudgetLine.objects.none())
+
+    def __init__(self, data: Any = None, *, review: Review) -> None:
+        super().__init__(data, house=review.plan.organisation, prefix="money")
+        rows = BudgetLine.objects.filter(project__plan=review.plan).select_related("project")
+        rows = rows.order_by("project__number", "id")
+        self.fields["line"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["line"].label_from_instance = _line  # type: ignore[attr-defined]
+        self.fields["planned"] = euros(_("Planned, in euros"))
+        self.fields["committed"] = euros(_("Committed, in euros"))
+        self.add_words("reason", _("Public reason"), rows=2, most=2000)
+
+    def given(self) -> dict[str, Any]:
+        planned, committed = in_cents(self.cleaned_data["planned"]), in_cents(self.cleaned_data["committed"])
+        return {"planned_cents": planned, "committed_cents": committed, "reason": self.words("reason")}
+
+
+def _line(line: BudgetLine) -> str:
+    cents = f"{line.planned_cents / 100:.2f} / {line.committed_cents / 100:.2f}"
+    return f"{line.project.number}. {line.project} · {line} · {line.funder} ({cents})"
+
+
+class ProposeForm(Worded):
+    revise = forms.ChoiceField(
+        label=gettext_lazy("What is proposed"),
+        choices=[
+            ("yes", gettext_lazy("A revision of the plan, as it stands now")),
+            ("no", gettext_lazy("The plan stays as it is")),
+        ],
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: Any = None, *, review: Review) -> None:
+        super().__init__(data, house=review.plan.organisation, prefix="propose")
+        self.add_words("reason", _("Public reason"), rows=3, most=2000)
+
+
+class DayForm(forms.Form):
+    due_on = day_field(gettext_lazy("Due"))
+
+    def __init__(self, data: Any = None, *, stage: Stage) -> None:
+        super().__init__(data, prefix=f"stage-{stage.pk}", initial={"due_on": stage.due_on})
+
+
+class ReviewDesk(Desk):
+    template_name = "strategy/governance/staff/review.html"
+    page_title = gettext_lazy("Review")
+    header_icon = "history"
+
+    @cached_property
+    def review(self) -> Review:
+        rows = Review.objects.select_related("plan__organisation", "body", "owner", "revision", "decision")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return str(self.review)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        review, bad = self.review, kwargs.pop("bad", {})
+        today = in_brussels(self.request.now).date()  # type: ignore[attr-defined]
+        may = bool(may_manage(self.person, review.plan.organisation))
+        return {
+            **super().get_context_data(**kwargs),
+            "review": review,
+            "may": may,
+            "stages": [self._stage(stage, today, may, bad) for stage in queries.stages(review)],
+            "changes": list(queries.changes(review)),
+            "may_money": bool(may_propose_money(self.person, review)),
+            "money_form": bad.get("money") or MoneyForm(review=review),
+            "conclusion_form": bad.get("conclusion") or ConclusionForm(review=review),
+            "note_form": bad.get("note") or NoteForm(review=review, prefix="note"),
+            "propose_form": bad.get("propose") or ProposeForm(review=review),
+            "unpublished": self._unpublished() if review.state == Step.MEASURE else [],
+            "sittings": self._sittings() if review.state == Step.DECISION else [],
+            "on_agenda": self._on_agenda() if review.state == Step.DECISION else [],
+            **{f"at_{step.value}": bool(may_step(self.person, review, step)) for step in Step},
+        }
+
+    def _stage(self, stage: Stage, today: Any, may: bool, bad: dict[str, Any]) -> dict[str, Any]:
+        open_still = may and stage.done_at is None and self.review.state != Step.CLOSED
+        form = (bad.get(f"day-{stage.pk}") or DayForm(stage=stage)) if open_still else None
+        return {"it": stage, "late": stage.late(today), "now": stage.step == self.review.state, "form": form}
+
+    def _unpublished(self) -> list[Any]:
+        """Values of the plan that wait to be published."""
+        keys = [row.pk for row in rounds.indicators_of(self.review.plan)]
+        return list(waiting(Indicator.objects.filter(pk__in=keys))[:50])
+
+    def _sittings(self) -> list[Sitting]:
+        """Where the decision can be put on the agenda."""
+        open_ones = (SittingState.DRAFT, SittingState.CALLED)
+        rows = Sitting.objects.filter(body=self.review.body, state__in=open_ones).select_related("body")
+        return list(rows.order_by("starts_at", "id")[:20])
+
+    def _on_agenda(self) -> list[Sitting]:
+        rows = Sitting.objects.filter(items__review=self.review, items__resolution__isnull=True)
+        return list(rows.exclude(state=SittingState.CANCELLED).select_related("body").distinct().order_by("starts_at"))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        verbs = {
+            "measured": self._measured,
+            "conclude": self._conclude,
+            "report": self._conclude,
+            "money": self._money,
+            "drop_money": self._drop_money,
+            "propose": self._propose,
+            "agenda": self._agenda,
+            "budget": self._budget,
+            "day": self._day,
+        }
+        verb = request.POST.get("verb", "")
+        return verbs[verb](verb) if verb in verbs else self._here()
+
+    def _here(self) -> HttpResponse:
+        return redirect(reverse("governance_review:desk", args=[self.review.pk]))
+
+    def _ended(self, key: str, form: Any, refusal: Spoken | None) -> HttpResponse:
+        return self.page(status=refusal.status, bad={key: form}) if refusal else self._here()
+
+    def _noted(self, verb: Any, done: str) -> HttpResponse:
+        form = NoteForm(self.request.POST, review=self.review, prefix="note")
+        if not form.is_valid():
+            return self.page(status=422, bad={"note": form})
+        return self._ended("note", form, self.tried(verb, self.review, words=form.words("note"), done=done))
+
+    def _measured(self, verb: str) -> HttpResponse:
+        return self._noted(actions.finish_measuring, _("On to the report."))
+
+    def _budget(self, verb: str) -> HttpResponse:
+        return self._noted(actions.move_money, _("The budget is changed; the review is closed."))
+
+    def _conclude(self, verb: str) -> HttpResponse:
+        form = ConclusionForm(self.request.POST, review=self.review)
+        if not form.is_valid():
+            return self.page(status=422, bad={"conclusion": form})
+        refusal = self.tried(actions.conclude, self.review, conclusion=form.words("conclusion"), done=_("Kept."))
+        if refusal is None and verb == "report":
+            refusal = self.tried(actions.report, self.review, done=_("The report is made, and public."))
+        return self._ended("conclusion", form, refusal)
+
+    def _money(self, verb: str) -> HttpResponse:
+        form = MoneyForm(self.request.POST, review=self.review)
+        if not form.is_valid():
+            return self.page(status=422, bad={"money": form})
+        line = form.cleaned_data["line"]
+        refusal = self.tried(actions.change_money, self.review, line, **form.given(), done=_("Kept."))
+        return self._ended("money", form, refusal)
+
+    def _drop_money(self, verb: str) -> HttpResponse:
+        asked = self.request.POST.get("change", "")
+        which: BudgetChange | None = next((c for c in queries.changes(self.review) if str(c.pk) == asked), None)
+        if which is not None:
+            self.tried(actions.drop_money, which)
+        return self._here()
+
+    def _propose(self, verb: str) -> HttpResponse:
+        form = ProposeForm(self.request.POST, review=self.review)
+        if not form.is_valid():
+            return self.page(status=422, bad={"propose": form})
+        given = {"reason": form.words("reason"), "revise": form.cleaned_data["revise"] == "yes"}
+        refusal = self.tried(actions.propose, self.review, **given, done=_("It waits for the decision."))
+        return self._ended("propose", form, refusal)
+
+    def _agenda(self, verb: str) -> HttpResponse:
+        """Put it on the agenda of one of the sittings offered."""
+        asked = self.request.POST.get("sitting", "")
+        sitting = next((row for row in self._sittings() if str(row.pk) == asked), None)
+        if sitting is not None:
+            refusal = self.tried(actions.put_on_agenda, self.review, sitting, done=_("It is on the agenda."))
+            if refusal is not None:
+                return self.page(status=refusal.status)
+        return self._here()
+
+    def _day(self, verb: str) -> HttpResponse:
+        asked = self.request.POST.get("stage", "")
+        stage = next((row for row in queries.stages(self.review) if str(row.pk) == asked), None)
+        if stage is None:
+            return self._here()
+        form = DayForm(self.request.POST, stage=stage)
+        if not form.is_valid():
+            return self.page(status=422, bad={f"day-{stage.pk}": form})
+        due_on = form.cleaned_data["due_on"]
+        return self._ended(
+            f"day-{stage.pk}", form, self.tried(actions.move_stage, stage, due_on=due_on, done=_("Kept."))
+        )
