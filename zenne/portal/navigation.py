@@ -20,6 +20,7 @@ def stands(slug: str):
 
 
 register(Entry(Place.ACCOUNT, _("My page"), "portal:me", icon="user", order=10))
+register(Entry(Place.FOOTER, _("Near me"), "portal:near", order=-1))
 register(Entry(Place.MAIN, _("Search"), "portal:search", icon="search", order=80))
 register(
     Entry(

@@ -10,7 +10,7 @@ from zenne.web.sitemaps import Page, Section, sitemaps
 
 from .models import EditorialPage
 
-LISTS = ("portal:home", "processes:list", "organisations:list")
+LISTS = ("portal:home", "portal:near", "processes:list", "organisations:list")
 
 
 def pages(request: HttpRequest, after: int, up_to: int) -> Iterator[Page]:

@@ -18,6 +18,7 @@ for event, words in {
     "plan.measured": _("Indicator added to the plan"),
     "plan.unmeasured": _("Indicator taken off the plan"),
     "plan.loaded": _("Plan loaded from a file"),
+    "plan_debate.changed": _("Discussion of a plan changed"),
     "revision.proposed": _("Revision of the plan proposed"),
     "revision.valid": _("Revision of the plan adopted"),
     "revision.refused": _("Revision of the plan refused"),

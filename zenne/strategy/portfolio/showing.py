@@ -1,10 +1,12 @@
 """Plans and projects as public pages show them: questions are answered here once, not in templates."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,7 +14,7 @@ from django.utils.translation import pgettext
 from zenne.core.languages import shown
 from zenne.web.tags.words import amount, day
 
-from .enums import ENDED, Health, ProjectState, Source
+from .enums import ENDED, PUBLIC, DomainKind, Health, PlanState, ProjectState, Source
 from .looks import HEALTHS, STATES
 from .models import BudgetLine, Domain, Milestone, Plan, Project
 
@@ -232,6 +234,48 @@ def money(lines: Sequence[BudgetLine]) -> dict[str, Any] | None:
         if each.committed_cents
     ]
     return {"rows": by_source, "whole": whole, "bars": bars, "most": most, "decisions": decisions}
+
+
+IN_FORCE_FIRST = {PlanState.VALID: 0, PlanState.DRAFT: 1, PlanState.REPLACED: 2, PlanState.ARCHIVED: 3}
+
+
+def in_force_first(plans: Iterable[Plan]) -> list[Plan]:
+    return sorted(plans, key=lambda plan: (IN_FORCE_FIRST[PlanState(plan.state)], plan.pk))
+
+
+@dataclass(frozen=True)
+class PlanCard:
+    """A plan beside others."""
+
+    plan: Plan
+    name: str
+    language: str
+    summary: str
+    when: str
+    states: States
+    domains: int
+
+
+def plan_cards(plans: Sequence[Plan]) -> list[PlanCard]:
+    """Two questions, however many."""
+    counted: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Project.objects.filter(plan__in=plans, state__in=PUBLIC).order_by("plan", "state")
+    for pk, state, number in rows.values_list("plan", "state").annotate(number=Count("pk")):
+        counted[pk][state] = number
+    fields = Domain.objects.filter(plan__in=plans, kind=DomainKind.DOMAIN).order_by("plan").values_list("plan")
+    domains = dict(fields.annotate(number=Count("pk")))
+    return [
+        PlanCard(
+            plan=plan,
+            name=shown(plan, "name")[0],
+            language=shown(plan, "name")[1],
+            summary=shown(plan, "summary")[0],
+            when=years(plan.starts_on, plan.ends_on),
+            states=states(counted[plan.pk], plan),
+            domains=domains.get(plan.pk, 0),
+        )
+        for plan in plans
+    ]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 `together`."""
 
 from .changing import Half, merge, split
+from .debating import change_debate
 from .delivery import (
     add_milestone,
     attach,
@@ -61,6 +62,7 @@ __all__ = [
     "attach",
     "begin_pilot",
     "carry",
+    "change_debate",
     "change_milestone",
     "commit_money",
     "conclude_pilot",

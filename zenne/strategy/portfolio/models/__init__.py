@@ -1,4 +1,5 @@
 from .actors import Involvement, Partner
+from .debate import Debate
 from .delivery import Attachment, BudgetLine, Dependency, Follow, Milestone, Post, Risk
 from .measuring import MEASURED, Measure, Pilot
 from .origin import ORIGINS, Need, Origin
@@ -14,6 +15,7 @@ __all__ = [
     "TITLE_LENGTH",
     "Attachment",
     "BudgetLine",
+    "Debate",
     "Department",
     "Dependency",
     "Domain",

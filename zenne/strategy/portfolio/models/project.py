@@ -91,6 +91,7 @@ class Project(models.Model):
     created_at = models.DateTimeField(_("begun"), editable=False)
     changed_at = models.DateTimeField(_("last change"), editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
     i18n = TranslationField(
         fields=("title", "summary", "why", "text", "state_reason", "health_reason", "source_note"),
     )

@@ -19,11 +19,10 @@ from zenne.web.shared import shared
 from zenne.web.tags.words import amount, grouped
 
 from .. import listing, measured, news, queries, showing
-from ..enums import PUBLIC, DomainKind, PlanState
-from ..models import Domain, Measure, Plan, Project
+from ..enums import PUBLIC, DomainKind
+from ..models import Domain, Measure, Plan
 from .finding import domain_at, plan_at
 
-IN_FORCE_FIRST = {PlanState.VALID: 0, PlanState.DRAFT: 1, PlanState.REPLACED: 2, PlanState.ARCHIVED: 3}
 A_FEW = 12
 
 
@@ -31,31 +30,8 @@ A_FEW = 12
 @shared
 def plans(request: HttpRequest) -> HttpResponse:
     """Every public plan, those in force first: how many projects, how far, how it is measured."""
-    found = list(queries.public_plans().filter(organisation__in=organisations_listed(request)))
-    found.sort(key=lambda plan: (IN_FORCE_FIRST[PlanState(plan.state)], plan.pk))
-    counted: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = Project.objects.filter(plan__in=found, state__in=PUBLIC).order_by("plan", "state")
-    for plan, state, number in rows.values_list("plan", "state").annotate(number=Count("pk")):
-        counted[plan][state] = number
-    fields = {kind: _domains_by_plan(found, kind) for kind in DomainKind}
-    cards = [
-        {
-            "plan": plan,
-            "name": shown(plan, "name"),
-            "summary": shown(plan, "summary"),
-            "when": showing.years(plan.starts_on, plan.ends_on),
-            "states": showing.states(counted[plan.pk], plan),
-            "domains": fields[DomainKind.DOMAIN].get(plan.pk, 0),
-            "foundations": fields[DomainKind.FOUNDATION].get(plan.pk, 0),
-        }
-        for plan in found
-    ]
-    return render(request, "strategy/portfolio/plans.html", {"plans": cards})
-
-
-def _domains_by_plan(plans: list[Plan], kind: DomainKind) -> dict[int, int]:
-    rows = Domain.objects.filter(plan__in=plans, kind=kind).order_by("plan").values_list("plan")
-    return dict(rows.annotate(number=Count("pk")))
+    found = showing.in_force_first(queries.public_plans().filter(organisation__in=organisations_listed(request)))
+    return render(request, "strategy/portfolio/plans.html", {"plans": showing.plan_cards(found)})
 
 
 @require_safe

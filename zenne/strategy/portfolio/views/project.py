@@ -18,6 +18,7 @@ from zenne.web.shared import own, shared
 from zenne.web.tokens import with_token
 
 from .. import actions, measured, news, origins_shown, showing
+from ..discussions import debate_of
 from ..enums import PUBLIC
 from ..models import Follow, Project
 from ..rules import may_follow
@@ -74,6 +75,7 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
         "awaited_by": _related(project, needed__on=project),
         "parts": _related(project, split_from=project),
         "merged": _related(project, merged_into=project),
+        "debated": debate_of(project) is not None,
         "follow": own(request, follow_button, project),
     }
 

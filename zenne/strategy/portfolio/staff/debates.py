@@ -1,0 +1,94 @@
+"""The settings of the discussion of a plan: which plan, and whether comments are read first."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views import generic
+
+from zenne.core.languages import LANGUAGES, attribute
+from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.people.accounts.models import Person
+from zenne.people.organisations.enums import Role
+from zenne.people.organisations.staff import NOBODY, OrganisationPolicy, StaffViewSet
+
+from ..actions import change_debate
+from ..models import Debate, Plan
+
+
+def _reason(language: str) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2, "lang": language})
+    return forms.CharField(required=False, max_length=2000, widget=widget)
+
+
+class DebateForm(WagtailAdminModelForm):
+    reason_fr = _reason("fr")
+    reason_nl = _reason("nl")
+    reason_en = _reason("en")
+
+
+class DebateViewSet(StaffViewSet):
+    model = Debate
+    policy = OrganisationPolicy(
+        "activity__phase__process__organisation", roles=(Role.MANAGER,), add=NOBODY, delete=NOBODY
+    )
+    name = "plan_debate"
+    icon = "comment"
+    add_to_admin_menu = False
+    list_display = ["__str__"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("plan"),
+            FieldPanel("reads_first"),
+            MultiFieldPanel(
+                [FieldPanel(attribute("reason", language)) for language in LANGUAGES],
+                heading=_("Why this changes"),
+                help_text=_("The activity has opened: a change of its rule is public, and residents read this reason."),
+            ),
+        ],
+        base_form_class=DebateForm,
+    )
+
+    class edit_view_class(generic.EditView):  # noqa: N801 - Wagtail's name
+        def get_success_url(self) -> str:
+            return reverse("plan_debate:edit", args=[self.object.pk])
+
+        def get_success_buttons(self) -> list[Any]:
+            return []
+
+    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
+        """The plans of its own organisation; a reason only where a change would be public."""
+        activity = form.instance.activity  # type: ignore[attr-defined]
+        process = activity.process
+        form.fields["plan"].queryset = Plan.objects.filter(organisation=process.organisation).order_by("pk")  # type: ignore[attr-defined]
+        public = process.state != ProcessState.DRAFT
+        opened = public and activity.state(request.now) != WindowState.UPCOMING  # type: ignore[attr-defined]
+        for language in LANGUAGES:
+            name = attribute("reason", language)
+            if opened and language in process.organisation.languages:
+                form.fields[name].label = f"{say('Public reason')} · {get_language_info(language)['name_translated']}"
+            else:
+                form.fields.pop(name)
+
+    def update(self, form: Any, *, by: Person, now: datetime) -> Debate:
+        kept = Debate.objects.select_related("activity__phase__process__organisation").get(pk=form.instance.pk)
+        return change_debate(
+            kept,
+            plan=form.cleaned_data["plan"],
+            reads_first=form.cleaned_data["reads_first"],
+            reason={code: form.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES},
+            by=by,
+            now=now,
+        )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        kept = ("edit", "history", "history_results")
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
