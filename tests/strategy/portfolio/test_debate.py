@@ -30,7 +30,7 @@ def debated(plan, **given):
 def test_a_resident_comments_on_a_project_while_its_plan_is_discussed(client, now):
     project = plans.project(state=ProjectState.SHORTLISTED)
     debated(project.plan)
-    comments.write_comment(project, text="Et le soir ?", language="fr", by=ideas.resident(), now=plans.NOW)
+    comments.comment(project, text="Et le soir ?", language="fr", by=ideas.resident(), now=plans.NOW)
     page = client.get(project.get_absolute_url()).content.decode()
     assert "Et le soir" in page
     project.refresh_from_db()
@@ -47,13 +47,13 @@ def test_a_discussion_that_has_closed_takes_no_comment_any_more(now):
     found = debated(project.plan)
     Phase.objects.filter(pk=found.activity.phase_id).update(closes_at=plans.NOW - timedelta(hours=1))
     with pytest.raises(NotAllowed):
-        comments.write_comment(project, text="Trop tard", language="fr", by=ideas.resident(), now=plans.NOW)
+        comments.comment(project, text="Trop tard", language="fr", by=ideas.resident(), now=plans.NOW)
 
 
 def test_where_comments_are_read_first_one_waits(client, now):
     project = plans.project(state=ProjectState.SHORTLISTED)
     debated(project.plan, reads_first=True)
-    comments.write_comment(project, text="À lire d'abord", language="fr", by=ideas.resident(), now=plans.NOW)
+    comments.comment(project, text="À lire d'abord", language="fr", by=ideas.resident(), now=plans.NOW)
     assert "lire d" not in client.get(project.get_absolute_url()).content.decode()
 
 
