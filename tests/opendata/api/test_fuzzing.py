@@ -32,6 +32,7 @@ from tests.participation.panels import factories as panels
 from tests.participation.selections import factories as selections
 from tests.participation.sortition.factories import lottery
 from tests.participation.voting.factories import counted_vote
+from tests.strategy.governance import factories as governance
 from zenne.opendata.api import limits
 from zenne.participation.comments import actions as comments
 from zenne.places.areas.models import Area
@@ -88,6 +89,10 @@ def known(db: None) -> dict[str, Any]:
         "panels": {"number": panels.panel(call.process).pk},
         "lotteries": {"number": lottery().pk},
         "commitments": {"number": decisions.commitment(ideas.idea(call)).pk},
+        "decisions": {"number": decisions.of_body().pk},
+        "bodies": {"number": governance.seat().body_id},
+        "sittings": {"number": governance.called().pk},
+        "reviews": {"number": governance.reported().pk},
     }
 
 

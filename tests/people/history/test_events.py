@@ -12,6 +12,7 @@ from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.processes.actions.content import NOUNS
 from zenne.people.history.kinds import PLAIN, READ, events, in_words
 from zenne.people.moderation.enums import Outcome, Verdict
+from zenne.strategy.governance.enums import STEPS
 
 HOUSE = Path(__file__).resolve().parents[3] / "zenne"
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
@@ -30,13 +31,15 @@ PUT_TOGETHER = {
     "f'{NOUNS[type(item)]}.edited'": {f"{noun}.edited" for noun in NOUNS.values()},
     "f'{NOUNS[type(item)]}.deleted'": {f"{noun}.deleted" for noun in NOUNS.values()},
     "f'{noun}.extended'": {"phase.extended", "activity.extended"},
+    "f'review.{before}'": {f"review.{step}" for step in STEPS},
     "EVENTS[to]": {"lottery.declined", "lottery.lapsed", "lottery.left"},
     # any screen of the back office whose app has no action of its own for it
     "f'{self.model_name}.{verb}'": {
         f"{name}.{verb}" for name in ("area", "terms", "service", "body") for verb in ("created", "changed")
     },
     "f'{self.model_name}.deleted'": {
-        f"{name}.deleted" for name in ("area", "group", "terms", "flaggedword", "service", "body")
+        f"{name}.deleted"
+        for name in ("area", "group", "terms", "flaggedword", "service", "body", "seat", "call", "entry")
     },
 }
 

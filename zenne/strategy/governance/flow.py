@@ -49,7 +49,7 @@ APART = 11
 
 @dataclass(frozen=True)
 class Node:
-    """A box: a kind of body, and which there are."""
+    """A box: a kind of body, and which there are. Every number of the drawing is whole, or a text with a point: no language writes it otherwise."""
 
     key: str
     title: str
@@ -82,8 +82,8 @@ class Node:
         return self.y + 49
 
     @property
-    def middle_x(self) -> float:
-        return self.x + WIDTH / 2
+    def middle_x(self) -> int:
+        return self.x + WIDTH // 2
 
     @property
     def short(self) -> str:
@@ -96,8 +96,8 @@ class Arrow:
     number: int
     said: str
     path: str
-    x: float
-    y: float
+    x: str
+    y: str
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _arrow(number: int, words: str, start: Node, end: Node, *, double: bool) -> 
     if ax == bx and abs(ay - by) > ROWS[1] - ROWS[0] + 1:  # past the box between them, on its left
         left, top, bottom = start.x, ay, by - 14
         path = f"M{left} {top:g} Q{left - 62} {(top + bottom) / 2:g} {left} {bottom:g}"
-        return Arrow(number, words, path, left - 31, (top + bottom) / 2)
+        return Arrow(number, words, path, f"{left - 31}", f"{(top + bottom) / 2:g}")
     length = hypot(bx - ax, by - ay)
     dx, dy = (bx - ax) / length, (by - ay) / length
     aside = APART if double else 0
@@ -150,7 +150,7 @@ def _arrow(number: int, words: str, start: Node, end: Node, *, double: bool) -> 
     x1, y1 = ax + dx * out, ay + dy * out
     x2, y2 = bx - dx * back, by - dy * back
     path = f"M{x1:.1f} {y1:.1f} L{x2:.1f} {y2:.1f}"
-    return Arrow(number, words, path, round((x1 + x2) / 2, 1), round((y1 + y2) / 2, 1))
+    return Arrow(number, words, path, f"{(x1 + x2) / 2:.1f}", f"{(y1 + y2) / 2:.1f}")
 
 
 def _inside(dx: float, dy: float, aside: float) -> float:

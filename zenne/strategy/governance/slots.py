@@ -12,7 +12,7 @@ from zenne.strategy.portfolio.models import Plan, Project
 from zenne.web.slots import register
 
 from . import queries, showing
-from .models import Item, Resolution, Review
+from .models import Entry, Item, Resolution, Review
 
 MOST = 12
 
@@ -33,19 +33,26 @@ def _items(project: Project) -> QuerySet[Item]:
     return found.select_related("sitting__body", "resolution__decision").order_by("-sitting__starts_at", "position")
 
 
-def of_project(request: HttpRequest, project: Project) -> str:
-    """Nothing where nobody dealt with it, asked for money or wrote it into a register."""
-    context = {
-        "points": [showing.point(item) for item in _items(project)[:MOST]],
-        "answers": [showing.answer(each) for each in queries.of_project(project)[:MOST]],
-        "entries": [
-            {"it": each, "outcome": shown(each, "outcome")}
-            for each in queries.register().filter(project=project)[:MOST]
-        ],
-    }
-    if not any(context.values()):
-        return ""
-    return render_to_string("strategy/governance/of_project.html", context, request)
+def _entries(project: Project) -> QuerySet[Entry]:
+    return queries.register().filter(project=project)
+
+
+def resolved(request: HttpRequest, project: Project) -> str:
+    """What bodies did with it."""
+    context = {"points": [showing.point(item) for item in _items(project)[:MOST]]}
+    return render_to_string("strategy/governance/of_project_items.html", context, request)
+
+
+def granted(request: HttpRequest, project: Project) -> str:
+    """Which money was asked for, and with which answer."""
+    context = {"answers": [showing.answer(each) for each in queries.of_project(project)[:MOST]]}
+    return render_to_string("strategy/governance/of_project_grants.html", context, request)
+
+
+def registered(request: HttpRequest, project: Project) -> str:
+    """What stands in the registers about it."""
+    entries = [{"it": each, "outcome": shown(each, "outcome")} for each in _entries(project)[:MOST]]
+    return render_to_string("strategy/governance/of_project_register.html", {"entries": entries}, request)
 
 
 def _reviews(plan: Plan) -> QuerySet[Review]:
@@ -63,7 +70,9 @@ def of_organisation(request: HttpRequest, organisation: Organisation) -> str:
 
 
 register("decision.aside", of_decision, shared=True)
-register("project.after", of_project, order=60, shared=True)
+register("project.after", resolved, order=60, shared=True, when=_items)
+register("project.after", granted, order=61, shared=True, when=queries.of_project)
+register("project.after", registered, order=62, shared=True, when=_entries)
 register("plan.after", of_plan, order=60, shared=True)
 
 
