@@ -9,7 +9,7 @@ from zenne.participation.decisions.models import Body
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
-from zenne.strategy.portfolio.enums import RevisionState
+from zenne.strategy.portfolio.enums import PlanState, RevisionState
 from zenne.strategy.portfolio.models import Project, Revision
 
 from .enums import MATCH_PUBLIC, OPEN, PUBLIC, SittingState, Step
@@ -107,7 +107,10 @@ def proposals(organisation: Organisation) -> QuerySet[Revision]:
 def in_force_since(organisation: Organisation) -> QuerySet[Revision]:
     """What a College or a council decided about its public plans, the latest first."""
     found = Revision.objects.filter(
-        plan__organisation=organisation, plan__published_at__isnull=False, state=RevisionState.VALID
+        plan__organisation=organisation,
+        plan__published_at__isnull=False,
+        plan__state=PlanState.VALID,
+        state=RevisionState.VALID,
     )
     return found.select_related("plan", "body", "decision").order_by("-decided_on", "-id")
 
