@@ -242,6 +242,8 @@ def _milestones(data: Data) -> list[Block]:
 
 
 def _decisions(data: Data) -> list[Block]:
-    return [
-        entry(said(each["title"]), facts=[_day(each["decided_on"]), each["reference"]]) for each in data["decisions"]
-    ]
+    if not data["decisions"]:
+        return []
+    heads = [_("Decision"), _("Decided"), _("Reference")]
+    rows = [[said(each["title"]), _day(each["decided_on"]), each["reference"]] for each in data["decisions"]]
+    return [table(_("What its body decided about the plan in the period"), heads, rows)]

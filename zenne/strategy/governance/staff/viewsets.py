@@ -62,6 +62,15 @@ def _fixed(form: BaseForm, *names: str) -> None:
             form.fields[name].disabled = True
 
 
+def _limit(form: BaseForm, viewset: StaffViewSet, request: HttpRequest, **paths: str) -> None:
+    """Offer only what the person's organisations have, of things that have no screen of their own: by the way from each to its organisation."""
+    mine = viewset.policy.organisations(request.user, "add", "change")
+    for name, path_ in paths.items():
+        field = form.fields[name]
+        if mine is not None:
+            field.queryset = field.queryset.filter(**{f"{path_}__in": mine})  # type: ignore[attr-defined]
+
+
 class SeatViewSet(StaffViewSet):
     model = Seat
     policy = OrganisationPolicy("body__organisation", roles=(Role.MANAGER,), view=ANY_MEMBER)
@@ -154,6 +163,7 @@ class ReviewViewSet(StaffViewSet):
     )
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
+        _limit(form, self, request, plan="organisation")
         bodies = form.fields["body"]
         bodies.queryset = bodies.queryset.filter(role__in=GOVERNING)  # type: ignore[attr-defined]
 
@@ -248,6 +258,7 @@ class EntryViewSet(StaffViewSet):
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         _fixed(form, "organisation")
+        _limit(form, self, request, project="plan__organisation", department="organisation")
 
 
 ALL: tuple[type[StaffViewSet], ...] = (SittingViewSet, ReviewViewSet, CallViewSet, EntryViewSet, SeatViewSet)
