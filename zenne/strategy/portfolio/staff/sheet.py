@@ -86,8 +86,7 @@ def plainly(value: Any) -> Any:
 
 def typed(form: SheetForm, name: str) -> list[str]:
     """What a browser would send of a field as it stands now."""
-    value = form[name].value()
-    if isinstance(value, (QuerySet, list, tuple)):
-        return [str(getattr(each, "pk", each)) for each in value]
-    shown = form.fields[name].widget.format_value(value)
+    shown = form.fields[name].widget.format_value(form[name].value())
+    if isinstance(shown, (list, tuple)):
+        return [str(each) for each in shown]
     return ["" if shown is None else str(shown)]
