@@ -97,6 +97,14 @@ class TestLetters:
         notifications.moved(project, NOW)
         assert not Notification.objects.filter(kind__startswith="portfolio.").exists()
 
+    def test_who_is_behind_a_sheet_hears_of_it_once_it_is_public(self) -> None:
+        project, idea = make.project(state=ProjectState.SHEET), ideas.idea()
+        notifications.linked(linked(project, idea), NOW)
+        project = actions.set_state(project, to=ProjectState.SHORTLISTED, by=None, now=NOW)
+        for _again in range(2):
+            notifications.moved(project, NOW)
+        assert people("linked") == people("state") == {idea.author}
+
     def test_followers_of_the_process_hear_of_its_advice_being_taken_up(self) -> None:
         project, advice = make.rich(), advices.issued()
         follower = resident("Follower")

@@ -22,10 +22,11 @@ from zenne.strategy.indicators.models import Measurement
 from zenne.web.tags.words import day
 
 from . import concerned
-from .enums import PUBLIC
+from .enums import PUBLIC, ProjectState
 from .models import Follow, Milestone, Origin, Post, Project
 
 SCOPE = "portfolio.project"
+FIRST_PUBLIC = (ProjectState.SHORTLISTED, ProjectState.VALIDATED)
 Fact = str | Mapping[str, str]
 
 kinds.register(
@@ -102,7 +103,10 @@ def linked(origin: Origin, now: datetime) -> None:
 
 
 def moved(project: Project, now: datetime) -> None:
-    """It is in another state."""
+    """It is in another state. Where that makes it public, those behind it hear first that it takes something of theirs up: a sheet says nothing."""
+    if project.state in FIRST_PUBLIC:
+        for origin in project.origins.order_by("pk"):
+            linked(origin, now)
     facts = {"state": in_every_language(project.get_state_display)}
     excerpt = in_every_language(lambda: shown(project, "state_reason")[0])
     _tell("portfolio.state", project, f"state:{project.state}:{project.state_since}", facts, now, excerpt=excerpt)
