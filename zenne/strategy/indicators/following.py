@@ -32,7 +32,9 @@ def read(pk: int, now: datetime, *, since: date | None = None) -> int:
         return 0
     scale = unit(series.unit).scale / unit(indicator.unit).scale
     asked = kinds.Asked(indicator.organisation, indicator.series_of, due)
-    found = {spot: Decimal(round(Fraction(value) * scale * 10**6)) / 10**6 for spot, value in series.read(asked).items()}
+    found = {
+        spot: Decimal(round(Fraction(value) * scale * 10**6)) / 10**6 for spot, value in series.read(asked).items()
+    }
     standing = {
         (row.area_id, row.start, row.end): row
         for row in Measurement.objects.filter(
