@@ -1,6 +1,11 @@
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from zenne.core.clock import FIRST_DAY, LAST_DAY
 
 from .enums import Health, ProjectState, Source
 from .listing import LATEST, LONGEST
@@ -37,3 +42,32 @@ class ListForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["domain"].choices = [("", _("All domains")), *domains]  # type: ignore[attr-defined]
         self.fields["area"].choices = [("", _("Everywhere")), *areas]  # type: ignore[attr-defined]
+
+
+def _day(label: object) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class BetweenForm(forms.Form):
+    """Two days; each counts as it was at its end. The second is what a file is made of."""
+
+    before = _day(_("As it was on"))
+    after = _day(_("and on"))
+
+    def clean_before(self) -> date:
+        return self._possible("before")
+
+    def clean_after(self) -> date:
+        return self._possible("after")
+
+    def _possible(self, name: str) -> date:
+        day: date = self.cleaned_data[name]
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("Nobody kept anything on that day."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("before") and given.get("after") and given["before"] > given["after"]:
+            self.add_error("after", _("The second day is not before the first."))
+        return given

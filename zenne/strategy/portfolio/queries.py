@@ -107,8 +107,8 @@ def money_of(lines: QuerySet[BudgetLine]) -> dict[str, int]:
 
 
 def money_by_source(lines: QuerySet[BudgetLine]) -> dict[str, dict[str, int]]:
-    grouped = lines.order_by("source").values("source").annotate(**{name: Sum(name) for name in MONEY})
-    return {row["source"]: {name: int(row[name]) for name in MONEY} for row in grouped}
+    grouped = lines.order_by("source").values_list("source").annotate(**{name: Sum(name) for name in MONEY})
+    return {source: dict(zip(MONEY, map(int, sums), strict=True)) for source, *sums in grouped}
 
 
 def money_of_plan(plan: Plan) -> QuerySet[BudgetLine]:

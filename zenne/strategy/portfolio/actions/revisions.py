@@ -118,6 +118,7 @@ def _decide(  # noqa: PLR0913 - a decision has as many parts
 
 
 def _validate(project: Project, revision: Revision, by: Person | None, now: datetime) -> None:
+    assert revision.decided_on is not None
     project.state, project.state_since = ProjectState.VALIDATED, revision.decided_on
     project.validated_by = revision
     say(project, "state_reason", None)

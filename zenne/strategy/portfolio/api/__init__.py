@@ -1,6 +1,6 @@
 """Plans, domains, objectives and projects for other software, as they are and as they were on any day."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from zenne.core.clock import at_brussels, in_brussels
+from zenne.core.clock import in_brussels
 from zenne.core.errors import NotFound
 from zenne.opendata.api.graphs import GRAPH, Wish, asked, graph_answer
 from zenne.opendata.api.kinds import Resource, resources
@@ -24,6 +24,7 @@ from ..models import Dependency as DependencyRow
 from ..models import Plan as PlanRow
 from ..models import Project as ProjectRow
 from ..models import Version as VersionRow
+from ..past import end_of
 from . import money as money  # its chapter registers itself
 from .shapes import (
     Domain,
@@ -44,7 +45,6 @@ from .shapes import (
 )
 
 plan_router, domain_router, objective_router, project_router = Router(), Router(), Router(), Router()
-LAST = time(23, 59, 59)
 
 
 class Of(BaseModel):
@@ -185,7 +185,7 @@ def _moment(request: HttpRequest, on: date | None) -> tuple[datetime, date]:
     now: datetime = request.now  # type: ignore[attr-defined]
     day = on or in_brussels(now).date()
     try:
-        return at_brussels(day, LAST), day
+        return end_of(day), day
     except OverflowError:
         raise NotFound(_("This plan did not exist yet on that day.")) from None
 

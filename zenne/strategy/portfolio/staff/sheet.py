@@ -15,9 +15,9 @@ from zenne.core.errors import Spoken
 from zenne.core.languages import attribute
 
 from .. import actions
+from ..differing import in_words
 from ..errors import Overtaken
 from ..versions import Difference
-from .differing import in_words
 from .project_forms import SheetForm
 from .screens import ProjectPage
 

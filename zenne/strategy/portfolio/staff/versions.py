@@ -1,6 +1,5 @@
 """What was kept of a plan and of each project: who changed what and when, two dates compared, and any past state as a file."""
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -8,23 +7,18 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zenne.core.clock import at_brussels, in_brussels
+from zenne.core.clock import in_brussels
 from zenne.participation.processes.staff.forms import DayField
 
 from .. import queries
+from ..differing import compared, in_words, title_of
 from ..models import Version
+from ..past import TYPES, end_of, file_of
 from ..versions import Data, differences
-from .differing import in_words
-from .past import TYPES, file_of
 from .plans import latest
 from .screens import OnePlan, OneProject, url
 
 LATEST = 100
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day in Brussels."""
-    return at_brussels(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 class BetweenForm(forms.Form):
@@ -81,29 +75,18 @@ class VersionsView(OnePlan):
         """What differs: the plan itself, then project by project; what came and what went."""
         before = queries.state_at(self.plan, end_of(form.cleaned_data["before"]))
         after = queries.state_at(self.plan, end_of(form.cleaned_data["after"]))
-        olds, news = _by_number(before), _by_number(after)
-        changed = [
-            (news[key], in_words(differences(olds[key], news[key])))
-            for key in sorted(olds.keys() & news.keys())
-            if olds[key] != news[key]
-        ]
-        frame = differences(before["plan"] if before else {}, after["plan"] if after else {})
+        found = compared(before, after)
         return {
             "missing": before is None,
-            "plan": in_words(frame, of_plan=True) if before else [],
-            "came": [_named(self.plan.pk, news[key]) for key in sorted(news.keys() - olds.keys())],
-            "went": [_named(self.plan.pk, olds[key]) for key in sorted(olds.keys() - news.keys())],
-            "changed": [{**_named(self.plan.pk, data), "rows": rows} for data, rows in changed],
+            "plan": found.frame,
+            "came": [_named(self.plan.pk, data) for data in found.came],
+            "went": [_named(self.plan.pk, data) for data in found.went],
+            "changed": [{**_named(self.plan.pk, data), "rows": rows} for data, rows in found.changed],
         }
 
 
-def _by_number(state: Data | None) -> dict[int, Data]:
-    return {each["number"]: each for each in state["projects"]} if state else {}
-
-
 def _named(plan: int, data: Data) -> dict[str, Any]:
-    title = next(iter(data["title"].values()), data["slug"])
-    return {"number": data["number"], "title": title, "url": url("project", plan, data["number"])}
+    return {"number": data["number"], "title": title_of(data), "url": url("project", plan, data["number"])}
 
 
 class HistoryView(OneProject):

@@ -3,24 +3,32 @@
 import json
 import tempfile
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from zenne.core.clock import at_brussels
 from zenne.core.languages import LANGUAGES
 from zenne.opendata.exports.enums import Sheet
 from zenne.opendata.exports.kinds import Column, Row
 from zenne.opendata.exports.writing import shown, writer
 
-from ..versions import Data
+from .versions import Data
 
+LAST_MOMENT = time(23, 59, 59, 999_999)
 TYPES = {
     "json": "application/json; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Brussels."""
+    return at_brussels(day, LAST_MOMENT)
 
 
 def file_of(data: Data, form: str, name: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What differs between two versions, in words that staff read."""
+"""What differs between two versions, or between two days of a whole plan, in words that people read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from zenne.core.languages import current
 from zenne.web.tags.words import day, full_amount
 
-from ..enums import DomainKind, Health, Part, PlanState, ProjectState, Share, Source, Verdict
-from ..models import BudgetLine, Domain, Involvement, Milestone, Objective, Origin, Pilot, Plan, Project, Risk, Site
-from ..versions import Difference
-from .forms import language_name
+from .enums import DomainKind, Health, Part, PlanState, ProjectState, Share, Source, Verdict
+from .models import BudgetLine, Domain, Involvement, Milestone, Objective, Origin, Pilot, Plan, Project, Risk, Site
+from .versions import Data, Difference, differences
 
 # The rows of lists: the model that names their parts.
 LISTS: dict[str, Any] = {
@@ -49,8 +50,44 @@ class Shown:
     after: str
 
 
-def in_words(differences: Iterable[Difference], *, of_plan: bool = False) -> list[Shown]:
-    return [_shown(each, Plan if of_plan else Project) for each in differences]
+@dataclass(frozen=True)
+class Compared:
+    """What differs between two days of a plan: of itself, and of its projects those that came, that went, and those that changed."""
+
+    frame: list[Shown]
+    came: list[Data]
+    went: list[Data]
+    changed: list[tuple[Data, list[Shown]]]
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.frame or self.came or self.went or self.changed)
+
+
+def in_words(found: Iterable[Difference], *, of_plan: bool = False) -> list[Shown]:
+    return [_shown(each, Plan if of_plan else Project) for each in found]
+
+
+def compared(before: Data | None, after: Data | None) -> Compared:
+    """Two states of a plan (`queries.state_at`); one that did not exist yet had no projects."""
+    olds, news = _by_number(before), _by_number(after)
+    both = [(olds[key], news[key]) for key in sorted(olds.keys() & news.keys())]
+    return Compared(
+        frame=in_words(differences(before["plan"], after["plan"]), of_plan=True) if before and after else [],
+        came=[news[key] for key in sorted(news.keys() - olds.keys())],
+        went=[olds[key] for key in sorted(olds.keys() - news.keys())],
+        changed=[(new, in_words(differences(old, new))) for old, new in both if old != new],
+    )
+
+
+def title_of(sheet: Data) -> str:
+    """In the language of the page, else in any."""
+    title: dict[str, str] = sheet["title"]
+    return title.get(current()) or next(iter(title.values()), sheet["slug"])
+
+
+def _by_number(state: Data | None) -> dict[int, Data]:
+    return {each["number"]: each for each in state["projects"]} if state else {}
 
 
 def _shown(each: Difference, model: Any) -> Shown:
@@ -59,7 +96,7 @@ def _shown(each: Difference, model: Any) -> Shown:
     if each.part:
         words = f"{words} · {_label(inner or model, each.part)}"
     if each.language:
-        words = f"{words} · {language_name(each.language)}"
+        words = f"{words} · {get_language_info(each.language)['name_translated']}"
     name = each.part or each.field
     return Shown(words, each.language, _value(name, each.before), _value(name, each.after))
 
