@@ -4,6 +4,7 @@ An operation that can says so with `openapi_extra=GRAPH`, takes `wish: Query[Wis
 a kind. Asked for by `?format=ttl`, `?format=jsonld`, or the Accept header, which any harvester of catalogues sends.
 """
 
+import json
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
@@ -98,13 +99,23 @@ def say(graph: Graph, subject: URIRef, predicate: URIRef, thing: Model, field: s
             graph.add((subject, predicate, Literal(text, lang=language)))
 
 
+def _in_order(value: Any) -> Any:
+    """Sets of values come in any order; here in one, always. None of ours is a list whose order says something."""
+    if isinstance(value, dict):
+        return {key: _in_order(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return sorted(map(_in_order, value), key=lambda each: json.dumps(each, sort_keys=True))
+    return value
+
+
 def graph_answer(kind: Kind, graph: Graph) -> HttpResponse:
     """Always the same text for the same graph, so that its tag says whether it changed."""
     if kind == Kind.TURTLE:
         text = graph.serialize(format="turtle")
     else:
         context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
-        text = graph.serialize(format="json-ld", context=context, sort_keys=True, indent=1)
+        made_of = json.loads(graph.serialize(format="json-ld", context=context))
+        text = json.dumps(_in_order(made_of), ensure_ascii=False, sort_keys=True, indent=1)
     made = HttpResponse(text, content_type=f"{MEDIA_TYPES[kind]}; charset=utf-8")
     made["Vary"] = "Accept"
     return made

@@ -14,6 +14,7 @@ from .models import Department, Domain, Involvement, Objective, Origin, Partner,
 from .queries import public_projects
 
 CENT = 100
+MOST_WHOLE = 500  # projects told whole in the graph of their plan
 
 
 def uri(path: str) -> URIRef:
@@ -55,7 +56,8 @@ def with_everything(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 
 def graph_of_plan(plan: Plan) -> Graph:
-    """The plan with its domains, objectives, public projects, and those who take part."""
+    """The plan with its domains, objectives, public projects, and those who take part. Of a very long plan the projects are named, each to be asked
+    for by itself."""
     graph = new_graph()
     subject = plan_uri(plan)
     graph.add((subject, RDF.type, SDO.Project))
@@ -79,9 +81,13 @@ def graph_of_plan(plan: Plan) -> Graph:
         _concept(graph, plan, here, objective, "title", ZENNE["strategy:objective"])
         for domain in objective.domains.all():
             graph.add((here, SKOS.broader, domain_uri(domain.pk)))
-    for project in with_everything(public_projects().filter(plan=plan)).order_by("number"):
-        graph.add((subject, DCTERMS.hasPart, project_uri(project.pk)))
-        _project(graph, project)
+    projects = public_projects().filter(plan=plan)
+    numbers = list(projects.order_by("number").values_list("pk", flat=True))
+    for number in numbers:
+        graph.add((subject, DCTERMS.hasPart, project_uri(number)))
+    if len(numbers) <= MOST_WHOLE:
+        for project in with_everything(projects).order_by("number"):
+            _project(graph, project)
     return graph
 
 
