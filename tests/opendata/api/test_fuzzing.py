@@ -33,9 +33,11 @@ from tests.participation.selections import factories as selections
 from tests.participation.sortition.factories import lottery
 from tests.participation.voting.factories import counted_vote
 from tests.strategy.governance import factories as governance
+from tests.strategy.portfolio import factories as portfolio
 from zenne.opendata.api import limits
 from zenne.participation.comments import actions as comments
 from zenne.places.areas.models import Area
+from zenne.strategy.portfolio import actions as portfolio_actions
 
 CHECKS = [
     not_a_server_error,
@@ -71,6 +73,10 @@ def known(db: None) -> dict[str, Any]:
     author = ideas.resident()
     idea = ideas.idea(call, author=author, theme=call.process.themes.first())
     comment = comments.comment(idea, text="Bonne idée !", language="fr", by=author, now=NOW)
+    project = portfolio.rich()
+    objective = portfolio_actions.write_objective(
+        project.plan, slug="air", values=portfolio.words("title", "Air"), by=None, now=NOW
+    )
     area = Area.objects.create(kind="commune", code="21010", name_fr="Jette", name_nl="Jette")
     return {
         "author": author,
@@ -92,6 +98,11 @@ def known(db: None) -> dict[str, Any]:
         "decisions": {"number": decisions.of_body().pk},
         "bodies": {"number": governance.seat().body_id},
         "sittings": {"number": governance.called().pk},
+        "plans": {"slug": project.plan.slug},
+        "domains": {"number": project.domain_id},
+        "objectives": {"number": objective.pk},
+        "projects": {"number": project.pk, "version": project.version},
+        "indicators": {"slug": project.measures.get().indicator.slug},
         "reviews": {"number": governance.reported().pk},
     }
 
@@ -154,5 +165,6 @@ def lead_to_what_exists(case: Any, operation: Any, known: dict[str, Any], mode: 
     case.path_parameters = {name: there.get(name, value) for name, value in (case.path_parameters or {}).items()}
     if mode is GenerationMode.POSITIVE:
         if isinstance(case.query, dict):
-            case.query.pop("cursor", None)
+            for name in ("cursor", "on"):
+                case.query.pop(name, None)
         case.body = GOOD.get(operation.label, case.body)

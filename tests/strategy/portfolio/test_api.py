@@ -67,8 +67,8 @@ class TestLists:
         decision = decisions.published([idea])
         decisions.published([ideas.idea()])
         actions.link(project, thing=decision, share=Share.WHOLE, reason=make.WHY, **GIVEN)
-        indicator = make.indicator(project.plan.organisation, state="active")
-        make.indicator(project.plan.organisation, state="active")
+        indicator = make.indicator(project.plan.organisation)
+        make.indicator(project.plan.organisation)
         actions.measure(project, indicator=indicator, **GIVEN)
         slug = project.plan.slug
         assert [row["id"] for row in get(f"/decisions?plan={slug}")["items"]] == [decision.pk]
@@ -165,7 +165,7 @@ class TestLinkedData:
         from zenne.strategy.indicators import actions as indicators
 
         organisation = make.plan().organisation
-        indicator = make.indicator(organisation, state="active")
+        indicator = make.indicator(organisation)
         day = make.TODAY.replace(month=1, day=1)
         value = indicators.measure(indicator, start=day, end=day.replace(month=3, day=31), value="12.5", **GIVEN)
         indicators.publish(value, **GIVEN)

@@ -12,7 +12,8 @@ from ninja.openapi.schema import OpenAPISchema
 from zenne.core.languages import LANGUAGES
 
 from .door import PREFIX
-from .graphs import MEDIA_TYPES
+from .graphs import MEDIA_TYPES as GRAPH_TYPES
+from .graphs import Kind
 from .kinds import LONGEST as LONGEST_NAME
 from .kinds import in_order, narrowing_of, scopes
 from .problems import MEDIA_TYPE
@@ -48,6 +49,8 @@ ERRORS = {
     503: "Back in a moment: see Retry-After.",
     507: "A disk is full: nothing was kept. Try again later.",
 }
+# what linked data is to a program that knows JSON only
+LINKED = {GRAPH_TYPES[Kind.TURTLE]: "string", GRAPH_TYPES[Kind.JSON_LD]: "object"}
 ALWAYS = (400, 401, 404, 406, 422, 429, 500, 503)
 CHANGING = (403, 409, 413, 415, 507)
 LIMIT_HEADERS = {
@@ -125,7 +128,7 @@ def _operation(operation: dict[str, Any], path: str, method: str) -> dict[str, A
     for status, given in operation["responses"].items():
         answers[status] = given | {"description": _success(int(status)), "headers": _headers(reading, int(status))}
         if graph and status == "200":
-            answers[status]["content"] |= {name: {"schema": {"type": "string"}} for name in MEDIA_TYPES.values()}
+            answers[status]["content"] |= {name: {"schema": {"type": kind}} for name, kind in LINKED.items()}
     if reading:
         answers["304"] = {"description": "Nothing changed since the answer with this tag.", "headers": _limits()}
     statuses = {*ALWAYS, *(() if reading else CHANGING), *((403,) if needs else ()), *operation.pop("x-answers", ())}
