@@ -117,9 +117,15 @@ def _label(model: Any, name: str) -> str:
         "objectives": _("Objectives"),
         "areas": _("Communes and districts"),
         "definition": _("Frozen definition"),
+        "merged_into": _("Merged into"),
+        "split_from": _("Split off from"),
+        "validated_by": _("Validated by revision"),
     }
     if name in lists:
         return lists[name]
+    of_origins = {"kind": _("Kind"), "number": _("Number")}
+    if model is Origin and name in of_origins:
+        return of_origins[name]
     known = {field.name: field for field in model._meta.get_fields() if hasattr(field, "verbose_name")}
     return capfirst(str(known[name].verbose_name)) if name in known else capfirst(name.replace("_", " "))
 
