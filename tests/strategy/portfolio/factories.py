@@ -92,7 +92,13 @@ def decided(of: Plan, **given: object) -> Revision:
 
 def indicator(organisation: Organisation, slug: str = "", **more: object) -> Indicator:
     """One that is measured by hand once a year."""
-    given = {"name": "Part du vélo", "name_nl": "Aandeel fiets", "name_en": "Share of cycling", "unit": "%", "state": "active"}
+    given = {
+        "name": "Part du vélo",
+        "name_nl": "Aandeel fiets",
+        "name_en": "Share of cycling",
+        "unit": "%",
+        "state": "active",
+    }
     return Indicator.objects.create(
         organisation=organisation,
         slug=slug or f"cycling-{next(_number)}",
