@@ -7,6 +7,7 @@ Chains of sums and products are one node each, so that the depth of the tree is 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Union
@@ -155,15 +156,15 @@ class _Reader:
     def _term(self) -> Node:
         return self._chain(("*", "/"), self._factor)
 
-    def _chain(self, signs: tuple[str, str], part: "object") -> Node:
+    def _chain(self, signs: tuple[str, str], part: Callable[[], "Node"]) -> "Node":
         place = self.now.place
-        parts = [part()]  # type: ignore[operator]  # a bound method, of either kind
+        parts = [part()]
         found, places = [signs[0]], [place]
         while self.now.kind == "sign" and self.now.text in signs:
             token = self.take()
             found.append(token.text)
             places.append(token.place)
-            parts.append(part())  # type: ignore[operator]
+            parts.append(part())
         return parts[0] if len(parts) == 1 else Chain(tuple(found), tuple(parts), tuple(places))
 
     def _factor(self) -> Node:

@@ -18,6 +18,7 @@ from .phrasing import Levels
 
 MOST_DRAWN = 400
 MOST_AHEAD = 12  # steps, and never more than a half of what is known
+MOST_KNOWN = 60  # values that a forecast is made from: the last
 
 Aims = Sequence[tuple[date, Decimal]]
 
@@ -30,13 +31,14 @@ def course(
     levels: Levels | None = None,
     label: str = "",
     download: str = "",
+    small: bool = False,
 ) -> Course | None:
-    """Of the published values that stand, in order of their periods. None where there is neither value nor target."""
+    """Of the published values that stand, in order of their periods. None where there is neither value nor target. A `small` one has no table and no forecast."""
     path = standing.path_of(indicator, aims)
     if not values and not path.aims:
         return None
     values = values[-MOST_DRAWN:]
-    ahead = forecast(indicator, values, aims)
+    ahead = [] if small else forecast(indicator, values, aims)
     points = [(row.end, float(row.value)) for row in values]
     spreads = [
         (row.end, float(row.value if row.low is None else row.low), float(row.value if row.high is None else row.high))
@@ -76,7 +78,7 @@ def course(
             _("Evidence"),
             pgettext("of an indicator", "Target"),
         ],
-        rows=_rows(indicator, values, aims, coming, levels),
+        rows=[] if small else _rows(indicator, values, aims, coming, levels),
         download=download,
         begins=day(min(days)),
         ends=day(max(days)) if min(days) < max(days) else "",
@@ -90,7 +92,7 @@ def forecast(indicator: Indicator, values: Sequence[Measurement], aims: Aims) ->
     frequency = Frequency(indicator.frequency)
     if frequency == Frequency.ONCE:
         return []
-    known = [(float(row.end.toordinal()), float(row.value)) for row in values]
+    known = [(float(row.end.toordinal()), float(row.value)) for row in values[-MOST_KNOWN:]]
     last, until = values[-1].end, aims[-1][0] if aims else None
     steps: list[float] = []
     most = min(MOST_AHEAD, len(values) // 2)

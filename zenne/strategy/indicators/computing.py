@@ -6,7 +6,7 @@ as it was.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.languages import LANGUAGES, attribute, in_every_language
-from zenne.methods.formulas import Nothing, evaluate
+from zenne.methods.formulas import Known, Nothing, evaluate
 
 from . import graph, keeping, periods
 from .enums import Evidence, Frequency, MeasurementState
 from .graph import Graph, used
-from .models import Indicator, Measurement, Touched
+from .models import Indicator, Latest, Measurement, Touched
 from .periods import Period
 from .stored import Row, Rows, Spot, fits, kept, load
 
@@ -83,8 +83,9 @@ def touch_ended(now: datetime) -> int:
 
 
 @transaction.atomic
-def run(*, now: datetime, most: int = BATCH) -> Run:
-    """Look at up to `most` touched values, the first first. Nothing touched means nothing is left to do."""
+def run(*, now: datetime, most: int = BATCH, tell: Callable[[int], None] = lambda measurement: None) -> Run:
+    """Look at up to `most` touched values, the first first. Nothing touched means nothing is left to do. `tell` hears, in the same transaction, of each value
+    that is now the latest of the whole of its indicator."""
     rows = list(Touched.objects.select_for_update(skip_locked=True).order_by("id")[:most])
     done = Run(touched=len(rows))
     if not rows:
@@ -99,7 +100,8 @@ def run(*, now: datetime, most: int = BATCH) -> Run:
                 for period in sorted(due):
                     done.looked_at += 1
                     _compute(found, pk, (area, period), stored, results, now)
-        _write(results)
+        for measurement in _write(results):
+            tell(measurement)
         done.new = len(results.made) - len(results.replaced)
         done.revised, done.gone = len(results.replaced), len(results.gone)
     Touched.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -233,13 +235,16 @@ def _why() -> dict[str, str]:
     return {language: words[language] for language in LANGUAGES}
 
 
-def _write(results: _Results) -> None:
+def _write(results: _Results) -> list[int]:
+    """Which of what was made is now the latest of its indicator."""
     Measurement.objects.filter(pk__in=[*results.replaced, *results.gone]).update(state=MeasurementState.REVISED)
     made = Measurement.objects.bulk_create(results.made, batch_size=1000)
     if made:
         keeping.published([each.pk for each in made], used=[])
     if results.gone:
         keeping.withdrawn(results.gone)
+    news = Latest.objects.filter(measurement__in=[each.pk for each in made], area__isnull=True)
+    return list(news.order_by("measurement").values_list("measurement", flat=True)) if made else []
 
 
 class _Readings:
@@ -250,7 +255,7 @@ class _Readings:
         self.area, self.period = spot
         self.evidence = Evidence.MEASURED
 
-    def at(self, name: str, back: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    def at(self, name: str, back: tuple[str, ...]) -> Known | None:
         source = self.inputs.get(name)
         if source is None:
             return None
@@ -258,7 +263,7 @@ class _Readings:
         row = self.stored.at(source, self.area, self._period(back), frequency)
         return self._seen(row) if row else None
 
-    def within(self, name: str, back: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    def within(self, name: str, back: tuple[str, ...]) -> Sequence[Known]:
         source = self.inputs.get(name)
         rows = self.stored.within(source, self.area, self._period(back)) if source is not None else []
         return [self._seen(row) for row in rows]
@@ -269,7 +274,7 @@ class _Readings:
             period = periods.back(period, step)
         return period
 
-    def _seen(self, row: Row):  # type: ignore[no-untyped-def]
+    def _seen(self, row: Row) -> Known:
         order = list(Evidence)
         self.evidence = max(self.evidence, Evidence(row.evidence), key=order.index)
         return row.known

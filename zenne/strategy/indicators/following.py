@@ -1,5 +1,6 @@
 """Indicators that follow a series: what the series says of each period that is over is published, and revised where it says something else since."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,15 +15,18 @@ from zenne.methods.formulas import unit
 from . import graph, keeping, kinds, periods
 from .enums import Frequency, IndicatorState, MeasurementState
 from .kinds import Spot
-from .models import Indicator, Measurement
+from .models import Indicator, Latest, Measurement
 from .periods import Period
 
 AGAIN = 3  # so many periods back are looked at again: what was written down late is seen
 
 
 @transaction.atomic
-def read(pk: int, now: datetime, *, since: date | None = None) -> int:
-    """How many values are new or different. From the first day of the series where nothing is known yet, or from `since`."""
+def read(
+    pk: int, now: datetime, *, since: date | None = None, tell: Callable[[int], None] = lambda measurement: None
+) -> int:
+    """How many values are new or different. From the first day of the series where nothing is known yet, or from `since`. `tell` hears, in the same
+    transaction, of a value that is now the latest."""
     indicator = Indicator.objects.select_for_update(of=("self",)).select_related("organisation").filter(pk=pk).first()
     if indicator is None or indicator.state != IndicatorState.ACTIVE or not indicator.series:
         return 0
@@ -51,6 +55,9 @@ def read(pk: int, now: datetime, *, since: date | None = None) -> int:
     rows = Measurement.objects.bulk_create(made, batch_size=1000)
     if rows:
         keeping.published([row.pk for row in rows], used=graph.used([indicator.pk]))
+        latest = Latest.objects.filter(indicator=indicator, area__isnull=True).first()
+        if latest is not None and latest.measurement_id in {row.pk for row in rows}:
+            tell(latest.measurement_id)
     return len(rows)
 
 

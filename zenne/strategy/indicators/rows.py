@@ -1,6 +1,7 @@
 """Values as rows of a file: the same for everybody who reads the page and for staff."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -45,8 +46,8 @@ def published(rows: QuerySet[Measurement]) -> Iterator[Row]:
 
 
 def _row(each: Measurement) -> Row:
-    def plain(number: object) -> str | None:
-        return None if number is None else f"{number.normalize():f}"  # type: ignore[attr-defined]
+    def plain(number: Decimal | None) -> str | None:
+        return None if number is None else f"{number.normalize():f}"
 
     return (
         each.indicator.slug,

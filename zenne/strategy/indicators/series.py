@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncDate
@@ -97,8 +98,7 @@ def _since(measures: Sequence[Measure], organisation: Organisation, of: str) -> 
     return min((first.astimezone(BRUSSELS).date() for first in firsts if first), default=None)
 
 
-def _between(measure: Measure, scope: Scope, first: date, last: date) -> QuerySet:  # type: ignore[type-arg]
-    """Of whatever the measure counts."""
+def _between(measure: Measure, scope: Scope, first: date, last: date) -> QuerySet[Any]:
     return measure.rows(scope).filter(
         **{f"{measure.moment}__gte": at_brussels(first), f"{measure.moment}__lt": at_brussels(last + DAY)}
     )

@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
-from xml.etree.ElementTree import ParseError, iterparse
+from xml.etree.ElementTree import Element, ParseError, iterparse
 
 MOST_UNPACKED = 400 * 1024 * 1024
 MOST_COLUMNS = 200
@@ -91,7 +91,7 @@ def _workbook(content: bytes) -> Rows:
         raise NoSheet from error
 
 
-def _nodes(book: zipfile.ZipFile, name: str, tag: str):  # type: ignore[no-untyped-def]
+def _nodes(book: zipfile.ZipFile, name: str, tag: str) -> Iterator[Element]:
     """The elements of one name, each thrown away when it was read: memory does not grow with the file."""
     if name not in book.namelist():
         return
@@ -143,7 +143,7 @@ def _day_styles(book: zipfile.ZipFile) -> list[bool]:
     return []
 
 
-def _cells(row, shared: list[str], days: list[bool], epoch: date) -> list[str]:  # type: ignore[no-untyped-def]
+def _cells(row: Element, shared: list[str], days: list[bool], epoch: date) -> list[str]:
     found: list[str] = []
     for node in row:
         match = _CELL.fullmatch(node.get("r") or "")
@@ -155,7 +155,7 @@ def _cells(row, shared: list[str], days: list[bool], epoch: date) -> list[str]: 
     return found
 
 
-def _cell(node, shared: list[str], days: list[bool], epoch: date) -> str:  # type: ignore[no-untyped-def]
+def _cell(node: Element, shared: list[str], days: list[bool], epoch: date) -> str:
     kind = node.get("t") or "n"
     if kind == "inlineStr":
         return _words(node)
@@ -176,7 +176,7 @@ def _day(serial: float, epoch: date) -> str:
     return (epoch + timedelta(days=int(serial))).isoformat()
 
 
-def _words(node) -> str:  # type: ignore[no-untyped-def]
+def _words(node: Element) -> str:
     """Without the reading aids that stand beside some scripts."""
     return "".join(part.text or "" for part in node.iter(f"{SHEET}t"))
 

@@ -92,7 +92,7 @@ def card(
         phrasing.period(start, end) if start and end else "",
         phrasing.evidence(standing.evidence),
         goal,
-        charts.course(indicator, values, aims, levels=levels) if drawn else None,
+        charts.course(indicator, values, aims, levels=levels, small=True) if drawn else None,
     )
 
 

@@ -37,7 +37,7 @@ def compute_soon() -> None:
 def compute(context: JobContext | None = None) -> None:
     """Until nothing is left to look at. How far it is, everybody sees by what still waits (`computing.waiting`)."""
     while not (context and context.should_abort()):
-        if not computing.run(now=clock.now()).touched:
+        if not computing.run(now=clock.now(), tell=leave_word).touched:
             return
 
 
@@ -62,7 +62,8 @@ def tell(measurement: int) -> None:
 )
 def follow(*, indicator: int) -> None:
     """Read the series of one indicator."""
-    following.read(indicator, clock.now())
+    if following.read(indicator, clock.now(), tell=leave_word):
+        compute_soon()
 
 
 @app.task(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zenne.methods.formulas import FUNCTIONS, PERIODS, Circle, FormulaFault, Nothing
 
@@ -31,16 +31,16 @@ FAULTS = {
 }
 NOTHING = {
     "no-value": gettext_lazy("“%(name)s” has no value for this period."),
-    "no-earlier-value": gettext_lazy("“%(name)s” has no value one %(period)s before."),
+    "no-earlier-value": gettext_lazy("“%(name)s” has no value for the period before (%(period)s)."),
     "division-by-zero": gettext_lazy("It would be divided by nought."),
     "too-large": gettext_lazy("The result is too large to be kept."),
 }
 STEPS = {
-    "day": gettext_lazy("day"),
-    "week": gettext_lazy("week"),
-    "month": gettext_lazy("month"),
-    "quarter": gettext_lazy("quarter"),
-    "year": gettext_lazy("year"),
+    "day": pgettext_lazy("one step back", "a day"),
+    "week": pgettext_lazy("one step back", "a week"),
+    "month": pgettext_lazy("one step back", "a month"),
+    "quarter": pgettext_lazy("one step back", "a quarter"),
+    "year": pgettext_lazy("one step back", "a year"),
 }
 
 
