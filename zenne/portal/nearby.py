@@ -26,6 +26,7 @@ from zenne.places.areas import queries as areas
 from zenne.places.areas.enums import Kind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import Found
+from zenne.strategy.portfolio.enums import DomainKind
 from zenne.strategy.portfolio.looks import STATES
 from zenne.strategy.portfolio.models import Project, Site
 from zenne.strategy.portfolio.queries import public_projects
@@ -60,6 +61,17 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Group:
+    """What things of one sort are put together by: the domain of a project. `order` is where it stands among others."""
+
+    key: str
+    name: str
+    icon: str
+    hue: int
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Thing:
     """One project, decision or process as a place's page and the touch table show it."""
 
@@ -80,6 +92,7 @@ class Thing:
     areas: frozenset[int] = field(default_factory=frozenset)
     metres: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    group: Group | None = None
 
     @property
     def key(self) -> str:
@@ -87,7 +100,7 @@ class Thing:
 
     @property
     def hue(self) -> int:
-        return HUES[self.sort]
+        return self.group.hue if self.group else HUES[self.sort]
 
     @property
     def distance(self) -> str:
@@ -230,7 +243,14 @@ def _project(project: Project, spot: Spot | None) -> Thing:
         place=str(site) if site and site.name else ", ".join(str(area) for area in named[:3]),
         areas=frozenset(area.pk for area in named),
         facts=((_("Carried by"), str(project.carrier)),) if project.carrier else (),
+        group=_domain(project),
     )
+
+
+def _domain(project: Project) -> Group:
+    domain = project.domain
+    order = (project.plan_id, domain.kind != DomainKind.DOMAIN, domain.number)
+    return Group(f"domain-{domain.pk}", shown(domain, "name")[0], domain.icon, domain.hue, order)
 
 
 def _away(site: Site, spot: Spot | None) -> float:

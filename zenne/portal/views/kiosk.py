@@ -21,7 +21,7 @@ from zenne.web.shared import shared
 from .. import nearby
 from ..enums import Sort
 from ..forms import NearForm
-from ..nearby import Thing
+from ..nearby import Group, Thing
 from .near import own_host, place_of
 
 WORKER = (Path(__file__).parent.parent / "static/portal/kiosk-worker.js").read_bytes()
@@ -53,6 +53,7 @@ def kiosk(request: HttpRequest) -> HttpResponse:
             for sort in Sort
             if (of_sort := [thing for thing in things if thing.sort == sort])
         ],
+        "groups": _groups(things),
         "things": _once([*things, *(thing for found in near.values() for thing in found)]),
         "spot": spot,
         "near": [thing for sort in Sort for thing in near.get(sort, ())],
@@ -75,6 +76,15 @@ def _in(language: str, query: str, name: str = "portal:kiosk") -> str:
     with override(language):
         address = reverse(name)
     return f"{address}?{query}" if query else address
+
+
+def _groups(things: list[Thing]) -> list[dict[str, Any]]:
+    """The domains of plans with their projects, plan by plan."""
+    found: dict[Group, list[Thing]] = defaultdict(list)
+    for thing in things:
+        if thing.group:
+            found[thing.group].append(thing)
+    return [{"group": group, "things": found[group]} for group in sorted(found, key=lambda each: each.order)]
 
 
 def _once(things: list[Thing]) -> list[Thing]:
