@@ -9,12 +9,13 @@ from tests.participation.ideas import factories as ideas
 from tests.people.organisations import factories as organisations
 from zenne.participation.decisions.enums import BodyRole
 from zenne.participation.decisions.models import Body
+from zenne.participation.processes.models import Activity, Phase
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 from zenne.strategy.indicators.models import Indicator
 from zenne.strategy.portfolio import actions
 from zenne.strategy.portfolio.enums import NeedFrom, Part, ProjectState, Source
-from zenne.strategy.portfolio.models import Department, Domain, Partner, Plan, Project, Revision
+from zenne.strategy.portfolio.models import Debate, Department, Domain, Partner, Plan, Project, Revision
 
 NOW = ideas.NOW
 LATER = NOW + timedelta(days=30)
@@ -132,6 +133,14 @@ def need(of: Plan, **values: object):
     return actions.express_need(of, values={**given, **values}, by=None, now=NOW)
 
 
+def debate(of: Plan, **given: object) -> Debate:
+    """An activity, open since yesterday, in which the projects of the plan are talked about."""
+    process = ideas.process(of.organisation)
+    phase = Phase.objects.create(process=process, position=1, title="Suivi", opens_at=NOW - timedelta(days=1))
+    activity = Activity.objects.create(phase=phase, kind="debate", title="Discussion")
+    return Debate.objects.create(activity=activity, plan=of, **given)
+
+
 def make_for(organisation: Organisation) -> list[Model]:
     """One of each thing that staff have a screen for."""
     made = rich(plan(organisation))
@@ -159,4 +168,5 @@ def make_for(organisation: Organisation) -> list[Model]:
         pilot,
         post,
         revision,
+        debate(made.plan),
     ]
