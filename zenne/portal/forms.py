@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -49,8 +50,11 @@ class NearForm(forms.Form):
     lat = forms.FloatField(required=False, min_value=49, max_value=52, widget=forms.HiddenInput)
     lon = forms.FloatField(required=False, min_value=2, max_value=7, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        if data is not None:
+            data = data.copy()
+            data.setdefault("radius", str(USUAL_RADIUS))
+        super().__init__(data, initial={"radius": USUAL_RADIUS})
         self.fields["area"].choices = [("", pgettext_lazy("no area", "None")), *area_choices()]  # type: ignore[attr-defined]
 
     @property

@@ -77,7 +77,7 @@ class Kiosk extends HTMLElement {
   async refresh() {
     if (this.away || this.dialog.open) return;
     const fresh = await fetch(location.pathname + location.search, { cache: "reload" }).catch(() => null);
-    this.lost.hidden = Boolean(fresh?.ok);
+    this.lost.hidden = navigator.onLine && Boolean(fresh?.ok);
     if (fresh?.ok && !this.away) location.reload();
   }
   fullscreen() {
