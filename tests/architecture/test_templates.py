@@ -52,6 +52,13 @@ def test_templates_hold_no_inline_code():
     assert not letters, "inline code or style:\n" + "\n".join(letters)
 
 
+def test_a_question_stands_around_its_form():
+    """`{% confirm %}` hears the form that goes: inside of it, it hears nothing and nobody is asked."""
+    asked_too_late = re.compile(r"<form\b(?:(?!</form>).)*?{% confirm ", re.DOTALL)
+    faults = [str(path.relative_to(ROOT)) for path in templates() if asked_too_late.search(path.read_text())]
+    assert not faults, faults
+
+
 def test_numbers_in_attributes_are_for_programs():
     """A reader's 1,234 (1.234, 1 234) in a value or an address is another number, or none, to the program that reads it back."""
     faults = []

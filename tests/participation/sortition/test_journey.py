@@ -9,7 +9,7 @@ from zenne.participation.sortition import codes
 from zenne.participation.sortition.enums import Says
 from zenne.participation.sortition.models import Answer, Category, Feature
 
-from .factories import CHANCE, committed, drawn, invitation, lottery, pool
+from .factories import CHANCE, committed, drawn, invitation, lottery, pool, yes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +64,21 @@ def test_a_letter_is_answered_on_a_phone_in_dutch_without_a_script(live_server, 
     screenshot(page, "lot-done")
     given = Answer.objects.get()
     assert (given.says, given.features, given.language) == (Says.YES, {"gender": "w", "age": "old"}, "nl")
+
+
+def test_what_cannot_be_undone_is_asked_before_it_is_done(live_server, page):
+    given = yes(lottery())
+    page.goto(f"{live_server.url}/en/lots/{given.lottery_id}/?code={codes.code_of(given.invitation)}")
+    page.get_by_role("button", name="Take my yes back").click()
+    page.get_by_role("dialog", name="Take your yes back?").get_by_role("button", name="Cancel").click()
+    given.refresh_from_db()
+    assert given.in_pool
+    page.get_by_text("Erase my data").click()
+    page.get_by_role("button", name="Erase everything about me").click()
+    page.get_by_role("dialog").get_by_role("button", name="Yes, erase it").click()
+    page.get_by_text("Everything that led to you is erased").wait_for()
+    given.refresh_from_db()
+    assert given.erased_at and given.name == ""
 
 
 def test_the_page_of_a_lottery_and_the_day_of_its_draw_on_a_phone_and_on_a_wall(

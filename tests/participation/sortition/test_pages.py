@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from zenne.methods.lottery.verdict import verify
 from zenne.opendata.exports.kinds import Wish, datasets
-from zenne.participation.sortition import actions, codes
+from zenne.participation.sortition import actions, codes, showing
 from zenne.participation.sortition.enums import LotteryState
 from zenne.participation.sortition.models import Draw
 
@@ -215,3 +216,18 @@ def test_with_an_account_one_needs_no_code(client_for, clock_shows):
     clock_shows(NOW)
     said = page(client_for(person), "answer", of).content.decode()
     assert "You are in the pool" in said
+
+
+@pytest.mark.parametrize(
+    ("tickets", "said"),
+    [
+        (0, "none"),
+        (124_000, "12.4% – about 1 in 8"),
+        (400_000, "40% – about 4 in 10"),
+        (688_300, "68.83% – about 7 in 10"),
+        (990_000, "99%"),
+    ],
+)
+def test_odds_are_said_as_people_say_them(tickets, said):
+    with override("en"):
+        assert showing.odds_words(tickets) == said

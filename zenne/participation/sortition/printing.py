@@ -17,10 +17,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from zenne.core.clock import MIDNIGHT, in_brussels
 from zenne.core.languages import shown
 from zenne.participation.reporting import press
 from zenne.participation.reporting.look import logo_of, look_of
-from zenne.web.tags.words import day, grouped
+from zenne.web.tags.words import day, grouped, moment
 
 from . import codes, queries
 from .enums import Envelope, Known, PrintingKind
@@ -126,6 +127,12 @@ def _is_asked(key: str, letters: list[dict[str, object]]) -> bool:
     return any(key in letter["asks"] for letter in letters)  # type: ignore[operator]
 
 
+def _last_moment(until: datetime) -> str:
+    """The last day; where answers close during a day, with the hour."""
+    ends_with_the_day = in_brussels(until).time() == MIDNIGHT
+    return day(until - timedelta(microseconds=1)) if ends_with_the_day else moment(until)
+
+
 def _words(
     lottery: Lottery, mailing: Mailing, asked: list[Category], side: str, kind: str, now: datetime
 ) -> dict[str, object]:
@@ -134,7 +141,7 @@ def _words(
     with override(side):
         organisation = shown(lottery.process.organisation, "name")[0]
         hours, desk = shown(mailing, "hours")[0], shown(mailing, "desk")[0]
-        last = day(lottery.answer_until - timedelta(microseconds=1))
+        last = _last_moment(lottery.answer_until)
         questions = [
             {
                 "key": category.key,

@@ -77,10 +77,10 @@ def timeline(stops: Iterable[Mapping[str, Any]], vertical: bool = False, label: 
 
 
 @register.simple_tag
-def chips(options: Iterable[Mapping[str, Any]], label: str) -> SafeString:
-    """Links that filter. Each: {label, url, current, icon, count}; the last three may be missing."""
+def chips(options: Iterable[Mapping[str, Any]], label: str, wrap: bool = False) -> SafeString:
+    """Links that filter. Each: {label, url, current, icon, count}; the last three may be missing. On a phone they scroll in one row, or `wrap`."""
     full = [{"current": False, "icon": "", "count": None, **option} for option in options]
-    return _part("chips", options=full, label=label)
+    return _part("chips", options=full, label=label, wrap=wrap)
 
 
 @register.simple_tag

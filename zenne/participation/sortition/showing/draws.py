@@ -18,6 +18,7 @@ from .quotas import percent
 from .standing import annulment
 
 BINS = 10
+OFTEN = 0.3  # from here on "1 in so many" would be off by too much
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,20 @@ def lots(draw: Draw, offers: list[Offer], mine: int | None) -> tuple[list[Lot], 
 
 
 def odds_words(tickets: int) -> str:
-    """Tickets out of a million as people say it: `12.4% – about 1 in 8`."""
+    """Tickets out of a million as people say it: `12.4% – about 1 in 8`, `68.83% – about 7 in 10`; what is all but certain needs no second number."""
     if not tickets:
         return _("none")
     share = drawing.share(tickets)
-    return pgettext("odds", "%(percent)s – about 1 in %(number)s") % {
-        "percent": percent(share * 100, 2),
-        "number": grouped(round(1 / share)),
-    }
+    said = percent(share * 100, 2)
+    if share < OFTEN:
+        return pgettext("odds", "%(percent)s – about 1 in %(number)s") % {
+            "percent": said,
+            "number": grouped(round(1 / share)),
+        }
+    tenths = round(share * 10)
+    if tenths == 10:
+        return said
+    return pgettext("odds", "%(percent)s – about %(tenths)s in 10") % {"percent": said, "tenths": tenths}
 
 
 def own_odds(draw: Draw, answer: Answer) -> dict[str, Any] | None:
@@ -152,7 +159,10 @@ def plain(draw: Draw, offers: list[Offer]) -> str:
         _drawn, new = lots(draw, offers, None)
         if new:
             lines.append(_("Came in from the reserve:") + " " + ", ".join(str(lot.number) for lot in new))
-        lines += ["", _("Check it:") + f" zenne verify lot-{lottery.pk}-{draw.number}.zip"]
+        lines += [
+            "",
+            _("Check it:") + f" zenne verify lot-{lottery.pk}-{draw.number}.zip --commitment {draw.commitment_digest}",
+        ]
     if draw.state == DrawState.ANNULLED:
         lines += ["", _("Annulled on %(moment)s:") % {"moment": moment(draw.annulled_at)} + f" {annulment(draw)}"]
     return "\n".join(lines) + "\n"
