@@ -13,8 +13,8 @@ from zenne.core.clock import in_brussels
 from zenne.core.languages import shown
 from zenne.web.tags.words import clock_time, day
 
-from .enums import MeetingState, Need, RegistrationState
-from .models import Meeting, Registration
+from .enums import MeetingState, Need, RegistrationState, Rhythm
+from .models import Meeting, Registration, Series
 from .notifications import where
 
 NEED_ICONS = {
@@ -97,6 +97,24 @@ def line(meeting: Meeting, now: datetime, *, with_process: bool = True) -> dict[
 
 def lines(meetings: Iterable[Meeting], now: datetime, *, with_process: bool = True) -> list[dict[str, Any]]:
     return [line(meeting, now, with_process=with_process) for meeting in meetings]
+
+
+def rhythm(series: Series) -> str:
+    """How the dates of a series follow one another, with its number."""
+    number = series.every
+    if series.rhythm == Rhythm.WEEKLY:
+        words = ngettext("Every week, on the same weekday", "Every %(number)s weeks, on the same weekday", number)
+    elif series.rhythm == Rhythm.MONTHLY:
+        words = ngettext(
+            "Every month, on the same weekday of the month",
+            "Every %(number)s months, on the same weekday of the month",
+            number,
+        )
+    elif series.rhythm == Rhythm.DATE:
+        words = ngettext("Every month, on the same date", "Every %(number)s months, on the same date", number)
+    else:
+        return _("On dates that were given one by one")
+    return words % {"number": number}
 
 
 def month_name(first: date) -> str:

@@ -112,6 +112,7 @@ class DeskView(WithVerbs):
             .select_related("person", "needs")
             .order_by("state", "queued_at", "id")
         )
+        dates = list(queries.of_series(meeting.series)) if meeting.series else []
         record_read(
             [each.person for each in rows if each.person],
             by=self.person,
@@ -124,7 +125,9 @@ class DeskView(WithVerbs):
                 **{name: value for name, value in kwargs.items() if name not in ("enter", "cancel", "lengthen")}
             ),
             "lengthen": kwargs.get("lengthen") or self.lengthen_form,
-            "dates": showing.lines(queries.of_series(meeting.series), now) if meeting.series else [],
+            "dates": showing.lines(dates, now),
+            "rhythm": showing.rhythm(meeting.series) if meeting.series else "",
+            "drafts_left": any(each.state == MeetingState.DRAFT and not each.is_over(now) for each in dates),
             "meeting": meeting,
             "line": showing.line(meeting, now),
             "state_words": meeting.get_state_display(),

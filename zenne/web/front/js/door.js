@@ -20,7 +20,7 @@ class Door extends HTMLElement {
     this.online = () => this.send();
     addEventListener("online", this.online);
     this.timer = setInterval(() => this.send(), AGAIN);
-    if ("serviceWorker" in navigator) navigator.serviceWorker.register(this.getAttribute("worker"), { scope: location.pathname }).catch(() => {});
+    this.remember().catch(() => {});
     this.show();
     this.send();
   }
@@ -28,6 +28,19 @@ class Door extends HTMLElement {
     clearInterval(this.timer);
     removeEventListener("online", this.online);
     this.stop();
+  }
+  // Opened once is enough: the worker keeps only what comes after it, so what is shown already is kept from here.
+  async remember() {
+    if (!("serviceWorker" in navigator)) return;
+    const first = !navigator.serviceWorker.controller;
+    const { scope } = await navigator.serviceWorker.register(this.getAttribute("worker"), { scope: location.pathname });
+    await navigator.serviceWorker.ready;
+    if (first) {
+      const parts = performance.getEntriesByType("resource").filter((each) => /^(link|script|css|img)$/.test(each.initiatorType));
+      const ours = parts.map((each) => each.name).filter((address) => new URL(address).origin === location.origin);
+      await (await caches.open(`zenne-door:${scope}`)).addAll([...new Set([location.pathname + location.search, ...ours])]);
+    }
+    this.dataset.kept = "";
   }
   box(code) {
     return [...this.form.elements].find((each) => each.name === "present" && each.value === code);

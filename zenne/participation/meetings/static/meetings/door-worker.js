@@ -14,6 +14,6 @@ self.addEventListener("fetch", (event) => {
         if (answer.ok && !answer.redirected) (await caches.open(KEPT)).put(request, answer.clone());
         return answer;
       })
-      .catch(async () => (await (await caches.open(KEPT)).match(request)) ?? Response.error()),
+      .catch(async () => (await (await caches.open(KEPT)).match(request, { ignoreVary: true })) ?? Response.error()),
   );
 });
