@@ -73,6 +73,7 @@ class ContactView(_OneSeat, FormView):
 class VacateView(_OneSeat, FormView):
     page_title = gettext_lazy("End a seat")
     note = gettext_lazy("The place is vacant then. Attendance and words stay under the number of the seat.")
+    verb = gettext_lazy("End the seat")
 
     def form(self, data: Any = None) -> VacateForm:
         return VacateForm(data, initial={"end": End.RESIGNED})
@@ -187,6 +188,7 @@ class IssueView(FormView):
     note = gettext_lazy(
         "Everybody reads it then, and the body must answer every recommendation by that day. It can no longer be changed."
     )
+    verb = gettext_lazy("Issue it as an advice")
 
     @cached_property
     def draft(self) -> Draft:
