@@ -16,7 +16,8 @@ from .. import actions, queries, showing
 from ..actions import Wishes
 from ..enums import COMING, MeetingState, Need, RegistrationState
 from ..models import Minutes, Registration, Series
-from .forms import ContributionForm, GuestEntryForm, LengthenForm, PictureForm, WordsForm
+from .forms import ContributionForm, GuestEntryForm, PictureForm, WordsForm
+from .lengthening import LengthenForm
 from .screens import WithVerbs, desk_url
 
 

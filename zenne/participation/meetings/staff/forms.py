@@ -18,7 +18,7 @@ from zenne.people.uploads.limits import ALT_LENGTH
 
 from ..enums import MeetingState, Need, RegistrationState, Rhythm
 from ..forms import day_from
-from ..models import Meeting, Registration, Series
+from ..models import Meeting, Registration
 
 AGENDA = 12
 
@@ -267,28 +267,6 @@ class MeetingForm(forms.Form):
             "until": given["until"],
             "dates": self.days if given["rhythm"] == Rhythm.LIST else [],
         }
-
-
-class LengthenForm(forms.Form):
-    """Up to which day a series goes on, or on which further days."""
-
-    def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if series.rhythm == Rhythm.LIST:
-            self.fields["dates"] = forms.CharField(
-                label=_("Further dates"),
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=_("One a line, as 2026-12-03."),
-            )
-        else:
-            self.fields["until"] = day_field(_("Until"))
-
-    def clean_dates(self) -> list[date]:
-        return days_in(self.cleaned_data["dates"])
-
-    def values(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
 class WordsForm(forms.Form):
