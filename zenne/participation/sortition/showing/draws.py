@@ -18,7 +18,7 @@ from .quotas import percent
 from .standing import annulment
 
 BINS = 10
-OFTEN = 0.3  # from here on "1 in so many" would be off by too much
+OFTEN = 0.38  # from here on "1 in so many" would be off by too much
 
 
 @dataclass(frozen=True)
