@@ -101,6 +101,10 @@ def test_a_vote_begins_with_what_a_selection_kept_at_the_costs_it_was_decided_wi
     made.refresh_from_db()
     assert made.source == left
     assert not actions.add_ideas(made, ideas, by=manager, now=NOW)
+    actions.change_option(added[0], values={"cost_cents": None}, by=manager, now=NOW)
+    actions.change_option(added[1], values={"cost_cents": 900}, by=manager, now=NOW)
+    actions.begin_with(made, left, by=manager, now=NOW)
+    assert [option.cost_cents for option in queries.options_of(made)] == [100, 900]
 
 
 @pytest.mark.parametrize(

@@ -78,4 +78,8 @@ class AnnulView(FormPage):
         return board_url(self.vote)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back=url("results", self.vote), **kwargs)
+        said = {
+            "last_words": _("Annul the vote"),
+            "warning": _("What was published stays readable, and says that it no longer counts. It cannot be undone."),
+        }
+        return super().get_context_data(back=url("results", self.vote), **said, **kwargs)
