@@ -15,7 +15,7 @@ from .faults import FormulaFault, Place
 MOST_POWER = 9
 MOST_LENGTH = 60
 _DIGITS = str.maketrans("²³", "23")
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([^\W\d_][\w°]*|[%‰€°]\w*)(?:\^(-?\d))?|([*·/()]))")
+_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([^\W\d_][\w°€]*|[%‰€°]\w*)(?:\^(-?\d))?|([*·/()]))")
 
 
 @dataclass(frozen=True)
