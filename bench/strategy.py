@@ -20,7 +20,7 @@ from pathlib import Path
 from . import installation, load
 
 PORT = 8192
-INDICATORS, COMPUTED, OWN = 4_000, 1_000, 24  # of a domain: as many small drawings
+EACH, OWN = 500, 24  # values of an indicator, over its months and areas; indicators of a domain, as many small drawings
 MONTHS = 120
 LIMIT_MS, LIMIT_IMPORT, LIMIT_DAY = 80, 30, 10
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
@@ -91,9 +91,9 @@ def main() -> int:
             print(f"Filled in {spent[0]:.0f} s.", flush=True)
             (Path(environ["ZENNE_DATA"]) / "filled").write_text(f"{spent[0]:.0f}")
         print(f"{options.projects:,} projects, {_count():,} measurements. {load.CONCURRENCY} connections.\n")
-        good = _pages(options.projects, options.seconds)
+        good = _pages(options.projects, _given(options.measurements), options.seconds)
         good &= _day()
-        good &= _file(options.rows)
+        good &= _file(options.rows, _given(options.measurements))
     return 0 if good else 1
 
 
@@ -119,6 +119,11 @@ def _clock() -> Iterator[list[float]]:
     spent += [time.monotonic() - wall, time.process_time() - own]
 
 
+def _given(measurements: int) -> int:
+    """How many indicators have values of their own; a quarter as many again is computed from them."""
+    return max(40, measurements // EACH)
+
+
 def _count() -> int:
     from zenne.strategy.indicators.models import Measurement
 
@@ -133,9 +138,10 @@ def _fill(projects: int, measurements: int) -> None:
     from zenne.strategy.indicators.models import Indicator
     from zenne.strategy.portfolio.models import Domain, Measure, Plan
 
-    given = {"kind": "region", "slug": SLUG, "name": "Ville", "created_at": NOW, "opened_at": NOW}
     with transaction.atomic():
-        house = Organisation.objects.create(languages=["fr", "nl", "en"], **given)
+        house = Organisation.objects.create(
+            languages=["fr", "nl", "en"], kind="region", slug=SLUG, name="Ville", created_at=NOW, opened_at=NOW
+        )
         named = {"name": "Stratégie", "name_nl": "Strategie", "name_en": "Strategy"}
         plan = Plan.objects.create(
             organisation=house, slug=SLUG, published_at=NOW, created_at=NOW, changed_at=NOW, **named
@@ -155,8 +161,9 @@ def _fill(projects: int, measurements: int) -> None:
             cursor.execute(
                 PROJECTS, {**base, "plan": plan.pk, "domains": [each.pk for each in domains], "count": projects}
             )
-            kinds = [("figure", INDICATORS, "person", ""), ("saving", COMPUTED // 2, "%", "change(figure_$1, year)")]
-            kinds.append(("rate", COMPUTED // 2, "person", "per(figure_$1, figure_$2, 1000)"))
+            given = _given(measurements)
+            kinds = [("figure", given, "person", ""), ("saving", given // 8, "%", "change(figure_$1, year)")]
+            kinds.append(("rate", given // 8, "person", "per(figure_$1, figure_$2, 1000)"))
             for prefix, count, unit, formula in kinds:
                 facts = {"prefix": prefix, "count": count, "unit": unit, "formula": formula}
                 cursor.execute(INDICATOR, {**base, **facts})
@@ -164,7 +171,7 @@ def _fill(projects: int, measurements: int) -> None:
             first, last = date(2016, 6, 1), date(2026, 5, 1)
             cursor.execute(WHOLE, {**base, "first": first, "last": last})
             table = Area._meta.db_table
-            months = max(1, round((measurements - INDICATORS * MONTHS) / (INDICATORS * 19)))
+            months = max(1, round((measurements - given * MONTHS) / (given * 19)))
             cursor.execute(BY_AREA.replace("places_area_table", table), {**base, "last": last, "months": months})
             cursor.execute(LATEST)
         found = list(Indicator.objects.filter(organisation=house).order_by("pk"))
@@ -180,14 +187,14 @@ def _fill(projects: int, measurements: int) -> None:
         cursor.execute("vacuum analyze")
 
 
-def _pages(projects: int, seconds: float) -> bool:
+def _pages(projects: int, indicators: int, seconds: float) -> bool:
     """Each page over eight connections; projects and indicators are drawn anew for each request, so that memory helps nobody."""
     chance = random.Random(6)  # noqa: S311 - which page is asked for decides nothing
 
     def any_of(*patterns: str) -> Iterator[load.Request]:
         while True:
             path = chance.choice(patterns)
-            numbers = {"n": chance.randint(1, projects), "d": chance.randint(1, 11), "i": chance.randint(1, INDICATORS)}
+            numbers = {"n": chance.randint(1, projects), "d": chance.randint(1, 11), "i": chance.randint(1, indicators)}
             yield load.Request(path.format(language=chance.choice(("fr", "nl", "en")), **numbers))
 
     here = f"/{{language}}/plans/{SLUG}/"
@@ -258,7 +265,7 @@ def _day() -> bool:
     return spent[0] < LIMIT_DAY
 
 
-def _file(count: int) -> bool:
+def _file(count: int, indicators: int) -> bool:
     """A file of as many rows, a tenth of them revisions: read with its preview, then written."""
     from django.core.files.base import ContentFile
 
@@ -268,14 +275,14 @@ def _file(count: int) -> bool:
     from zenne.strategy.indicators.models import Import
 
     months = [f"{1990 + at // 12}-{at % 12 + 1:02}" for at in range(312)] + [f"2025-{at:02}" for at in range(1, 13)]
-    old = -(-count * 9 // 10 // INDICATORS)
-    new = -(-count // 10 // INDICATORS)
-    periods = [*random.Random(time.monotonic_ns()).sample(months[:312], old), *months[-new:]]  # noqa: S311
+    again = max(1, count // 10 // indicators)
+    fresh = min(312, -(-count // indicators) - again)
+    periods = [*months[-again:], *random.Random(time.monotonic_ns()).sample(months[:312], fresh)]  # noqa: S311
     lines = ["indicator;period;value;evidence"]
     lines += [
         f"figure-{n};{period};{n % 90},{time.monotonic_ns() % 10};measured"
         for period in periods
-        for n in range(1, INDICATORS + 1)
+        for n in range(1, indicators + 1)
     ]
     content = "\n".join(lines[: count + 1]).encode()
     house = Organisation.objects.get(slug=SLUG)

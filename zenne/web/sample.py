@@ -1,13 +1,14 @@
 """What the gallery shows: three invented organisations and a few invented ideas. Nothing else uses this."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from .art.tiles import MOTIFS
+from .tags.courses import Course
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,26 @@ def _charts() -> dict[str, Any]:
             {"label": "30 à 39 ans", "one": 18.9, "other": 27.6, "low": 23.4, "high": 32.1},
             {"label": "70 ans et plus", "one": 10.2, "other": None},
         ],
+        "gas": Course(
+            label="Gaz consommé",
+            summary="Gaz consommé. 2021: 92 GWh. 2025: 74 GWh. Visé pour 2030: 60 GWh.",
+            values=[
+                (date(year, 12, 31), value)
+                for year, value in ((2021, 92), (2022, 88), (2023, 85), (2024, 79), (2025, 74))
+            ],
+            spreads=[(date(2025, 12, 31), 71, 77)],
+            baseline=(date(2020, 12, 31), 100),
+            aims=[(date(2020, 12, 31), 100), (date(2030, 12, 31), 60)],
+            ahead=[(date(2026, 12, 31), 70.2), (date(2027, 12, 31), 65.7)],
+            ahead_spreads=[(date(2026, 12, 31), 65.9, 74.5), (date(2027, 12, 31), 60.9, 70.5)],
+            scale=[100, 80, 60],
+            ticks=["100", "80", "60"],
+            first="Année",
+            columns=["Valeur (GWh)", "Cible"],
+            rows=[("2025", ["74", "80"]), ("2024", ["79", "84"]), ("2023", ["85", "88"])],
+            begins="2020",
+            ends="2030",
+        ),
         "newcomers": [("semaine 1", 24), ("semaine 2", None), ("semaine 3", 31), ("semaine 4", 12)],
     }
 
