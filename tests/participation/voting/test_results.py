@@ -163,7 +163,7 @@ def test_only_one_count_is_ever_public():
         actions.publish_result(second, by=manager(made), now=LATER)
 
 
-def test_an_annulled_vote_keeps_everything_and_says_why():
+def test_an_annulled_vote_keeps_everything_and_says_why(client, clock_shows):
     made = closed((1,), (2,))
     actions.publish_result(counted(made), by=manager(made), now=LATER)
     reason = {"fr": "Une option manquait.", "nl": "Een keuze ontbrak.", "en": "An option was missing."}
@@ -171,6 +171,9 @@ def test_an_annulled_vote_keeps_everything_and_says_why():
     made = queries.votes().get(pk=made.pk)
     assert made.state(LATER) == VoteState.ANNULLED and made.annulment == reason
     assert made.results.get().state == ResultState.ANNULLED and queries.sealed(made).count() == 2
+    clock_shows(LATER)
+    page = client.get(made.get_absolute_url().replace("/fr/", "/en/")).text
+    assert "An option was missing." in page and "stays readable" in page and "The result is there" not in page
 
 
 def test_annulling_takes_a_reason_in_every_promised_language():

@@ -73,7 +73,7 @@ def bars(
         "summary": _spoken(
             label, [(row["label"], row["value"]) for row in rows], [values[0] for _name, values in lines]
         ),
-        "table": _table(label, first or label, [unit or _("Number"), *columns], lines, download),
+        "table": _table(label, first or label, [unit or pgettext("how many", "Number"), *columns], lines, download),
         "caption": caption,
     }
     return render_to_string("web/components/bars.html", given)
@@ -163,7 +163,11 @@ def days(
         "grid": "M0 0H100M0 25H100M0 50H100M0 75H100M0 100H100",
         "summary": _spoken(label, points, [said(value) for value in values]),
         "table": _table(
-            label, first or _("Day"), [unit or _("Number")], [(name, [said(value)]) for name, value in points], download
+            label,
+            first or _("Day"),
+            [unit or pgettext("how many", "Number")],
+            [(name, [said(value)]) for name, value in points],
+            download,
         ),
         "caption": caption,
     }
