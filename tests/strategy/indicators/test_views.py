@@ -210,7 +210,7 @@ def test_a_manager_defines_measures_publishes_and_retires_at_the_desk(client_for
     }
     bad = client.post(reverse("indicator:add"), {**form, "expression": "1 +"})
     assert bad.status_code == 422
-    assert "Line 1, column 4" in bad.content.decode()
+    assert "Ligne 1, colonne 4" in bad.content.decode()
 
     client.post(reverse("indicator:add"), form)
     indicator = Indicator.objects.get(slug="trees")
@@ -255,7 +255,7 @@ def test_two_managers_on_one_sheet_the_second_keeps_what_was_typed(client_for, h
     answer = client.post(edit, {**form, "name_en": "Second"})
 
     assert answer.status_code == 409
-    assert "Somebody else changed this indicator" in answer.content.decode()
+    assert "Quelqu’un d’autre a modifié cet indicateur" in answer.content.decode()
     assert answer.context["form"]["name_en"].value() == "Second"
 
 
@@ -281,6 +281,6 @@ def test_a_file_is_given_looked_at_and_written_at_the_desk(client_for, house):
     client.post(here, {"verb": "write"})
     filing.write(file.pk)
 
-    assert "“soon” is no period." in text
+    assert "« soon » n’est pas une période." in text
     assert indicator.measurements.get().value == 4
-    assert "What changed" in client.get(here).content.decode()
+    assert "Ce qui a changé" in client.get(here).content.decode()

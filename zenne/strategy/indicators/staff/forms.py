@@ -39,7 +39,6 @@ PLAIN = (
     "baseline_evidence",
     "expression",
     "series_of",
-    "source_url",
 )
 REASON = 2000
 
@@ -113,6 +112,13 @@ class IndicatorForm(WithWords):
         self.fields["series_of"].help_text = _("The address of a process; empty: of the whole organisation.")
         self.fields["expression"].help_text = _(
             "For one that is computed from others: names with _ for each hyphen, + - * / ( ), sum mean min max ratio share change per. For example per(leaks, network, 100[km])."
+        )
+        self.fields["source_url"] = forms.URLField(
+            label=_("Address of the source"),
+            required=False,
+            max_length=400,
+            assume_scheme="https",
+            initial=indicator.source_url if indicator else "",
         )
         members = Person.objects.filter(memberships__organisation=organisation).distinct().order_by("name", "pk")
         self.fields["owner_person"] = forms.ModelChoiceField(

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 
 from zenne.people.organisations.enums import Role
@@ -46,7 +47,7 @@ class IndicatorViewSet(_Own):
     list_filter = ["state", "nature", "frequency", "organisation"]
     search_fields = ["slug", "name"]
     ordering = ["slug"]
-    form_fields = ["slug"]
+    panels = [FieldPanel("slug")]
 
     def own(self) -> list[URLPattern]:
         return [
@@ -75,7 +76,7 @@ class FileViewSet(_Own):
         "organisation",
     ]
     ordering = ["-made_at"]
-    form_fields = ["name"]
+    panels = [FieldPanel("name")]
 
     def own(self) -> list[URLPattern]:
         return [
