@@ -10,7 +10,7 @@ from zenne.participation.ideas.actions import Place
 from zenne.places.areas.actions import load_brussels
 
 HALLES = {"lon": 4.3405, "lat": 50.8497}
-KIOSK = 9
+KIOSK = 10
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from zenne.strategy.portfolio.enums import Health, ProjectState
 from zenne.strategy.portfolio.models import Follow
 
 pytestmark = pytest.mark.django_db
-PLANS, HOME, DOMAIN, LIST = 7, 12, 9, 8
-PROJECT = 25
+PLANS, HOME, DOMAIN, LIST = 6, 15, 12, 8
+PROJECT = 27
 
 
 def page(client, name, *args, query=""):

@@ -112,7 +112,7 @@ def _voted(asked: Asked, money: dict[int | None, Money]) -> None:
         idea__state__in=DECIDED,
         idea__process__organisation__in=organisations,
     )
-    latest = kept.order_by("idea", "-selection__decided_at", "-pk").distinct("idea")
+    latest = kept.order_by("idea_id", "-selection__decided_at", "-pk").distinct("idea_id")
     name = "idea__district" if asked.level == Kind.DISTRICT else "idea__commune"
     for area, cents in latest.values_list(name, "cost_cents"):
         money[area].voted_cents += cents
@@ -121,7 +121,7 @@ def _voted(asked: Asked, money: dict[int | None, Money]) -> None:
 
 def _committed(asked: Asked, money: dict[int | None, Money]) -> None:
     projects = _projects(asked)
-    lines = BudgetLine.objects.filter(project__in=projects).order_by("project").values_list("project")
+    lines = BudgetLine.objects.filter(project__in=projects).order_by("project_id").values_list("project_id")
     sums = {
         pk: (committed or 0, spent or 0)
         for pk, committed, spent in lines.annotate(a=Sum("committed_cents"), b=Sum("spent_cents"))
@@ -180,7 +180,7 @@ def _changes(asked: Asked, indicators: Iterable[Indicator]) -> dict[tuple[int, i
     if not known:
         return {}
     rows = Measurement.objects.filter(indicator__in=known, area__kind=asked.level, state=MeasurementState.PUBLISHED)
-    keys = ("indicator", "area")
+    keys = ("indicator_id", "area_id")
     fields = ("indicator_id", "area_id", "value", "end")
     first = rows.order_by(*keys, "end", "start", "pk").distinct(*keys).values_list(*fields)
     latest = rows.order_by(*keys, "-end", "-start", "-pk").distinct(*keys).values_list(*fields)

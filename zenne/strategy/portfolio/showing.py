@@ -259,10 +259,10 @@ class PlanCard:
 def plan_cards(plans: Sequence[Plan]) -> list[PlanCard]:
     """Two questions, however many."""
     counted: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = Project.objects.filter(plan__in=plans, state__in=PUBLIC).order_by("plan", "state")
-    for pk, state, number in rows.values_list("plan", "state").annotate(number=Count("pk")):
+    rows = Project.objects.filter(plan__in=plans, state__in=PUBLIC).order_by("plan_id", "state")
+    for pk, state, number in rows.values_list("plan_id", "state").annotate(number=Count("pk")):
         counted[pk][state] = number
-    fields = Domain.objects.filter(plan__in=plans, kind=DomainKind.DOMAIN).order_by("plan").values_list("plan")
+    fields = Domain.objects.filter(plan__in=plans, kind=DomainKind.DOMAIN).order_by("plan_id").values_list("plan_id")
     domains = dict(fields.annotate(number=Count("pk")))
     return [
         PlanCard(

@@ -46,7 +46,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     for each in domains:
         each.plan = found
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = found.projects.filter(state__in=PUBLIC).order_by("domain", "state").values_list("domain", "state")
+    rows = found.projects.filter(state__in=PUBLIC).order_by("domain_id", "state").values_list("domain_id", "state")
     for domain, state, number in rows.annotate(number=Count("pk")):
         counts[domain][state] = number
     whole: dict[str, int] = defaultdict(int)
