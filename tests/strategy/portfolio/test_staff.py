@@ -124,7 +124,7 @@ class TestPages:
             make.line(make.project(plan, carrier=make.department(plan.organisation, f"d-{_each}")))
         client = client_for(manager(plan))
         client.get(url("projects", plan))
-        with django_assert_num_queries(14):  # type: ignore[attr-defined]
+        with django_assert_num_queries(22):  # type: ignore[attr-defined]
             client.get(url("projects", plan))
 
     def test_projects_are_found_by_words_number_state_and_what_is_late(self, client_for: Clients) -> None:
@@ -204,7 +204,7 @@ class TestProject:
         )  # a step back says why
         assert client.post(url("state", plan, project.number, "longlisted"), SAID).status_code == 302
         project.refresh_from_db()
-        assert project.state == ProjectState.LONGLISTED and project.state_reason_en == WHY["en"]
+        assert project.state == ProjectState.LONGLISTED and project.state_reason_fr == WHY["fr"]
 
     def test_what_is_at_risk_says_why(self, client_for: Clients) -> None:
         project = make.rich()
@@ -213,7 +213,7 @@ class TestProject:
         assert client.post(page, {"to": "at_risk"}).status_code == 422
         assert client.post(page, {"to": "at_risk", **SAID}).status_code == 302
         project.refresh_from_db()
-        assert (project.health, project.health_reason_nl) == (Health.AT_RISK, WHY["nl"])
+        assert (project.health, project.health_reason_fr) == (Health.AT_RISK, WHY["fr"])
 
     def test_whoever_carries_a_project_writes_its_pages_whatever_their_role_but_not_its_money(
         self, client_for: Clients
@@ -323,7 +323,7 @@ class TestRows:
         assert client.post(page, {"kind": "idea", "idea": 2**31 - 1, "share": "part", **SAID}).status_code == 422
         assert client.post(page, {"kind": "idea", "idea": idea.pk, "share": "part", **SAID}).status_code == 302
         origin = project.origins.get()
-        assert (origin.idea, origin.share, origin.reason_nl) == (idea, "part", WHY["nl"])
+        assert (origin.idea, origin.share, origin.reason_fr) == (idea, "part", WHY["fr"])
         client.post(page, {"drop": origin.pk})
         assert not project.origins.exists()
 

@@ -31,7 +31,8 @@ def put_before_jury(plan: Plan, *, jury: Jury, projects: Iterable[Project], by: 
     require(may_manage(by, plan.organisation))
     if jury.process.organisation_id != plan.organisation_id:
         raise Invalid(_("The jury belongs to another organisation."))
-    wanted = list(projects)
+    chosen = [each.pk for each in projects]
+    wanted = list(Project.objects.filter(pk__in=chosen).select_related("plan__organisation").order_by("number"))
     if any(each.plan_id != plan.pk or each.state != ProjectState.SHEET for each in wanted):
         raise Invalid(_("Only sheets of this plan that are being written come before a jury."))
     unsaid = [each for each in wanted if missing(each, PROMISED, plan.organisation.languages)]

@@ -44,12 +44,12 @@ class OfFrame(PlanPage):
 
     template_name = "strategy/portfolio/staff/framed.html"
     page_name = "frame"
-    model: Any = None
+    sort: Any = None
 
     @cached_property
     def row(self) -> Any:
         key = self.kwargs.get("row")
-        return get_object_or_404(self.model, pk=key, plan=self.plan) if key is not None else None
+        return get_object_or_404(self.sort, pk=key, plan=self.plan) if key is not None else None
 
     def trail(self) -> list[tuple[str, str]]:
         return [*super().trail(), (url("frame", self.plan), _("Domains and objectives"))]
@@ -85,7 +85,7 @@ class OfFrame(PlanPage):
 
 
 class DomainView(OfFrame):
-    model = Domain
+    sort = Domain
 
     @property
     def page_title(self) -> str:  # type: ignore[override]
@@ -105,7 +105,7 @@ class DomainView(OfFrame):
 
 
 class ObjectiveView(OfFrame):
-    model = Objective
+    sort = Objective
 
     @property
     def page_title(self) -> str:  # type: ignore[override]

@@ -40,10 +40,8 @@ class ListView(Screen):
         plans = plans.order_by("organisation_id", "id")
         projects = Project.objects.filter(plan__in=plans.order_by().values("pk")).order_by()
         needs = Need.objects.filter(plan__in=plans.order_by().values("pk"), state=NeedState.OPEN).order_by()
-        running = Count("pk", filter=Q(state__in=RUNNING))
-        counted = {
-            each: (number, now) for each, number, now in projects.values_list("plan").annotate(Count("pk"), running)
-        }
+        added = projects.values("plan").annotate(all=Count("pk"), now=Count("pk", filter=Q(state__in=RUNNING)))
+        counted = {row["plan"]: (row["all"], row["now"]) for row in added}
         waiting = dict(needs.values_list("plan").annotate(Count("pk")))
         rows = [
             {
