@@ -90,5 +90,5 @@ class DebateViewSet(StaffViewSet):
         )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        kept = ("edit", "history", "history_results")
+        kept = ("index", "index_results", "edit", "history", "history_results")
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
