@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from zenne.participation.decisions.models import Body
 from zenne.people.accounts.models import Person
@@ -142,7 +142,7 @@ def register() -> QuerySet[Entry]:
     """What everyone reads of the registers, the latest first."""
     found = Entry.objects.filter(LIVE, public=True)
     return found.select_related("organisation", "department", "project__plan", "follows").order_by(
-        *Entry._meta.ordering
+        F("starts_on").desc(nulls_last=True), "-id"
     )
 
 

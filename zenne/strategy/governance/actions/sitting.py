@@ -278,9 +278,17 @@ def _take_effect(item: Item, made: Resolution, decision: Decision, by: Person, n
 
 def _decide(revision: Revision, adopted: bool, decision: Decision, made: Resolution, by: Person, now: datetime) -> None:
     """The one way in which a plan changes: by what a College or a council decided here."""
-    facts = {"body": decision.body, "reference": decision.reference, "decided_on": decision.decided_on}
     verb = portfolio.make_valid if adopted else portfolio.refuse
-    verb(revision, **facts, answer=said(made, "reason"), decision=decision, by=by, now=now)
+    verb(
+        revision,
+        body=decision.body,
+        reference=decision.reference,
+        decided_on=decision.decided_on,
+        answer=said(made, "reason"),
+        decision=decision,
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic
