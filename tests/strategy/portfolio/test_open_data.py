@@ -52,7 +52,11 @@ def test_other_software_hears_of_what_is_public_and_of_nothing_else():
 def test_every_event_of_a_plan_has_words():
     project = make.rich()
     actions.split(
-        project, into=[actions.Half("half", make.words("title", "Moitié"))], reason=make.WHY, by=None, now=make.NOW
+        project,
+        into=[actions.Half("half", make.words("title", "Moitié") | make.words("summary", "En bref"))],
+        reason=make.WHY,
+        by=None,
+        now=make.NOW,
     )
     said = set(
         Entry.objects.filter(event__regex=r"^(plan|planned_project|revision|department|partner)\.").values_list(

@@ -12,12 +12,12 @@ from zenne.core.errors import Invalid
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
-from ..enums import DECIDED, ENDED, ProjectState
+from ..enums import DECIDED, ENDED, PUBLIC, ProjectState
 from ..models import Project
 from ..rules import may_manage
 from ..tasks import speak
 from .keeping import Values, Words, keep, locked_project, require_reason, say
-from .projects import Links, add_project
+from .projects import Links, add_project, require_promised
 
 # What goes along as a copy: the old sheet keeps its own row, and nobody has it twice. Each with what makes two rows the same.
 COPIED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -98,6 +98,8 @@ def _part_of(project: Project, half: Half, reason: Words, by: Person | None, now
         rows.update(project=part)
     part.split_from, part.carrier_person = project, project.carrier_person
     part.state = ProjectState.SHORTLISTED if project.state in DECIDED else ProjectState(project.state)
+    if part.state in PUBLIC:
+        require_promised(part)
     part.state_since = in_brussels(now).date()
     say(part, "state_reason", reason)
     part.save()

@@ -80,7 +80,7 @@ def edit_project(
     _write(project, values)
     _link(project, links)
     if project.state in PUBLIC:
-        _require_promised(project)
+        require_promised(project)
     keep(project, "planned_project.edited", by, now)
     return project
 
@@ -108,7 +108,7 @@ def set_state(
     if needs_reason(before, to):
         require_reason(reason)
     if to in PUBLIC:
-        _require_promised(project)
+        require_promised(project)
     project.state, project.state_since = to, in_brussels(now).date()
     say(project, "state_reason", reason)
     project.save()
@@ -146,7 +146,7 @@ def take_over(
     if to in (ProjectState.STOPPED, ProjectState.TERMINATED):
         require_reason(reason)
     if to in PUBLIC:
-        _require_promised(project)
+        require_promised(project)
     project.state, project.state_since = to, since
     project.validated_by = revision if decided else None
     say(project, "state_reason", reason)
@@ -239,7 +239,7 @@ def _require_latest(project: Project, version: int | None) -> None:
     raise Overtaken(differences(kept.data, now_is) if kept else [], project.version)
 
 
-def _require_promised(project: Project) -> None:
+def require_promised(project: Project) -> None:
     if missing(project, PROMISED, project.plan.organisation.languages):
         raise Invalid(_("Write its title and its summary in every language that your organisation promises."))
 
