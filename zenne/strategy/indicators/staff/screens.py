@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Spoken
+from zenne.core.languages import in_every_language
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
@@ -65,7 +66,7 @@ class DefineView(Desk):
         levels = form.data.get("nature") == "qualitative"
         if form.is_valid():
             try:
-                plain = {0: dict.fromkeys(form.languages, _("No")), 1: dict.fromkeys(form.languages, _("Yes"))}
+                plain = {0: in_every_language(lambda: _("No")), 1: in_every_language(lambda: _("Yes"))}
                 made = actions.define(
                     self.organisation, values=form.values(), levels=plain if levels else None, **self.who
                 )
