@@ -131,7 +131,7 @@ def begin_with(vote: Vote, source: Selection, *, by: Person, now: datetime) -> l
             held.source = source
             held.save(update_fields=["source"])
             for option in held.options.filter(idea__in=list(costs), cost_cents=None):  # there before, without a cost
-                option.cost_cents = costs[option.idea_id]
+                option.cost_cents = costs[option.idea_id]  # type: ignore[index]  # an idea is there: it was asked for
                 option.save(update_fields=["cost_cents"])
             record_step("vote.source_chosen", held, by, now, selection=source.number)
     return added

@@ -229,7 +229,7 @@ def _require_stays(indicator: Indicator, before: Mapping[str, object]) -> None:
             changed[0],
         )
     if indicator.slug != before["slug"] and (
-        indicator.definitions.exists() or expressions.dependents(Indicator(slug=before["slug"]))
+        indicator.definitions.exists() or expressions.dependents(Indicator(slug=str(before["slug"])))
     ):
         raise Unclear(_("A formula or a frozen definition knows it by this address."), "slug")
 

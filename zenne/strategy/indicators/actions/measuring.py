@@ -160,7 +160,7 @@ def _fill(
     if not FIRST_DAY <= made.start <= made.end <= LAST_DAY:
         field = "end" if made.start > made.end else "start"
         raise Unclear(_("The first day comes before the last, both between 1900 and 2199."), field)
-    made.value, made.low, made.high = value, low, high  # type: ignore[assignment]  # cleaned next
+    made.value, made.low, made.high = value, low, high  # cleaned next
     made.evidence = evidence or made.indicator.evidence
     say(made, "note", words)
     require_clean(made, exclude=("indicator", "area", "supersedes", "entered_by"))
@@ -168,7 +168,8 @@ def _fill(
         raise Unclear(_("The value lies below its own interval."), "low")
     if made.high is not None and made.high < made.value:
         raise Unclear(_("The value lies above its own interval."), "high")
-    if made.indicator.nature == Nature.QUALITATIVE and not made.indicator.levels.filter(value=made.value).exists():
+    levels = made.indicator.levels.filter(value=made.value)  # type: ignore[misc]  # a Decimal that is no whole number is no level
+    if made.indicator.nature == Nature.QUALITATIVE and not levels.exists():
         raise Unclear(_("This is none of the levels of the indicator."), "value")
 
 
