@@ -195,7 +195,7 @@ class TestQuestionsToTheDatabase:
         for commitment in Commitment.objects.all():
             following.add_milestone(commitment, title={"fr": "Pas"}, due_on=make.DUE, by=staff, now=make.NOW)
         client.get(at(advice))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             client.get(at(advice))
 
     def test_the_promises_of_a_process(self, client, django_assert_num_queries, number):

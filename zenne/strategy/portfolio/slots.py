@@ -40,8 +40,13 @@ def of_advice(request: HttpRequest, advice: Advice) -> str:
 
 
 def of_commitment(request: HttpRequest, commitment: Commitment) -> str:
-    """Under a promise: what carries it out."""
-    context = {"links": taken_up.by_project(taken_up.links(taken_up.of_commitment(commitment)))}
+    """Under a promise: what carries it out. A page of many promises asks once."""
+    asked = request.__dict__.setdefault("promises_taken_up", {})
+    if commitment.process_id not in asked:
+        asked[commitment.process_id] = taken_up.of_promises(commitment.process_id)
+    known = asked[commitment.process_id]
+    found = known.get(f"commitment:{commitment.pk}", []) + known.get(f"decision:{commitment.decision_id}", [])
+    context = {"links": taken_up.by_project(found)}
     return render_to_string("strategy/portfolio/slots/commitment.html", context, request)
 
 

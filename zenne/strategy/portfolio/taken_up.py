@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 
 from zenne.core.languages import shown
 from zenne.participation.advices.models import Advice
-from zenne.participation.decisions.models import Commitment
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.models import Process
 from zenne.participation.selections.models import Selection
@@ -54,12 +53,20 @@ def of_advice(advice: Advice) -> QuerySet[Origin]:
     return _public(Origin.objects.filter(recommendation__advice=advice))
 
 
-def of_commitment(commitment: Commitment) -> QuerySet[Origin]:
-    """Projects that carry out the decision or the recommendation in which the promise was made; not those of its idea, which stand on the idea's page."""
-    promised = Q(recommendation__answer__commitment=commitment)
-    if commitment.decision_id is not None:
-        promised |= Q(decision=commitment.decision_id)
-    return _public(Origin.objects.filter(promised))
+def of_promises(process: int) -> dict[str, list[Link]]:
+    """Projects that carry out the decisions and recommendations in which promises of a process were made, by `decision:12` or `commitment:12`: one question
+    for all. Not those of its ideas, which stand on the ideas' own pages."""
+    promised = Q(recommendation__advice__process=process) | Q(decision__process=process)
+    rows = _public(Origin.objects.filter(promised)).select_related("recommendation__answer")
+    found: dict[str, list[Link]] = {}
+    for origin in ordered(rows):
+        link = _link(origin)
+        if origin.decision_id is not None:
+            found.setdefault(f"decision:{origin.decision_id}", []).append(link)
+        answer = getattr(origin.recommendation, "answer", None)
+        if answer is not None and answer.commitment_id is not None:
+            found.setdefault(f"commitment:{answer.commitment_id}", []).append(link)
+    return found
 
 
 def of_process(process: Process) -> QuerySet[Origin]:
@@ -80,8 +87,12 @@ def declined(idea: Idea) -> QuerySet[Need]:
 
 def links(origins: QuerySet[Origin]) -> list[Link]:
     """Ready to be shown, the oldest first: one question."""
+    return [_link(row) for row in ordered(origins)]
+
+
+def ordered(origins: QuerySet[Origin]) -> QuerySet[Origin]:
     rows = origins.select_related("project__plan", "idea", "selection", "decision", "recommendation")
-    return [_link(row) for row in rows.defer("idea__search").order_by("project__plan_id", "project__number", "pk")]
+    return rows.defer("idea__search").order_by("project__plan_id", "project__number", "pk")
 
 
 def by_project(found: Iterable[Link]) -> list[Link]:
