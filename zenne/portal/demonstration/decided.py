@@ -178,10 +178,24 @@ class Ruling:
 
 
 @dataclass(frozen=True)
+class TakenOver:
+    """The result of a vote that was held elsewhere: what each idea that it kept costs, all with the same `reason`."""
+
+    by: str
+    at: datetime
+    title: Texts
+    rule: Texts
+    statement: Texts
+    reason: Texts
+    cost_cents: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Deciding:
-    """The jury, the vote and the decision of one process."""
+    """The jury, the vote and the decision of one process; or the result of a vote that was held elsewhere."""
 
     process: str
     jury: Jury | None = None
     vote: Vote | None = None
     decision: Ruling | None = None
+    taken_over: TakenOver | None = None

@@ -16,7 +16,7 @@ from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
 from zenne.places.areas.actions import load_brussels
 
-from . import evenings, moderation
+from . import evenings, moderation, plans
 from .calendar import Calendar
 from .deciding import planning
 from .ideas import Contributing, plan_followers
@@ -41,6 +41,7 @@ class Summary:
     """What a loading brought. The second one brings nothing."""
 
     processes: list[str] = field(default_factory=list)
+    plans: list[str] = field(default_factory=list)
     pages: int = 0
     events: int = 0
 
@@ -87,6 +88,10 @@ def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) ->
             summary.processes.append(described.slug)
             summary.events += events
             report(f"{described.title['en']}: {events} events, {time.monotonic() - begun:.0f} s")
+        for slug in plans.bring_plans(city, calendar, now=now):
+            catch_up()
+            summary.plans.append(slug)
+            report(f"plan {slug}")
     return summary
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from .calendar import Calendar
 from .decided import Deciding
 from .drawn import Drawing
+from .linked import Linking
 from .records import Closing, Contributions, Opening, Organisation, Page, Process, Resident
 
 CONTENT = Path(__file__).parent / "content"
@@ -32,6 +33,7 @@ class City:
     contributions: Mapping[str, Contributions]
     decisions: Mapping[str, Deciding]
     lots: Mapping[str, Drawing]
+    links: Mapping[str, Linking]
 
 
 def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
@@ -40,6 +42,7 @@ def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
     happened = [read(Contributions, path, calendar) for path in sorted((folder / "ideas").glob("*.toml"))]
     decided = [read(Deciding, path, calendar) for path in sorted((folder / "decisions").glob("*.toml"))]
     lots = [read(Drawing, path, calendar) for path in sorted((folder / "lots").glob("*.toml"))]
+    links = [read(Linking, path, calendar) for path in sorted((folder / "links").glob("*.toml"))]
     pages = [read(Page, path, calendar) for path in sorted((folder / "pages").glob("*.toml"))]
     return City(
         organisations=tuple(_rows(Organisation, folder / "organisations.toml", "organisations", calendar)),
@@ -49,6 +52,7 @@ def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
         contributions={each.process: each for each in happened},
         decisions={each.process: each for each in decided},
         lots={each.process: each for each in lots},
+        links={each.plan: each for each in links},
     )
 
 

@@ -7,6 +7,7 @@ from zenne.participation.ideas.models import Idea
 from .. import decided
 from ..processes import Staging
 from .colleges import CollegeDeciding
+from .elsewhere import plan_taken_over
 from .juries import JurySitting
 from .votes import Voting
 
@@ -19,3 +20,5 @@ def plan(staging: Staging, described: decided.Deciding, ideas: Mapping[str, Idea
         Voting(staging, described.vote, ideas).plan()
     if described.decision and described.vote:
         CollegeDeciding(staging, described.decision, described.vote, ideas).plan()
+    if described.taken_over:
+        plan_taken_over(staging, described.taken_over, ideas)

@@ -15,6 +15,7 @@ from zenne.participation.advices import actions as advices
 from zenne.participation.advices.enums import Verdict
 from zenne.participation.advices.models import Advice
 from zenne.participation.decisions import actions as promises
+from zenne.participation.decisions.enums import BodyRole
 from zenne.participation.decisions.models import Body
 from zenne.participation.meetings import actions as meetings
 from zenne.participation.meetings.models import Meeting
@@ -304,7 +305,7 @@ class Council:
     def _body(self) -> Body:
         names = texts(name=self.described.body)
         known = Body.objects.filter(organisation=self.staging.organisation, **names).first()
-        return known or Body.objects.create(organisation=self.staging.organisation, **names)
+        return known or Body.objects.create(organisation=self.staging.organisation, role=BodyRole.COLLEGE, **names)
 
     def _respond(self, number: int, now: datetime) -> None:
         said = self.described.advices[number]

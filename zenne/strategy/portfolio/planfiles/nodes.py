@@ -33,7 +33,9 @@ class Faults(list[Fault]):
 
 
 def spot(node: Node | yaml.Event) -> Spot:
-    return Spot(node.start_mark.line + 1, node.start_mark.column + 1)
+    mark = node.start_mark
+    assert mark is not None  # what is read from a text stands somewhere in it
+    return Spot(mark.line + 1, mark.column + 1)
 
 
 def compose(data: bytes, faults: Faults) -> Node | None:

@@ -1,0 +1,85 @@
+"""The plans of the city: those that come with the platform, those of the demonstration, and what each of their projects comes from."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from zenne.participation.advices.models import Recommendation
+from zenne.participation.ideas.models import Idea
+from zenne.people.organisations.models import Organisation
+from zenne.strategy.indicators.models import Indicator
+from zenne.strategy.portfolio import actions
+from zenne.strategy.portfolio.enums import Share, Verdict
+from zenne.strategy.portfolio.models import Plan, Project
+from zenne.strategy.portfolio.planfiles import bundled, reading
+from zenne.strategy.portfolio.planfiles.bringing import bring_in
+
+from . import linked
+from .calendar import Calendar
+from .processes import texts
+from .reading import CONTENT, City
+
+DAY = re.compile(r"@(-?\d+)")
+"""In the plans of the demonstration: a day counted from that of loading."""
+
+
+def paths() -> list[Path]:
+    return [*bundled.paths(), *sorted((CONTENT / "plans").glob("*.yaml"))]
+
+
+def bring_plans(city: City, calendar: Calendar, *, now: datetime) -> Iterator[str]:
+    """Load each plan that is not there yet, whole with its links, and name it."""
+    known = set(Plan.objects.values_list("slug", flat=True))
+    for path in paths():
+        if path.stem in known:
+            continue
+        words = DAY.sub(lambda found: calendar.date(int(found[1])).isoformat(), path.read_text())
+        file = reading.read(words.encode())
+        with transaction.atomic():
+            owner = Organisation.objects.get(slug=file.plan.organisation)
+            bring_in(file, organisation=owner, by=None, now=now)
+            if described := city.links.get(path.stem):
+                _link(described, city, now)
+        yield path.stem
+
+
+def _link(described: linked.Linking, city: City, now: datetime) -> None:
+    projects = {each.slug: each for each in Project.objects.filter(plan__slug=described.plan)}
+    with actions.together("plan.loaded", by=None, now=now):
+        for origin in described.origins:
+            actions.link(
+                projects[origin.project],
+                thing=_thing(origin, city),
+                share=Share(origin.share),
+                reason=origin.reason,
+                by=None,
+                now=now,
+            )
+        for pilot in described.pilots:
+            _try(pilot, projects[pilot.project], now)
+
+
+def _thing(origin: linked.Origin, city: City) -> Idea | Recommendation:
+    if origin.advice:
+        asked = Recommendation.objects.select_related("advice__process")
+        return asked.get(advice__process__slug=origin.process, advice__title=origin.advice, position=origin.ask)
+    title = next(idea.title for idea in city.contributions[origin.process].ideas if idea.key == origin.idea)
+    return Idea.objects.select_related("process").get(process__slug=origin.process, title=title)
+
+
+def _try(pilot: linked.Pilot, project: Project, now: datetime) -> None:
+    values = {
+        "indicator": Indicator.objects.get(slug=pilot.indicator),
+        "starts_on": pilot.starts,
+        "ends_on": pilot.ends,
+        **texts(title=pilot.title, hypothesis=pilot.hypothesis),
+    }
+    made = actions.write_pilot(project, values=values, key=pilot.key, by=None, now=now)
+    made = actions.begin_pilot(made, by=None, now=now)
+    if pilot.verdict:
+        actions.conclude_pilot(
+            made, verdict=Verdict(pilot.verdict), reason=pilot.reason or {}, on=pilot.concluded, by=None, now=now
+        )
