@@ -40,6 +40,8 @@ from zenne.portal.demonstration.calendar import Calendar
 from zenne.portal.demonstration.reading import read_city
 from zenne.portal.demonstration.visits import visits
 from zenne.portal.models import EditorialPage
+from zenne.strategy.indicators.models import Measurement
+from zenne.strategy.portfolio.models import BudgetLine, Origin, Pilot, Plan, Project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 CONTENT = read_city(Calendar.of(LOADED_AT))
@@ -57,7 +59,7 @@ def test_loaded_again_changes_nothing(now, clock_shows):
     before = everything()
     windows = list(Activity.objects.order_by("pk").values_list("pk", "opens_at", "closes_at", "phase__closes_at"))
     again = loading.load(now=LOADED_AT + timedelta(days=3))
-    assert (again.processes, again.pages, again.events) == ([], 0, 0)
+    assert (again.processes, again.plans, again.pages, again.events) == ([], [], 0, 0)
     assert everything() == before
     assert windows == list(
         Activity.objects.order_by("pk").values_list("pk", "opens_at", "closes_at", "phase__closes_at")
@@ -280,3 +282,62 @@ def test_every_public_page_answers(language, client, clock_shows):
         if response.status_code == 302:
             response = client.get(response.url)
         assert response.status_code == 200, address
+
+
+# --- plans ---------------------------------------------------------------------------------------------------------------------------
+
+
+def test_every_plan_is_there_and_public(city):
+    assert len(city.plans) == Plan.objects.count()
+    assert {plan.slug: plan.projects.count() for plan in Plan.objects.filter(published_at__isnull=False)} == {
+        "smart-city-2030": 69,
+        "plan-climat-jette": 3,
+        "plan-climat-saint-gilles": 3,
+        "budget-participatif-2018": 10,
+        "open-summer-of-code-2020": 2,
+        "saint-gilles-au-frais": 3,
+    }
+
+
+def test_every_link_of_the_files_is_an_origin():
+    told = {(each.plan, origin.project) for each in CONTENT.links.values() for origin in each.origins}
+    there = Origin.objects.values_list("project__plan__slug", "project__slug")
+    assert set(there) == told
+    assert len(there) == sum(len(each.origins) for each in CONTENT.links.values())
+
+
+def test_the_loop_can_be_walked_from_an_idea_to_what_was_measured():
+    idea = next(each for slug, each in IDEAS if slug == HACKS and each.key == "pc-pour-chaque-eleve")
+    taken = Idea.objects.get(title=idea.title).taken_up.get(project__plan__slug="open-summer-of-code-2020")
+    project = taken.project
+    assert (project.state, project.validated_by.reference) == ("achieved", "GRBC-2020-118")
+    measured = project.measures.get().indicator
+    assert measured.definitions.exists()
+    assert [each.value for each in measured.measurements.order_by("end")] == [41, 24]
+    assert project.pilots.get().verdict == "confirmed"
+
+
+def test_a_bad_result_is_as_public_as_a_good_one():
+    refuted = Pilot.objects.get(verdict="refuted")
+    assert refuted.project.is_public
+    assert refuted.reason_nl
+    fountain = Project.objects.get(slug="fontaine-stalingrad")
+    assert (fountain.health, fountain.lines.get().overspent_cents) == ("off_track", 214_000)
+    before, after = Measurement.objects.filter(area__code="9", area__kind="district").order_by("end")
+    assert (before.state, after.state) == ("published", "published")
+    assert after.value < before.value
+
+
+def test_the_ten_projects_of_2018_cost_what_was_voted():
+    voted = Selection.objects.get(process__slug="budget-participatif-2018").choices
+    assert sum(voted.values_list("cost_cents", flat=True)) == 13_407_000
+    lines = BudgetLine.objects.filter(project__plan__slug="budget-participatif-2018")
+    assert sum(lines.values_list("committed_cents", flat=True)) == 13_407_000
+    assert sorted(voted.values_list("idea__taken_up__project__lines__committed_cents", flat=True)) == sorted(
+        voted.values_list("cost_cents", flat=True)
+    )
+
+
+def test_the_advice_of_the_panel_became_projects():
+    asked = Origin.objects.filter(recommendation__isnull=False).order_by("recommendation__position")
+    assert [each.project.slug for each in asked] == ["cool-hall", "ten-fountains", "sun-sails"]
