@@ -40,6 +40,7 @@ from zenne.portal.demonstration.calendar import Calendar
 from zenne.portal.demonstration.reading import read_city
 from zenne.portal.demonstration.visits import visits
 from zenne.portal.models import EditorialPage
+from zenne.strategy.governance.models import Review
 from zenne.strategy.indicators.models import Measurement
 from zenne.strategy.portfolio.models import BudgetLine, Origin, Pilot, Plan, Project
 
@@ -341,3 +342,13 @@ def test_the_ten_projects_of_2018_cost_what_was_voted():
 def test_the_advice_of_the_panel_became_projects():
     asked = Origin.objects.filter(recommendation__isnull=False).order_by("recommendation__position")
     assert [each.project.slug for each in asked] == ["cool-hall", "ten-fountains", "sun-sails"]
+
+
+def test_a_review_was_run_from_the_measure_to_the_budget():
+    review = Review.objects.get()
+    assert (review.state, review.plan.slug, review.revision.state) == ("closed", "saint-gilles-au-frais", "valid")
+    assert review.decision.reference == "2026/College/466"
+    assert list(review.stages.filter(done_at__isnull=True)) == []
+    line = BudgetLine.objects.get(key="fountains")
+    assert (line.planned_cents, line.committed_cents, line.decision) == (6_400_000, 3_200_000, review.decision)
+    assert review.plan.revisions.count() == 2

@@ -88,7 +88,7 @@ def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) ->
             summary.processes.append(described.slug)
             summary.events += events
             report(f"{described.title['en']}: {events} events, {time.monotonic() - begun:.0f} s")
-        for slug in plans.bring_plans(city, calendar, now=now):
+        for slug in plans.bring_plans(city, calendar, cast, now=now):
             catch_up()
             summary.plans.append(slug)
             report(f"plan {slug}")

@@ -19,8 +19,10 @@ from zenne.strategy.portfolio.planfiles.bringing import bring_in
 
 from . import linked
 from .calendar import Calendar
+from .people import Cast
 from .processes import texts
 from .reading import CONTENT, City
+from .rounds import run_review
 
 DAY = re.compile(r"@(-?\d+)")
 """In the plans of the demonstration: a day counted from that of loading."""
@@ -30,8 +32,8 @@ def paths() -> list[Path]:
     return [*bundled.paths(), *sorted((CONTENT / "plans").glob("*.yaml"))]
 
 
-def bring_plans(city: City, calendar: Calendar, *, now: datetime) -> Iterator[str]:
-    """Load each plan that is not there yet, whole with its links, and name it."""
+def bring_plans(city: City, calendar: Calendar, cast: Cast, *, now: datetime) -> Iterator[str]:
+    """Load each plan that is not there yet, whole with its links and its review, and name it."""
     known = set(Plan.objects.values_list("slug", flat=True))
     for path in paths():
         if path.stem in known:
@@ -43,6 +45,8 @@ def bring_plans(city: City, calendar: Calendar, *, now: datetime) -> Iterator[st
             bring_in(file, organisation=owner, by=None, now=now)
             if described := city.links.get(path.stem):
                 _link(described, city, now)
+            if reviewed := city.reviews.get(path.stem):
+                run_review(reviewed, Plan.objects.get(slug=path.stem), by=cast[reviewed.by], now=now)
         yield path.stem
 
 

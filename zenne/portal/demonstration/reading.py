@@ -13,6 +13,7 @@ from .decided import Deciding
 from .drawn import Drawing
 from .linked import Linking
 from .records import Closing, Contributions, Opening, Organisation, Page, Process, Resident
+from .reviewed import Reviewed
 
 CONTENT = Path(__file__).parent / "content"
 Record = TypeVar("Record")
@@ -34,6 +35,7 @@ class City:
     decisions: Mapping[str, Deciding]
     lots: Mapping[str, Drawing]
     links: Mapping[str, Linking]
+    reviews: Mapping[str, Reviewed]
 
 
 def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
@@ -43,6 +45,7 @@ def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
     decided = [read(Deciding, path, calendar) for path in sorted((folder / "decisions").glob("*.toml"))]
     lots = [read(Drawing, path, calendar) for path in sorted((folder / "lots").glob("*.toml"))]
     links = [read(Linking, path, calendar) for path in sorted((folder / "links").glob("*.toml"))]
+    reviews = [read(Reviewed, path, calendar) for path in sorted((folder / "reviews").glob("*.toml"))]
     pages = [read(Page, path, calendar) for path in sorted((folder / "pages").glob("*.toml"))]
     return City(
         organisations=tuple(_rows(Organisation, folder / "organisations.toml", "organisations", calendar)),
@@ -53,6 +56,7 @@ def read_city(calendar: Calendar, *, folder: Path = CONTENT) -> City:
         decisions={each.process: each for each in decided},
         lots={each.process: each for each in lots},
         links={each.plan: each for each in links},
+        reviews={each.plan: each for each in reviews},
     )
 
 
