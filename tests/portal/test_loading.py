@@ -300,6 +300,11 @@ def test_every_plan_is_there_and_public(city):
     }
 
 
+def test_what_put_a_plan_in_force_is_a_decision_that_everyone_reads(client):
+    found = client.get("/api/v1/decisions", {"plan": "smart-city-2030"}).json()
+    assert [each["reference"] for each in found["results"]] == ["Smart City 2023-03"]
+
+
 def test_every_link_of_the_files_is_an_origin():
     told = {(each.plan, origin.project) for each in CONTENT.links.values() for origin in each.origins}
     there = Origin.objects.values_list("project__plan__slug", "project__slug")

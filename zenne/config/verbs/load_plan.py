@@ -16,6 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--organisation", metavar="SLUG", help="whose plan it is; without it the organisation that the file names"
     )
     parser.add_argument(
+        "--by",
+        metavar="EMAIL",
+        help="who enters it, a manager: then its decision stands among those that everyone reads",
+    )
+    parser.add_argument(
         "--check", action="store_true", help="say what would change and which lines are wrong; keep nothing"
     )
 
@@ -25,11 +30,15 @@ def run(options: argparse.Namespace) -> int:
     with installation.database(installation.environment()):
         installation.django()
         from zenne.core import clock
+        from zenne.people.accounts.queries import person_with_email
         from zenne.people.organisations.models import Organisation
         from zenne.strategy.portfolio.planfiles import bringing, bundled, reading
 
         path = bundled.path_of(options.file)
         with installation.english():
+            by = person_with_email(options.by) if options.by else None
+            if options.by and by is None:
+                raise installation.Fault(f"There is no account with the address {options.by}.")
             try:
                 file = reading.read(_content(path))
                 slug = options.organisation or file.plan.organisation
@@ -39,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
                         f"There is no organisation with the name {slug}. Choose one by --organisation."
                     )
                 summary = bringing.bring_in(
-                    file, organisation=organisation, by=None, now=clock.now(), check=options.check
+                    file, organisation=organisation, by=by, now=clock.now(), check=options.check
                 )
             except reading.Faulty as fault:
                 raise installation.Fault(_told(path, fault.faults)) from None

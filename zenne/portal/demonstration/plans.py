@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zenne.participation.advices.models import Recommendation
 from zenne.participation.ideas.models import Idea
+from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 from zenne.strategy.indicators.models import Indicator
 from zenne.strategy.portfolio import actions
@@ -40,14 +41,20 @@ def bring_plans(city: City, calendar: Calendar, cast: Cast, *, now: datetime) ->
             continue
         words = DAY.sub(lambda found: calendar.date(int(found[1])).isoformat(), path.read_text())
         file = reading.read(words.encode())
+        by = _manager(file.plan.organisation, city, cast)
         with transaction.atomic():
-            owner = Organisation.objects.get(slug=file.plan.organisation)
-            bring_in(file, organisation=owner, by=None, now=now)
+            bring_in(file, organisation=Organisation.objects.get(slug=file.plan.organisation), by=by, now=now)
             if described := city.links.get(path.stem):
                 _link(described, city, now)
             if reviewed := city.reviews.get(path.stem):
                 run_review(reviewed, Plan.objects.get(slug=path.stem), by=cast[reviewed.by], now=now)
         yield path.stem
+
+
+def _manager(slug: str, city: City, cast: Cast) -> Person:
+    """Who enters the plans of an organisation: its first administrator."""
+    owner = next(each for each in city.organisations if each.slug == slug)
+    return cast[next(staff.key for staff in owner.staff if staff.role == "admin")]
 
 
 def _link(described: linked.Linking, city: City, now: datetime) -> None:

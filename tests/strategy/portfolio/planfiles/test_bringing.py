@@ -86,8 +86,17 @@ def test_the_decision_that_the_file_tells_is_a_revision_of_its_body(jette):
         date(2023, 3, 20),
     )
     assert (revision.body.role, revision.body.name_fr) == ("college", "Collège")
+    assert revision.decision is None
     assert set(revision.named) == {project("plane-trees").pk, project("tree-school").pk}
     assert project("plane-trees").validated_by == revision
+
+
+def test_entered_by_a_manager_the_decision_stands_among_those_that_everyone_reads(jette):
+    manager = member(jette, Role.MANAGER)
+    bring_in(read(told()), organisation=jette, by=manager, now=NOW)
+    decision = Revision.objects.get().decision
+    assert (decision.reference, decision.title_nl, decision.published_at) == ("C-2023-03", "Groene stad", NOW)
+    assert decision.body.role == "college"
 
 
 def test_a_project_on_the_shortlist_is_not_part_of_the_decision(jette):

@@ -1,7 +1,10 @@
 """What the file says was decided: the revision of the plan, the states after it, committed money, health."""
 
+from typing import Any
+
+from zenne.participation.decisions import actions as decisions
 from zenne.participation.decisions.enums import BodyRole
-from zenne.participation.decisions.models import Body
+from zenne.participation.decisions.models import Body, Decision
 
 from .. import actions
 from ..enums import DECIDED, Health, ProjectState, RevisionState
@@ -53,10 +56,21 @@ def _revision(ground: Ground, decided: list[records.Project]) -> Revision | None
             body=body,
             reference=said.reference,
             decided_on=said.decided_on,
+            decision=_decision(ground, said, body),
             by=ground.by,
             now=ground.now,
         )
     return None
+
+
+def _decision(ground: Ground, said: records.Validation, body: Body) -> Decision | None:
+    """The decision as everyone reads it, where somebody enters it: a decision is never the platform's own."""
+    if ground.by is None:
+        return None
+    values: dict[str, Any] = {"body": body, "reference": said.reference, "decided_on": said.decided_on}
+    values |= worded(title=ground.file.plan.name, statement=said.reason)
+    prepared = decisions.prepare(None, values=values, by=ground.by, now=ground.now)
+    return decisions.publish(prepared, by=ground.by, now=ground.now)
 
 
 def _money_and_health(ground: Ground, row: records.Project) -> None:
