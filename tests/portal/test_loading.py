@@ -302,7 +302,7 @@ def test_every_plan_is_there_and_public(city):
 
 def test_what_put_a_plan_in_force_is_a_decision_that_everyone_reads(client):
     found = client.get("/api/v1/decisions", {"plan": "smart-city-2030"}).json()
-    assert [each["reference"] for each in found["results"]] == ["Smart City 2023-03"]
+    assert [each["reference"] for each in found["items"]] == ["Smart City 2023-03"]
 
 
 def test_every_link_of_the_files_is_an_origin():
