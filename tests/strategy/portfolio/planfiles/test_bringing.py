@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from tests.people.organisations.factories import member, organisation
 from zenne.participation.decisions.models import Body
@@ -224,7 +225,7 @@ def test_a_check_tells_everything_and_keeps_nothing(jette):
 def test_what_only_the_platform_can_refuse_is_named_by_line_and_nothing_is_kept(jette, changes, line, reason):
     text = told(*changes).decode()
     before = rows()
-    with pytest.raises(Faulty) as caught:
+    with override("en"), pytest.raises(Faulty) as caught:
         bring_in(read(text.encode()), organisation=jette, by=None, now=NOW)
     [fault] = caught.value.faults
     assert fault.spot.line == text[: text.index(line)].count("\n") + 1
