@@ -12,7 +12,7 @@ from zenne.strategy.portfolio.enums import Health, ProjectState
 from zenne.strategy.portfolio.models import Follow
 
 pytestmark = pytest.mark.django_db
-PLANS, HOME, DOMAIN, LIST = 6, 15, 12, 8
+PLANS, HOME, DOMAIN, LIST = 5, 14, 11, 7
 PROJECT = 27
 
 

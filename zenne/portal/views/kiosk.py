@@ -120,8 +120,8 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def code(request: HttpRequest) -> HttpResponse:
-    """An address of ours as a code to scan, so that one takes what one read along on a telephone."""
-    path = request.GET.get("to", "")
+    """An address of ours as a code to scan, so that one takes what one read along on a telephone; without one, the table's own."""
+    path = request.GET.get("to") or reverse("portal:kiosk")
     if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_ADDRESS:
         raise Http404
     try:
