@@ -58,7 +58,7 @@ class TestLists:
         plan = make.plan()
         for _each in range(many):
             make.project(plan, state=ProjectState.SHORTLISTED)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             assert len(client.get("/api/v1/projects").json()["items"]) == many
 
     def test_decisions_and_indicators_are_narrowed_by_plan(self, get):
