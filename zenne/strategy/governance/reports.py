@@ -12,7 +12,7 @@ from zenne.core.languages import DEFAULT, LANGUAGES, current, shown
 from zenne.participation.reporting import paper
 from zenne.participation.reporting.kinds import Block, bars, entry, facts, heading, note, paragraph, table
 from zenne.strategy.indicators.enums import Evidence, Light
-from zenne.strategy.portfolio.enums import Health, ProjectState, Source
+from zenne.strategy.portfolio.enums import PUBLIC, Health, ProjectState, Source
 from zenne.web.tags.words import day, full_amount, moment
 
 from .models import Review
@@ -102,7 +102,7 @@ def _projects(data: Data) -> list[Block]:
             str(after.get(state, 0)),
             _more(before, after, state, data),
         ]
-        for state in after
+        for state in (each.value for each in PUBLIC)
     ]
     heads = [_("State"), _("At the beginning"), _("At the end"), pgettext("between two moments", "Change")]
     blocks: list[Block] = [

@@ -94,7 +94,8 @@ class Review(models.Model):
     def period(self) -> str:
         """“Q3 2026” for a quarter, “01/07/2026 – 15/09/2026” for any other span."""
         if self.is_quarter:
-            return f"{pgettext('quarter of a year', 'Q')}{_quarter(self.starts_on)} {self.starts_on.year}"
+            letter = pgettext("quarter of a year", "Q")
+            return f"{letter}{_quarter(self.starts_on)} {self.starts_on.year}"
         return f"{self.starts_on:%d/%m/%Y} – {self.ends_on:%d/%m/%Y}"
 
     def before(self) -> tuple[date, date]:
