@@ -243,6 +243,15 @@ class TestLeading:
         row.refresh_from_db()
         assert row.state == AssessmentState.IN_PROGRESS
 
+    def test_who_takes_an_assessment_back_by_a_conflict_is_said_to_have_done_so(self, client_for):
+        made = jury()
+        member(made, "Chair", chair=True)
+        seat, candidate = member(made, "Jan"), candidates(made)[0]
+        actions.submit(seat, candidate, points=points(made, 1, 1), by=seat.person, now=NOW)
+        actions.recuse(seat, candidate, tie="Ma sœur", by=seat.person, now=NOW)
+        page = client_for(manager(made)).get(address("candidate", made, candidate.pk)).text
+        assert "Jan a retiré son évaluation" in page and "Ma sœur" in page and "rouverte" not in page
+
     def test_a_published_deliberation_stays_whole_wherever_its_ideas_go(self, client_for):
         made = jury()
         published(made)
