@@ -279,6 +279,12 @@ class TestLeading:
 
 
 class TestPublicPage:
+    def test_the_process_invites_nobody_to_take_part_in_a_jury(self, client_for):
+        made = jury()
+        page = client_for().get(made.process.get_absolute_url().replace("/fr/", "/en/")).text
+        card = page.split(f'id="{made.activity.anchor}"')[1].split("</article>")[0]
+        assert "Have a look" in card and "Take part" not in card
+
     def test_says_who_sits_what_counts_and_what_is_before_it(self, client_for):
         made = jury()
         member(made, "Nele", chair=True)
