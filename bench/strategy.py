@@ -68,6 +68,7 @@ where indicator.organisation_id = %(organisation)s and indicator.expression = ''
 LATEST = """
 insert into indicators_latest (indicator_id, area_id, measurement_id, "end", value)
 select distinct on (indicator_id, area_id) indicator_id, area_id, id, "end", value from indicators_measurement
+where indicator_id in (select id from indicators_indicator where organisation_id = %(organisation)s)
 order by indicator_id, area_id, "end" desc
 """
 
@@ -173,7 +174,7 @@ def _fill(projects: int, measurements: int) -> None:
             table = Area._meta.db_table
             months = max(1, round((measurements - given * MONTHS) / (given * 19)))
             cursor.execute(BY_AREA.replace("places_area_table", table), {**base, "last": last, "months": months})
-            cursor.execute(LATEST)
+            cursor.execute(LATEST, base)
         found = list(Indicator.objects.filter(organisation=house).order_by("pk"))
         links = [
             Measure(domain=domain, indicator=found[(at * OWN + place) % len(found)], position=place + 1)
