@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet
@@ -40,7 +40,7 @@ class IndicatorViewSet(_Own):
         Column("slug", label=_("Address")),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("frequency", label=_("Frequency"), accessor="get_frequency_display"),
-        BooleanColumn("computed", label=_("Computed")),
+        Column("computed", label=_("Computed"), accessor=lambda each: "✓" if each.computed else ""),
         "organisation",
     ]
     list_export = ["slug", "name", "unit", "direction", "frequency", "state", "expression", "series", "organisation"]
