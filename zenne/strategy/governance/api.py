@@ -1,7 +1,7 @@
 """Bodies, their sittings and the reports they were put before, for other software."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -18,12 +18,14 @@ from zenne.participation.decisions.enums import BodyRole
 from zenne.participation.decisions.models import Body as BodyRow
 
 from . import queries
-from .enums import ItemKind, Outcome, SittingState, Step
+from .enums import ItemKind, SittingState, Step
 from .models import Item as ItemRow
 from .models import Review as ReviewRow
 from .models import Seat as SeatRow
 from .models import Sitting as SittingRow
 
+# words of their own: what a selection keeps or not is an outcome too, and a name stands once in the description
+Resolved = Literal["adopted", "refused", "postponed"]
 body_router, sitting_router, review_router = Router(), Router(), Router()
 
 
@@ -54,7 +56,7 @@ class AgendaItem(BaseModel):
     kind: ItemKind
     confidential: bool
     title: Words | None
-    outcome: Outcome | None = Field(description="Null until it is entered, and for what is not for decision.")
+    outcome: Resolved | None = Field(description="Null until it is entered, and for what is not for decision.")
     reference: str = Field(description="As in the minutes of the body.")
     decision: int | None = Field(description="The number of the decision that it left.")
 
@@ -116,7 +118,7 @@ def _item(row: ItemRow) -> AgendaItem:
         kind=ItemKind(row.kind),
         confidential=row.confidential,
         title=None if row.confidential else words(row, "title"),
-        outcome=Outcome(made.outcome) if made else None,
+        outcome=made.outcome if made else None,
         reference=made.reference if made and not row.confidential else "",
         decision=made.decision_id if made else None,
     )
