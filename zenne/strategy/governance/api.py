@@ -18,13 +18,14 @@ from zenne.participation.decisions.enums import BodyRole
 from zenne.participation.decisions.models import Body as BodyRow
 
 from . import queries
-from .enums import ItemKind, SittingState, Step
+from .enums import ItemKind, SittingState
 from .models import Item as ItemRow
 from .models import Review as ReviewRow
 from .models import Seat as SeatRow
 from .models import Sitting as SittingRow
 
-# words of their own: what a selection keeps or not is an outcome too, and a name stands once in the description
+# words of their own: a selection has outcomes too and statistics have steps, and a name stands once in the description
+RoundStep = Literal["measure", "report", "revision", "decision", "budget", "closed"]
 Resolved = Literal["adopted", "refused", "postponed"]
 body_router, sitting_router, review_router = Router(), Router(), Router()
 
@@ -83,7 +84,7 @@ class PlanReview(BaseModel):
     body: int
     starts_on: date
     ends_on: date
-    step: Step
+    step: RoundStep
     reported_at: datetime
     digest: str = Field(description="SHA-256 of the data of the report.")
     decision: int | None
@@ -154,7 +155,7 @@ def _review(row: ReviewRow) -> PlanReview:
         body=row.body_id,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
-        step=Step(row.state),
+        step=row.state,
         reported_at=row.reported_at,
         digest=row.digest,
         decision=row.decision_id,
