@@ -13,7 +13,7 @@ from zenne.core.languages import LANGUAGES
 
 from .door import PREFIX
 from .graphs import MEDIA_TYPES as GRAPH_TYPES
-from .graphs import Kind
+from .graphs import GraphFormat
 from .kinds import LONGEST as LONGEST_NAME
 from .kinds import in_order, narrowing_of, scopes
 from .problems import MEDIA_TYPE
@@ -50,7 +50,7 @@ ERRORS = {
     507: "A disk is full: nothing was kept. Try again later.",
 }
 # what linked data is to a program that knows JSON only
-LINKED = {GRAPH_TYPES[Kind.TURTLE]: "string", GRAPH_TYPES[Kind.JSON_LD]: "object"}
+LINKED = {GRAPH_TYPES[GraphFormat.TURTLE]: "string", GRAPH_TYPES[GraphFormat.JSON_LD]: "object"}
 ALWAYS = (400, 401, 404, 406, 422, 429, 500, 503)
 CHANGING = (403, 409, 413, 415, 507)
 LIMIT_HEADERS = {

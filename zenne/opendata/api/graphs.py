@@ -38,34 +38,34 @@ PREFIXES = {
 }
 
 
-class Kind(StrEnum):
+class GraphFormat(StrEnum):
     JSON = "json"
     TURTLE = "ttl"
     JSON_LD = "jsonld"
 
 
-MEDIA_TYPES = {Kind.TURTLE: "text/turtle", Kind.JSON_LD: "application/ld+json"}
+MEDIA_TYPES = {GraphFormat.TURTLE: "text/turtle", GraphFormat.JSON_LD: "application/ld+json"}
 GRAPH: dict[str, Any] = {"x-graph": True}
 
 
 class Wish(BaseModel):
     """In which form."""
 
-    format: Kind = Field(
-        Kind.JSON,
+    format: GraphFormat = Field(
+        GraphFormat.JSON,
         description="Plain JSON, or linked data: Turtle (`ttl`) or JSON-LD (`jsonld`). The Accept header says it too.",
     )
 
 
-def asked(request: HttpRequest) -> Kind | None:
+def asked(request: HttpRequest) -> GraphFormat | None:
     """Which kind of linked data is asked for: what the address says, else what the request accepts before JSON; None for plain JSON."""
     if (said := request.GET.get("format")) is not None:
-        return {"ttl": Kind.TURTLE, "jsonld": Kind.JSON_LD}.get(said)
+        return {"ttl": GraphFormat.TURTLE, "jsonld": GraphFormat.JSON_LD}.get(said)
     best = max(_accepted(request), default=None)
     return best[2] if best else None
 
 
-def _accepted(request: HttpRequest) -> Iterable[tuple[float, int, Kind | None]]:
+def _accepted(request: HttpRequest) -> Iterable[tuple[float, int, GraphFormat | None]]:
     """(quality, earlier is higher, kind) of each thing that the Accept header names and we could answer; a wildcard means plain JSON."""
     for place, part in enumerate(filter(str.strip, request.headers.get("Accept", "").split(","))):
         media = MediaType(part)
@@ -108,9 +108,9 @@ def _in_order(value: Any) -> Any:
     return value
 
 
-def graph_answer(kind: Kind, graph: Graph) -> HttpResponse:
+def graph_answer(kind: GraphFormat, graph: Graph) -> HttpResponse:
     """Always the same text for the same graph, so that its tag says whether it changed."""
-    if kind == Kind.TURTLE:
+    if kind == GraphFormat.TURTLE:
         text = graph.serialize(format="turtle")
     else:
         context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}

@@ -15,7 +15,7 @@ from django.db.models import Model
 
 from zenne.core.languages import LANGUAGES, text_in
 
-from .models import Plan, Project
+from .models import Attachment, BudgetLine, Involvement, Milestone, Origin, Pilot, Plan, Project, Risk, Site
 
 Data = dict[str, Any]
 TEXTS = ("title", "summary", "why", "text", "state_reason", "health_reason", "source_note")
@@ -55,91 +55,98 @@ def sheet_of(project: Project) -> Data:
 
 def _rows(project: Project) -> Data:
     """The lists that hang on a project, each in the order it was made."""
-    involved = project.involvements.select_related("department", "partner").order_by("pk")
-    measures = project.measures.select_related("indicator").order_by("pk")
-    pilots = project.pilots.select_related("indicator", "definition").order_by("pk")
     return {
-        "sites": [
-            {"id": row.pk, "name": said(row, "name"), "lon": row.lon, "lat": row.lat}
-            for row in project.sites.order_by("pk")
-        ],
+        "sites": [_site(row) for row in project.sites.order_by("pk")],
         "involvements": [
-            {
-                "id": row.pk,
-                "department": row.department.slug if row.department else None,
-                "partner": row.partner.slug if row.partner else None,
-                "part": row.part,
-                "words": said(row, "words"),
-            }
-            for row in involved
+            _involvement(row) for row in project.involvements.select_related("department", "partner").order_by("pk")
         ],
-        "lines": [
-            {
-                "id": row.pk,
-                "source": row.source,
-                "funder": row.funder,
-                "year": row.year,
-                "planned_cents": row.planned_cents,
-                "committed_cents": row.committed_cents,
-                "spent_cents": row.spent_cents,
-                "reference": row.reference,
-                "decided_on": day(row.decided_on),
-                "note": said(row, "note"),
-            }
-            for row in project.lines.order_by("pk")
-        ],
-        "milestones": [
-            {
-                "id": row.pk,
-                "title": said(row, "title"),
-                "first_due_on": day(row.first_due_on),
-                "due_on": day(row.due_on),
-                "done_on": day(row.done_on),
-                "moved_reason": said(row, "moved_reason"),
-            }
-            for row in project.milestones.order_by("pk")
-        ],
-        "risks": [
-            {
-                "id": row.pk,
-                "title": said(row, "title"),
-                "likelihood": row.likelihood,
-                "impact": row.impact,
-                "answer": said(row, "answer"),
-                "closed_on": day(row.closed_on),
-            }
-            for row in project.risks.order_by("pk")
-        ],
-        "attachments": [
-            {"id": row.pk, "title": said(row, "title"), "language": row.language, "file": row.file_id}
-            for row in project.attachments.order_by("pk")
-        ],
-        "origins": [
-            {
-                "id": row.pk,
-                "kind": row.kind,
-                "number": getattr(row, f"{row.kind}_id"),
-                "share": row.share,
-                "reason": said(row, "reason"),
-            }
-            for row in project.origins.order_by("pk")
-        ],
-        "indicators": [row.indicator.slug for row in measures],
-        "pilots": [
-            {
-                "id": row.pk,
-                "title": said(row, "title"),
-                "hypothesis": said(row, "hypothesis"),
-                "indicator": row.indicator.slug,
-                "definition": row.definition.sha256 if row.definition else None,
-                "starts_on": day(row.starts_on),
-                "ends_on": day(row.ends_on),
-                "verdict": row.verdict,
-                "reason": said(row, "reason"),
-                "concluded_on": day(row.concluded_on),
-            }
-            for row in pilots
-        ],
+        "lines": [_line(row) for row in project.lines.order_by("pk")],
+        "milestones": [_milestone(row) for row in project.milestones.order_by("pk")],
+        "risks": [_risk(row) for row in project.risks.order_by("pk")],
+        "attachments": [_attachment(row) for row in project.attachments.order_by("pk")],
+        "origins": [_origin(row) for row in project.origins.order_by("pk")],
+        "indicators": [row.indicator.slug for row in project.measures.select_related("indicator").order_by("pk")],
+        "pilots": [_pilot(row) for row in project.pilots.select_related("indicator", "definition").order_by("pk")],
+    }
+
+
+def _site(row: Site) -> Data:
+    return {"id": row.pk, "name": said(row, "name"), "lon": row.lon, "lat": row.lat}
+
+
+def _involvement(row: Involvement) -> Data:
+    return {
+        "id": row.pk,
+        "department": row.department.slug if row.department else None,
+        "partner": row.partner.slug if row.partner else None,
+        "part": row.part,
+        "words": said(row, "words"),
+    }
+
+
+def _line(row: BudgetLine) -> Data:
+    return {
+        "id": row.pk,
+        "source": row.source,
+        "funder": row.funder,
+        "year": row.year,
+        "planned_cents": row.planned_cents,
+        "committed_cents": row.committed_cents,
+        "spent_cents": row.spent_cents,
+        "reference": row.reference,
+        "decided_on": day(row.decided_on),
+        "note": said(row, "note"),
+    }
+
+
+def _milestone(row: Milestone) -> Data:
+    return {
+        "id": row.pk,
+        "title": said(row, "title"),
+        "first_due_on": day(row.first_due_on),
+        "due_on": day(row.due_on),
+        "done_on": day(row.done_on),
+        "moved_reason": said(row, "moved_reason"),
+    }
+
+
+def _risk(row: Risk) -> Data:
+    return {
+        "id": row.pk,
+        "title": said(row, "title"),
+        "likelihood": row.likelihood,
+        "impact": row.impact,
+        "answer": said(row, "answer"),
+        "closed_on": day(row.closed_on),
+    }
+
+
+def _attachment(row: Attachment) -> Data:
+    return {"id": row.pk, "title": said(row, "title"), "language": row.language, "file": row.file_id}
+
+
+def _origin(row: Origin) -> Data:
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "number": getattr(row, f"{row.kind}_id"),
+        "share": row.share,
+        "reason": said(row, "reason"),
+    }
+
+
+def _pilot(row: Pilot) -> Data:
+    return {
+        "id": row.pk,
+        "title": said(row, "title"),
+        "hypothesis": said(row, "hypothesis"),
+        "indicator": row.indicator.slug,
+        "definition": row.definition.sha256 if row.definition else None,
+        "starts_on": day(row.starts_on),
+        "ends_on": day(row.ends_on),
+        "verdict": row.verdict,
+        "reason": said(row, "reason"),
+        "concluded_on": day(row.concluded_on),
     }
 
 
