@@ -33,9 +33,10 @@ def course(
     download: str = "",
     small: bool = False,
 ) -> Course | None:
-    """Of the published values that stand, in order of their periods. None where there is neither value nor target. A `small` one has no table and no forecast."""
+    """Of the published values that stand, in order of their periods. None where there is neither value nor target. A `small` one has no table and no forecast,
+    and is None where it would be a point alone."""
     path = standing.path_of(indicator, aims)
-    if not values and not path.aims:
+    if (not values and not path.aims) or (small and len(values) + len(path.points) < 2):
         return None
     values = values[-MOST_DRAWN:]
     ahead = [] if small else forecast(indicator, values, aims)

@@ -1,12 +1,13 @@
 """Values, periods and lights as people read them, in the language of the page."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from zenne.core.languages import current
 from zenne.web.tags.words import MINUS, MONTHS, NBSP, day, grouped
@@ -23,6 +24,8 @@ SIGNS = {
     Light.RED: ("bad", "alert-triangle"),
     Light.GREY: ("", "help-circle"),
 }
+LETTERS = {"EUR": "€", "CO2": "CO₂", "m2": "m²", "m3": "m³"}
+WRITTEN = re.compile("|".join(LETTERS))
 Levels = Mapping[int, str]
 
 
@@ -46,11 +49,25 @@ def value(indicator: Indicator, given: Decimal | Fraction | None, levels: Levels
     if indicator.nature == Nature.QUALITATIVE:
         at = int(given)
         return (levels or {}).get(at) or str(at)
-    return (
-        f"{number(given, indicator.decimals)}{NBSP}{indicator.unit}"
-        if indicator.unit
-        else number(given, indicator.decimals)
-    )
+    said = number(given, indicator.decimals)
+    return f"{said}{NBSP}{unit(indicator.unit, given)}" if indicator.unit else said
+
+
+def unit(symbol: str, given: Decimal | Fraction | None = None) -> str:
+    """A unit as people write it: `person` in words, for so many or for several where none is given; `m3` as m³."""
+    count = int(abs(given)) if given is not None and given == int(given) else 2
+    match symbol:
+        case "person" | "persons" | "people":
+            return npgettext("unit", "person", "people", count)
+        case "d" | "day":
+            return npgettext("unit", "day", "days", count)
+        case "week":
+            return npgettext("unit", "week", "weeks", count)
+        case "month":
+            return npgettext("unit", "month", "months", count)
+        case "year":
+            return npgettext("unit", "year", "years", count)
+    return WRITTEN.sub(lambda found: LETTERS[found.group()], symbol)
 
 
 def interval(indicator: Indicator, low: Decimal | None, high: Decimal | None) -> str:
@@ -100,4 +117,4 @@ def rhythm(given: str) -> str:
 
 def value_head(indicator: Indicator) -> str:
     """The head of a column of values."""
-    return f"{_('Value')} ({indicator.unit})" if indicator.unit else _("Value")
+    return f"{_('Value')} ({unit(indicator.unit)})" if indicator.unit else _("Value")
