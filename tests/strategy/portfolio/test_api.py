@@ -161,6 +161,18 @@ class TestLinkedData:
         assert one.isomorphic(other) and len(one) > 20
         assert get(f"{path}?format={form}").content == answer.content, "the same characters each time"
 
+    def test_lists_too_and_the_next_page_is_in_a_header(self, get):
+        project = make.rich()
+        make.project(plan=project.plan, state=ProjectState.SHORTLISTED)
+        answer = get("/projects?limit=1", accept="text/turtle")
+        assert set(self.turtle(answer).subjects(DCTERMS.isPartOf)) == {URIRef(at(f"/projects/{project.pk}"))}
+        assert answer["Link"].endswith('rel="next"') and "cursor=" in answer["Link"]
+        for path, subject in (
+            ("/plans", f"/plans/{project.plan.slug}"),
+            ("/indicators", f"/indicators/{make.indicator(project.plan.organisation).slug}"),
+        ):
+            assert (URIRef(at(subject)), None, None) in self.turtle(get(f"{path}?format=ttl"))
+
     def test_an_indicator_is_an_observable_property_with_its_values(self, get):
         from zenne.strategy.indicators import actions as indicators
 
@@ -180,5 +192,5 @@ class TestLinkedData:
         for accepted in ("*/*", "application/json", "application/json, text/turtle;q=0.3", "text/html, */*"):
             assert get(path, accept=accepted)["id"] == project.pk
         get(f"{path}?format=xml", 422)
-        get("/projects", 406, accept="text/turtle")
+        get("/domains", 406, accept="text/turtle")
         get(path, 406, accept="text/html")

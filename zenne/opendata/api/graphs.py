@@ -108,8 +108,8 @@ def _in_order(value: Any) -> Any:
     return value
 
 
-def graph_answer(kind: GraphFormat, graph: Graph) -> HttpResponse:
-    """Always the same text for the same graph, so that its tag says whether it changed."""
+def graph_answer(kind: GraphFormat, graph: Graph, following: str | None = None) -> HttpResponse:
+    """Always the same text for the same graph, so that its tag says whether it changed. Of a list, the address of the next page is in the Link header."""
     if kind == GraphFormat.TURTLE:
         text = graph.serialize(format="turtle")
     else:
@@ -118,4 +118,6 @@ def graph_answer(kind: GraphFormat, graph: Graph) -> HttpResponse:
         text = json.dumps(_in_order(made_of), ensure_ascii=False, sort_keys=True, indent=1)
     made = HttpResponse(text, content_type=f"{MEDIA_TYPES[kind]}; charset=utf-8")
     made["Vary"] = "Accept"
+    if following:
+        made["Link"] = f'<{following}>; rel="next"'
     return made

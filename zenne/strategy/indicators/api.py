@@ -19,7 +19,7 @@ from zenne.opendata.api.representations import Slug, Words, absolute, at, words
 
 from . import queries
 from .enums import Direction, Evidence, Frequency, IndicatorState, Light, MeasurementState, Nature
-from .linked import graph_of
+from .linked import graph_of, graph_of_all
 from .models import Indicator as IndicatorRow
 from .models import Measurement as MeasurementRow
 from .standing import Standing
@@ -177,11 +177,13 @@ def _measurement(row: MeasurementRow) -> Measurement:
     )
 
 
-@router.get("/indicators", response=Page[Indicator], summary="Indicators")
-def indicators(request: HttpRequest, paging: Query[Paging]) -> Page[Indicator]:
+@router.get("/indicators", response=Page[Indicator], summary="Indicators", openapi_extra=GRAPH)
+def indicators(request: HttpRequest, paging: Query[Paging], wish: Query[Wish]) -> Page[Indicator] | HttpResponse:
     """What is measured and what was, in the order in which they were made."""
     rows: QuerySet[IndicatorRow] = narrowed("indicators", request, queries.public())
     found = page_of(request, rows, paging, order=("id",), shown=lambda row: row, of=object)
+    if kind := asked(request):
+        return graph_answer(kind, graph_of_all(found.items), found.next)
     lights = queries.lights(found.items, now=request.now)  # type: ignore[attr-defined]
     items = [Indicator(**_indicator(row, lights[row.pk])) for row in found.items]
     return Page[Indicator](items=items, next=found.next)

@@ -1,7 +1,9 @@
 """An indicator as linked data: an observable property (SOSA), and a data set of observations of the whole (W3C Data Cube), each with its period."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, QB, RDF, SDO, SKOS, SOSA, XSD
 
@@ -17,6 +19,22 @@ MOST = 1000  # observations, the latest; the list of measurements has them all, 
 def graph_of(indicator: Indicator) -> Graph:
     """What it means, what is aimed at, and the published values of the whole that stand."""
     graph = new_graph()
+    _indicator(graph, indicator)
+    for measurement in values(indicator).reverse()[:MOST]:
+        _observation(graph, indicator, measurement)
+    return graph
+
+
+def graph_of_all(indicators: Sequence[Indicator]) -> Graph:
+    """What several mean and what is aimed at; the values of each are asked for by its address."""
+    graph = new_graph()
+    prefetch_related_objects(indicators, "targets")
+    for indicator in indicators:
+        _indicator(graph, indicator)
+    return graph
+
+
+def _indicator(graph: Graph, indicator: Indicator) -> None:
     subject, dataset = URIRef(at(f"/indicators/{indicator.slug}")), _dataset(indicator)
     for kind in (SOSA.ObservableProperty, QB.MeasureProperty):
         graph.add((subject, RDF.type, kind))
@@ -27,16 +45,13 @@ def graph_of(indicator: Indicator) -> Graph:
         say(graph, subject, predicate, indicator, field)
     if indicator.unit:
         graph.add((subject, SDO.unitText, Literal(indicator.unit)))
-    for target in indicator.targets.order_by("day"):
+    for target in indicator.targets.all():
         aim = BNode(f"aim{target.pk}")
         graph.add((subject, ZENNE["aims-at"], aim))
         graph.add((aim, SDO.validFrom, Literal(target.day)))
         graph.add((aim, SDO.value, _exact(target.value)))
     graph.add((dataset, RDF.type, QB.DataSet))
     graph.add((dataset, DCTERMS.subject, subject))
-    for measurement in values(indicator).reverse()[:MOST]:
-        _observation(graph, indicator, measurement)
-    return graph
 
 
 def _dataset(indicator: Indicator) -> URIRef:

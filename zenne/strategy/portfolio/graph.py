@@ -59,6 +59,41 @@ def graph_of_plan(plan: Plan) -> Graph:
     """The plan with its domains, objectives, public projects, and those who take part. Of a very long plan the projects are named, each to be asked
     for by itself."""
     graph = new_graph()
+    _plan(graph, plan)
+    for domain in plan.domains.prefetch_related("measures__indicator").order_by("pk"):
+        _concept(graph, plan, domain_uri(domain.pk), domain, "name", ZENNE[f"strategy:{domain.kind}"])
+    for objective in plan.objectives.prefetch_related("domains", "measures__indicator").order_by("pk"):
+        here = objective_uri(objective.pk)
+        _concept(graph, plan, here, objective, "title", ZENNE["strategy:objective"])
+        for domain in objective.domains.all():
+            graph.add((here, SKOS.broader, domain_uri(domain.pk)))
+    projects = public_projects().filter(plan=plan)
+    numbers = list(projects.order_by("number").values_list("pk", flat=True))
+    for number in numbers:
+        graph.add((plan_uri(plan), DCTERMS.hasPart, project_uri(number)))
+    if len(numbers) <= MOST_WHOLE:
+        for project in with_everything(projects).order_by("number"):
+            _project(graph, project)
+    return graph
+
+
+def graph_of_plans(plans: Iterable[Plan]) -> Graph:
+    """Several plans, each by itself: what it is called, whose it is and for when."""
+    graph = new_graph()
+    for plan in plans:
+        _plan(graph, plan)
+    return graph
+
+
+def graph_of_projects(projects: Iterable[Project]) -> Graph:
+    """Projects, read by `with_everything`."""
+    graph = new_graph()
+    for project in projects:
+        _project(graph, project)
+    return graph
+
+
+def _plan(graph: Graph, plan: Plan) -> None:
     subject = plan_uri(plan)
     graph.add((subject, RDF.type, SDO.Project))
     graph.add((subject, RDF.type, SKOS.ConceptScheme))
@@ -74,28 +109,6 @@ def graph_of_plan(plan: Plan) -> Graph:
     graph.add((organisation, RDF.type, ORG.FormalOrganization))
     say(graph, organisation, SKOS.prefLabel, plan.organisation, "name")
     graph.add((subject, DCTERMS.publisher, organisation))
-    for domain in plan.domains.prefetch_related("measures__indicator").order_by("pk"):
-        _concept(graph, plan, domain_uri(domain.pk), domain, "name", ZENNE[f"strategy:{domain.kind}"])
-    for objective in plan.objectives.prefetch_related("domains", "measures__indicator").order_by("pk"):
-        here = objective_uri(objective.pk)
-        _concept(graph, plan, here, objective, "title", ZENNE["strategy:objective"])
-        for domain in objective.domains.all():
-            graph.add((here, SKOS.broader, domain_uri(domain.pk)))
-    projects = public_projects().filter(plan=plan)
-    numbers = list(projects.order_by("number").values_list("pk", flat=True))
-    for number in numbers:
-        graph.add((subject, DCTERMS.hasPart, project_uri(number)))
-    if len(numbers) <= MOST_WHOLE:
-        for project in with_everything(projects).order_by("number"):
-            _project(graph, project)
-    return graph
-
-
-def graph_of_project(project: Project) -> Graph:
-    """One project, read by `with_everything`."""
-    graph = new_graph()
-    _project(graph, project)
-    return graph
 
 
 def _concept(graph: Graph, plan: Plan, subject: URIRef, thing: Domain | Objective, name: str, kind: URIRef) -> None:

@@ -19,7 +19,7 @@ from zenne.opendata.api.representations import Number, Slug
 from .. import queries
 from ..enums import PUBLIC as PUBLIC_STATES
 from ..enums import ProjectState
-from ..graph import graph_of_plan, graph_of_project, with_everything
+from ..graph import graph_of_plan, graph_of_plans, graph_of_projects, with_everything
 from ..models import Dependency as DependencyRow
 from ..models import Plan as PlanRow
 from ..models import Project as ProjectRow
@@ -68,10 +68,14 @@ def _whole() -> QuerySet[ProjectRow]:
     return with_everything(queries.public_projects()).prefetch_related(Prefetch("needed", waits, to_attr="waits_for"))
 
 
-@plan_router.get("/plans", response=Page[Plan], summary="Plans")
-def plans(request: HttpRequest, paging: Query[Paging]) -> Page[Plan]:
+@plan_router.get("/plans", response=Page[Plan], summary="Plans", openapi_extra=GRAPH)
+def plans(request: HttpRequest, paging: Query[Paging], wish: Query[Wish]) -> Page[Plan] | HttpResponse:
     """Strategies and plans of organisations, in the order in which they were made."""
-    return page_of(request, queries.public_plans(), paging, order=("id",), shown=plan_shown, of=Plan)
+    rows, kind = queries.public_plans(), asked(request)
+    if kind is None:
+        return page_of(request, rows, paging, order=("id",), shown=plan_shown, of=Plan)
+    found = page_of(request, rows, paging, order=("id",), shown=lambda row: row, of=object)
+    return graph_answer(kind, graph_of_plans(found.items), found.next)
 
 
 @plan_router.get("/plans/{slug}", response=FullPlan, summary="One plan", openapi_extra=GRAPH)
@@ -127,14 +131,20 @@ def objective(request: HttpRequest, number: Number) -> Objective:
     return objective_shown(row)
 
 
-@project_router.get("/projects", response=Page[Project], summary="Projects of plans")
-def projects(request: HttpRequest, of: Query[ProjectsOf], paging: Query[Paging]) -> Page[Project]:
+@project_router.get("/projects", response=Page[Project], summary="Projects of plans", openapi_extra=GRAPH)
+def projects(
+    request: HttpRequest, of: Query[ProjectsOf], paging: Query[Paging], wish: Query[Wish]
+) -> Page[Project] | HttpResponse:
     """Everything from the shortlist on, and what was stopped; narrowed by plan, domain or state."""
     rows = queries.public_projects()
     rows = rows.filter(plan__slug=of.plan) if of.plan else rows
     rows = rows.filter(domain=of.domain) if of.domain else rows
     rows = rows.filter(state=of.state) if of.state else rows
-    return page_of(request, rows, paging, order=("id",), shown=project_shown, of=Project)
+    kind = asked(request)
+    if kind is None:
+        return page_of(request, rows, paging, order=("id",), shown=project_shown, of=Project)
+    found = page_of(request, with_everything(rows), paging, order=("id",), shown=lambda row: row, of=object)
+    return graph_answer(kind, graph_of_projects(found.items), found.next)
 
 
 @project_router.get("/projects/{number}", response=FullProject, summary="One project of a plan", openapi_extra=GRAPH)
@@ -144,7 +154,7 @@ def project(request: HttpRequest, number: Number, wish: Query[Wish]) -> FullProj
     if row is None:
         raise NotFound(_("There is no project with this number."))
     kind = asked(request)
-    return graph_answer(kind, graph_of_project(row)) if kind else full_project(row)
+    return graph_answer(kind, graph_of_projects([row])) if kind else full_project(row)
 
 
 @project_router.get("/projects/{number}/versions", response=Page[PastVersion], summary="The versions of a project")
