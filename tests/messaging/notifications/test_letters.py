@@ -142,6 +142,7 @@ def test_unsubscribe_from_the_overview_stops_every_kind_that_comes_in_it(mailbox
     client.post(path_of(mailbox[0]))
     assert {frequency for frequency, _in_app in queries.by_kind(person).values()} == {
         Frequency.IMMEDIATE,
+        Frequency.WEEKLY,  # another overview
         Frequency.NEVER,
     }
     assert queries.by_scope(person) == {"processes.process:1": Frequency.NEVER}

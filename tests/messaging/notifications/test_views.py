@@ -67,7 +67,7 @@ def test_choices_page_asks_as_few_questions_for_three_processes_as_for_one(
         Follow.objects.create(person=person, process=about, since=NOW)
     client = client_for(person)
     client.get(CHOICES)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(CHOICES).status_code == 200
 
 

@@ -14,7 +14,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 from zenne.strategy.indicators.models import Indicator
 from zenne.strategy.portfolio import actions
-from zenne.strategy.portfolio.enums import NeedFrom, Part, ProjectState, Source
+from zenne.strategy.portfolio.enums import Funding, NeedFrom, Part, ProjectState
 from zenne.strategy.portfolio.models import Debate, Department, Domain, Partner, Plan, Project, Revision
 
 NOW = ideas.NOW
@@ -111,7 +111,7 @@ def indicator(organisation: Organisation, slug: str = "", **more: object) -> Ind
 
 
 def line(of: Project, cents: int = 1_000_000_05, **values: object):
-    given = {"source": Source.OWN, "year": 2026, "planned_cents": cents, **values}
+    given = {"source": Funding.OWN, "year": 2026, "planned_cents": cents, **values}
     return actions.write_line(of, values=given, by=None, now=NOW)
 
 

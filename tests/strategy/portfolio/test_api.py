@@ -163,7 +163,7 @@ class TestLinkedData:
 
     def test_lists_too_and_the_next_page_is_in_a_header(self, get):
         project = make.rich()
-        make.project(plan=project.plan, state=ProjectState.SHORTLISTED)
+        make.project(project.plan, state=ProjectState.SHORTLISTED)
         answer = get("/projects?limit=1", accept="text/turtle")
         assert set(self.turtle(answer).subjects(DCTERMS.isPartOf)) == {URIRef(at(f"/projects/{project.pk}"))}
         assert answer["Link"].endswith('rel="next"') and "cursor=" in answer["Link"]

@@ -12,7 +12,7 @@ from zenne.core.errors import Conflict, Invalid
 from zenne.people.access.answers import NotAllowed
 from zenne.people.organisations.enums import Role
 from zenne.strategy.portfolio import actions, queries
-from zenne.strategy.portfolio.enums import ProjectState, Source, Verdict
+from zenne.strategy.portfolio.enums import Funding, ProjectState, Verdict
 from zenne.strategy.portfolio.models import BudgetLine, Measure, Milestone, Pilot
 
 from . import factories as make
@@ -31,7 +31,7 @@ def in_english():
 class TestMoney:
     def test_amounts_are_added_up_to_the_cent_by_source(self):
         project = make.project()
-        for cents, source in ((10, Source.OWN), (20, Source.OWN), (90_071_992_547_409_93, Source.EUROPEAN)):
+        for cents, source in ((10, Funding.OWN), (20, Funding.OWN), (90_071_992_547_409_93, Funding.EUROPEAN)):
             line = make.line(project, cents, source=source)
             actions.commit_money(line, cents=cents // 10, **DECISION, **GIVEN)
         actions.spend(line, cents=1, **GIVEN)
@@ -84,7 +84,7 @@ class TestMoney:
         project = make.project()
         editor = ideas.staff(project.plan.organisation, Role.EDITOR)
         with pytest.raises(NotAllowed):
-            actions.write_line(project, values={"source": Source.OWN}, by=editor, now=make.NOW)
+            actions.write_line(project, values={"source": Funding.OWN}, by=editor, now=make.NOW)
 
 
 class TestMilestones:

@@ -12,7 +12,7 @@ from zenne.core.languages import DEFAULT, LANGUAGES, current, shown
 from zenne.participation.reporting import paper
 from zenne.participation.reporting.kinds import Block, bars, entry, facts, heading, note, paragraph, table
 from zenne.strategy.indicators.enums import Evidence, Light
-from zenne.strategy.portfolio.enums import PUBLIC, Health, ProjectState, Source
+from zenne.strategy.portfolio.enums import PUBLIC, Funding, Health, ProjectState
 from zenne.web.tags.words import day, full_amount, moment
 
 from .models import Review
@@ -217,7 +217,7 @@ def _money(data: Data) -> list[Block]:
     if data["sources"]:
         heads = [_("Source"), labels["planned_cents"], labels["committed_cents"], labels["spent_cents"]]
         by_source = [
-            [str(Source(each["source"]).label), *(full_amount(each["after"][name]) for name in MONEY)]
+            [str(Funding(each["source"]).label), *(full_amount(each["after"][name]) for name in MONEY)]
             for each in data["sources"]
         ]
         blocks.append(table(_("By source, now"), heads, by_source, numbers=(1, 2, 3)))

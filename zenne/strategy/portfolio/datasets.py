@@ -9,7 +9,7 @@ from zenne.core.languages import shown
 from zenne.opendata.api.representations import absolute
 from zenne.opendata.exports.kinds import STEP, Audience, Column, Dataset, Row, Wish, datasets
 
-from .enums import PUBLIC, Health, ProjectState, Source
+from .enums import PUBLIC, Funding, Health, ProjectState
 from .models import BudgetLine, Project
 from .queries import public_projects
 
@@ -104,7 +104,7 @@ def _money_rows(wish: Wish) -> Iterator[Row]:
             line.project.number,
             str(line.project),
             line.source,
-            str(Source(line.source).label),
+            str(Funding(line.source).label),
             line.funder or None,
             line.year,
             line.planned_cents,

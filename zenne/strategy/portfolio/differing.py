@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zenne.core.languages import current
 from zenne.web.tags.words import day, full_amount
 
-from .enums import DomainKind, Health, Part, PlanState, ProjectState, Share, Source, Verdict
+from .enums import DomainKind, Funding, Health, Part, PlanState, ProjectState, Share, Verdict
 from .models import BudgetLine, Domain, Involvement, Milestone, Objective, Origin, Pilot, Plan, Project, Risk, Site
 from .versions import Data, Difference, differences
 
@@ -33,7 +33,7 @@ CHOICES: dict[str, Any] = {
     "health": Health,
     "part": Part,
     "share": Share,
-    "source": Source,
+    "source": Funding,
     "verdict": Verdict,
     "kind": DomainKind,
 }

@@ -95,7 +95,7 @@ class Health(TextChoices):
     OFF_TRACK = "off_track", pgettext_lazy("health of a project", "Off track")
 
 
-class Source(TextChoices):
+class Funding(TextChoices):
     """Where money comes from."""
 
     OWN = "own", pgettext_lazy("money", "Own means")

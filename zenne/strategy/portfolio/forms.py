@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from zenne.core.clock import FIRST_DAY, LAST_DAY
 
-from .enums import Health, ProjectState, Source
+from .enums import Funding, Health, ProjectState
 from .listing import LATEST, LONGEST
 from .showing import IN_A_ROW
 
@@ -25,7 +25,7 @@ class ListForm(forms.Form):
     area = forms.ChoiceField(label=_("Where"), required=False)
     health = forms.ChoiceField(label=_("How it does"), required=False, choices=[("", _("All")), *Health.choices])
     source = forms.ChoiceField(
-        label=_("Money from"), required=False, choices=[("", _("Every source")), *Source.choices]
+        label=_("Money from"), required=False, choices=[("", _("Every source")), *Funding.choices]
     )
     sort = forms.ChoiceField(
         label=_("Order"),

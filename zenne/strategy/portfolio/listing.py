@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from zenne.core.search import says
 
-from .enums import PUBLIC, Health, Source
+from .enums import PUBLIC, Funding, Health
 from .models import BudgetLine, Plan, Project
 
 SIZE = 24
@@ -45,7 +45,7 @@ def filters_from(query: QueryDict) -> Filters:
         domain=query.get("domain", "").replace("\x00", "")[:60],
         state=one_of("state", [state.value for state in PUBLIC]),
         health=one_of("health", Health.values),
-        source=one_of("source", Source.values),
+        source=one_of("source", Funding.values),
         area=query.get("area", "").replace("\x00", "")[:12],
         sort=one_of("sort", [LATEST]),
     )

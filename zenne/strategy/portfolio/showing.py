@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from zenne.core.languages import shown
 from zenne.web.tags.words import amount, day
 
-from .enums import ENDED, PUBLIC, DomainKind, Health, PlanState, ProjectState, Source
+from .enums import ENDED, PUBLIC, DomainKind, Funding, Health, PlanState, ProjectState
 from .looks import HEALTHS, STATES
 from .models import BudgetLine, Domain, Milestone, Plan, Project
 
@@ -206,7 +206,7 @@ def money(lines: Sequence[BudgetLine]) -> dict[str, Any] | None:
     if not lines:
         return None
     by_source = []
-    for source in Source:
+    for source in Funding:
         own = [each for each in lines if each.source == source]
         if own:
             funders = ", ".join(dict.fromkeys(each.funder for each in own if each.funder))

@@ -11,7 +11,7 @@ from zenne.core.languages import shown
 from zenne.participation.decisions.models import Body
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
-from zenne.strategy.portfolio.enums import Source
+from zenne.strategy.portfolio.enums import Funding
 from zenne.strategy.portfolio.models import BudgetLine, Project
 
 from ..enums import OPEN, MatchState
@@ -28,7 +28,7 @@ class Call(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="calls", verbose_name=_("organisation")
     )
     funder = models.CharField(_("funder"), max_length=TITLE_LENGTH)
-    source = models.CharField(_("kind of money"), max_length=10, choices=Source, default=Source.EUROPEAN)
+    source = models.CharField(_("kind of money"), max_length=10, choices=Funding, default=Funding.EUROPEAN)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
     conditions = models.TextField(_("conditions"), max_length=10_000, blank=True)
     url = models.URLField(_("address of the call"), max_length=400, blank=True)
@@ -57,7 +57,7 @@ class Call(models.Model):
         ordering = ["due_on", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(funder=""), name="call_has_a_funder"),
-            models.CheckConstraint(condition=Q(source__in=Source.values), name="call_source_exists"),
+            models.CheckConstraint(condition=Q(source__in=Funding.values), name="call_source_exists"),
             models.CheckConstraint(
                 condition=Q(opens_on__isnull=True) | Q(opens_on__lte=F("due_on")), name="call_opens_before_it_closes"
             ),

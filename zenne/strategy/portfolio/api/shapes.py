@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from zenne.opendata.api.representations import AreaKey, Words, absolute, at, words
 
 from .. import queries
-from ..enums import DomainKind, Health, Part, PlanState, ProjectState, RevisionState, Share, Source
+from ..enums import DomainKind, Funding, Health, Part, PlanState, ProjectState, RevisionState, Share
 from ..models import BudgetLine as LineRow
 from ..models import Domain as DomainRow
 from ..models import Involvement as InvolvementRow
@@ -126,8 +126,8 @@ class Participant(BaseModel):
     words: Words
 
 
-class Line(Money):
-    source: Source
+class MoneyLine(Money):
+    source: Funding
     funder: str
     year: int | None
     reference: str = Field(description="Of the decision that committed it.")
@@ -135,7 +135,7 @@ class Line(Money):
     note: Words
 
 
-class Step(BaseModel):
+class PlannedMilestone(BaseModel):
     """`first_due_on` never changes: a day that was moved is seen."""
 
     title: Words
@@ -169,8 +169,8 @@ class FullProject(Project):
     areas: list[AreaKey]
     sites: list[Site]
     participants: list[Participant]
-    money: list[Line]
-    milestones: list[Step]
+    money: list[MoneyLine]
+    milestones: list[PlannedMilestone]
     indicators: list[str] = Field(description="The addresses of what it is measured by.")
     origins: list[ProjectOrigin]
     waits_for: list[int]
@@ -317,15 +317,15 @@ def _participant(row: InvolvementRow) -> Participant:
     return Participant(name=words(who, "name"), helix=helix, part=Part(row.part), words=words(row, "words"))
 
 
-def _line(row: LineRow) -> Line:
+def _line(row: LineRow) -> MoneyLine:
     plain = ("planned_cents", "committed_cents", "spent_cents", "funder", "year", "reference", "decided_on")
     given = {name: getattr(row, name) for name in plain}
-    return Line(source=Source(row.source), note=words(row, "note"), **given)
+    return MoneyLine(source=Funding(row.source), note=words(row, "note"), **given)
 
 
-def _step(row: MilestoneRow) -> Step:
+def _step(row: MilestoneRow) -> PlannedMilestone:
     given = {name: getattr(row, name) for name in ("first_due_on", "due_on", "done_on")}
-    return Step(title=words(row, "title"), moved_reason=words(row, "moved_reason"), **given)
+    return PlannedMilestone(title=words(row, "title"), moved_reason=words(row, "moved_reason"), **given)
 
 
 def _origin(row: OriginRow) -> ProjectOrigin:

@@ -10,7 +10,7 @@ from zenne.core.languages import shown
 from zenne.participation.decisions.models import Decision
 from zenne.people.accounts.models import Person
 
-from ..enums import Source
+from ..enums import Funding
 from .plan import REASON_LENGTH, TITLE_LENGTH
 from .project import Project
 
@@ -23,7 +23,7 @@ class BudgetLine(models.Model):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="lines")
     key = models.SlugField(max_length=80, blank=True, editable=False)
-    source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.OWN)
+    source = models.CharField(_("source"), max_length=10, choices=Funding, default=Funding.OWN)
     funder = models.CharField(_("funder"), max_length=TITLE_LENGTH, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     planned_cents = models.PositiveBigIntegerField(_("planned"), default=0)
@@ -46,7 +46,7 @@ class BudgetLine(models.Model):
         ordering = ["project_id", F("year").asc(nulls_last=True), "id"]
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], condition=~Q(key=""), name="budget_line_key_once"),
-            models.CheckConstraint(condition=Q(source__in=Source.values), name="budget_line_source_exists"),
+            models.CheckConstraint(condition=Q(source__in=Funding.values), name="budget_line_source_exists"),
             models.CheckConstraint(
                 condition=Q(year__isnull=True) | Q(year__range=(1990, 2100)), name="budget_line_year_is_one"
             ),

@@ -10,7 +10,7 @@ from zenne.participation.decisions.enums import GOVERNING
 from zenne.participation.processes.enums import Motif
 from zenne.strategy.indicators.enums import Direction, Evidence, Frequency
 
-from ..enums import DECIDED, DomainKind, Health, Helix, ProjectState, Source
+from ..enums import DECIDED, DomainKind, Funding, Health, Helix, ProjectState
 from . import records
 from .nodes import (
     NOTHING,
@@ -86,7 +86,7 @@ PLAN = _shape(
 MILESTONE = _shape(records.Milestone, {"key": key(80), "due": day, "title": texts(TITLE)}, {"done": day})
 MONEY = _shape(
     records.Money,
-    {"key": key(80), "source": choice(tuple(Source))},
+    {"key": key(80), "source": choice(tuple(Funding))},
     {
         "funder": text(TITLE),
         "year": whole(1990, 2100),

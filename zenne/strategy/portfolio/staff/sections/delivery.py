@@ -18,7 +18,7 @@ from zenne.people.organisations.models import Organisation
 from zenne.web.tags.words import day, full_amount
 
 from ... import actions, queries
-from ...enums import Source
+from ...enums import Funding
 from ...models import Attachment, BudgetLine, Dependency, Milestone, Post, Project, Risk
 from ..forms import ONE_LINE, ReasonForm, RowForm, language_name
 from .base import Line, Section, Verb, Who
@@ -93,7 +93,7 @@ class Lines(Section):
         if row.reference and row.decided_on:
             small.append(f"{row.reference}, {day(row.decided_on)}")
         over = (_("more spent than committed"), "warn") if row.overspent_cents else None
-        title = " · ".join(str(each) for each in (row.year, Source(row.source).label, row.funder) if each)
+        title = " · ".join(str(each) for each in (row.year, Funding(row.source).label, row.funder) if each)
         return Line(title, small, over, text=shown(row, "note")[0])
 
     def form(self, data: Any, project: Project, row: Any, person: Person) -> BudgetForm:
