@@ -16,8 +16,8 @@ from zenne.strategy.governance.enums import STEPS
 
 HOUSE = Path(__file__).resolve().parents[3] / "zenne"
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
-# `record` itself, and the two short ways to it that fill in what an app always says
-RECORDING = ("record", "record_step", "note", "told")
+# `record` itself, and the short ways to it that fill in what an app always says
+RECORDING = ("record", "record_step", "note", "told", "keep", "together")
 # events whose code is put together when they happen, by the expression that does it
 PUT_TOGETHER = {
     "f'idea.{after}'": {f"idea.{state}" for state in IdeaState if state != IdeaState.SUBMITTED},
@@ -31,6 +31,8 @@ PUT_TOGETHER = {
     "f'{NOUNS[type(item)]}.edited'": {f"{noun}.edited" for noun in NOUNS.values()},
     "f'{NOUNS[type(item)]}.deleted'": {f"{noun}.deleted" for noun in NOUNS.values()},
     "f'{noun}.extended'": {"phase.extended", "activity.extended"},
+    "f'plan.{to.value}'": {"plan.replaced", "plan.archived"},
+    "f'revision.{to.value}'": {"revision.valid", "revision.refused"},
     "f'review.{before}'": {f"review.{step}" for step in STEPS},
     "EVENTS[to]": {"lottery.declined", "lottery.lapsed", "lottery.left"},
     # any screen of the back office whose app has no action of its own for it

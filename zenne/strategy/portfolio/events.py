@@ -29,7 +29,6 @@ for event, words in {
     "need.declined": _("Need not taken up"),
     "need.reopened": _("Need to be looked at again"),
     "planned_project.created": _("Project put on the longlist"),
-    "planned_project.loaded": _("Project loaded from a file"),
     "planned_project.edited": _("Sheet of the project changed"),
     "planned_project.state": _("State of the project changed"),
     "planned_project.validated": _("Project validated by a decision"),

@@ -60,13 +60,13 @@ def measure(  # noqa: PLR0913 - everything that is said of a value, by name
 @transaction.atomic
 def validate(measurement: Measurement, *, by: Person | None, now: datetime) -> Measurement:
     """Somebody looked at it and found it right."""
-    return _move(measurement, MeasurementState.VALIDATED, "measurement.validated", by, now)
+    return _move(measurement, MeasurementState.VALIDATED, by, now, event="measurement.validated")
 
 
 @transaction.atomic
 def send_back(measurement: Measurement, *, by: Person | None, now: datetime) -> Measurement:
     """Somebody looked at it and found it wrong: it is provisional again."""
-    return _move(measurement, MeasurementState.PROVISIONAL, "measurement.sent_back", by, now)
+    return _move(measurement, MeasurementState.PROVISIONAL, by, now, event="measurement.sent_back")
 
 
 @transaction.atomic
@@ -173,7 +173,9 @@ def _fill(
         raise Unclear(_("This is none of the levels of the indicator."), "value")
 
 
-def _move(measurement: Measurement, to: MeasurementState, event: str, by: Person | None, now: datetime) -> Measurement:
+def _move(
+    measurement: Measurement, to: MeasurementState, by: Person | None, now: datetime, *, event: str
+) -> Measurement:
     indicator = locked(measurement.indicator)
     require(may_measure(by, indicator))
     found = indicator.measurements.select_for_update(of=("self",)).get(pk=measurement.pk)

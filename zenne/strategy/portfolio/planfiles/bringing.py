@@ -23,8 +23,6 @@ from .records import Fault, PlanFile
 from .sheets import bring_projects, bring_surroundings
 from .writing import CHANGED, NEW, SAME, Summary, differs, worded
 
-EVENT = "plan.loaded"
-
 
 def bring_in(
     file: PlanFile, *, organisation: Organisation, by: Person | None, now: datetime, check: bool = False
@@ -41,14 +39,14 @@ def bring_in(
 def _bring(ground: Ground) -> None:
     ground.find_areas()
     known = Plan.objects.filter(slug=ground.file.plan.key).select_related("organisation").first()
-    with actions.together(EVENT, by=ground.by, now=ground.now):
+    with actions.together("plan.loaded", by=ground.by, now=ground.now):
         for stage in (_plan, _actors, _domains, _objectives, bring_projects, bring_surroundings, bring_measures):
             stage(ground)
             ground.end_stage()
         if known is None:
             bring_decided(ground)
     if known is not None:  # a revision is made of what was kept: what changed is kept first
-        with actions.together(EVENT, by=ground.by, now=ground.now):
+        with actions.together("plan.loaded", by=ground.by, now=ground.now):
             bring_decided(ground)
     for row in ground.file.projects:
         ground.summary.note("projects", row.key, NEW if row.key in ground.fresh else ground.outcome(row.key))
