@@ -33,8 +33,7 @@ def course(
     download: str = "",
     small: bool = False,
 ) -> Course | None:
-    """Of the published values that stand, in order of their periods. None where there is neither value nor target. A `small` one has no table and no forecast,
-    and is None where it would be a point alone."""
+    """Of the published values that stand, by period; None where nothing can be drawn. A `small` one has neither table nor forecast, and at least two points."""
     path = standing.path_of(indicator, aims)
     if (not values and not path.aims) or (small and len(values) + len(path.points) < 2):
         return None
