@@ -19,7 +19,7 @@ from zenne.participation.sortition import drawing, queries
 from zenne.participation.sortition.enums import LotteryState, OfferState
 from zenne.participation.sortition.models import Answer, Draw, Feature, Import, Invitation, Lottery
 from zenne.people.history.models import Entry
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import inhabitants_of
 from zenne.portal.demonstration.calendar import Calendar
@@ -44,7 +44,7 @@ def draw(lottery):
 
 class TestTheRegister:
     def made(self):
-        commune = Area.objects.get(kind=Kind.COMMUNE, code="21013")
+        commune = Area.objects.get(kind=AreaKind.COMMUNE, code="21013")
         return commune, frame.register(commune, SAID.lottery.register, year=2026)
 
     def test_it_is_spread_as_the_figures_of_the_commune_and_repeats_itself(self):

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import by_name, communes, without_outlines
 
@@ -24,7 +24,7 @@ class SearchForm(forms.Form):
 
 def area_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every commune with its districts."""
-    districts = list(by_name(without_outlines(Area.objects.filter(kind=Kind.DISTRICT))))
+    districts = list(by_name(without_outlines(Area.objects.filter(kind=AreaKind.DISTRICT))))
     groups = []
     for commune in communes():
         inside = [(area.code, f"{commune}: {area}") for area in districts if area.parent_id == commune.pk]

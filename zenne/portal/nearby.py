@@ -23,7 +23,7 @@ from zenne.participation.selections.enums import Outcome, SelectionState
 from zenne.participation.selections.models import Choice
 from zenne.people.organisations.models import Organisation
 from zenne.places.areas import queries as areas
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import Found
 from zenne.strategy.portfolio.enums import DomainKind
@@ -125,7 +125,7 @@ def _decimal(number: float) -> str:
 
 def spot_at(lon: float, lat: float, radius: int, name: str = "") -> Spot:
     found = areas.areas_at(lon, lat)
-    named = name or next((str(found[kind]) for kind in (Kind.DISTRICT, Kind.COMMUNE) if kind in found), "")
+    named = name or next((str(found[kind]) for kind in (AreaKind.DISTRICT, AreaKind.COMMUNE) if kind in found), "")
     return Spot(
         named or _("The place you chose"), lon, lat, radius, None, frozenset(area.pk for area in found.values())
     )
@@ -137,7 +137,11 @@ def spot_of(area: Area) -> Spot | None:
     if middle is None:
         return None
     holding = {area.pk, area.parent_id, area.parent.parent_id if area.parent else None}
-    inside = set(areas.within(area, Kind.DISTRICT).values_list("pk", flat=True)) if area.kind == Kind.COMMUNE else set()
+    inside = (
+        set(areas.within(area, AreaKind.DISTRICT).values_list("pk", flat=True))
+        if area.kind == AreaKind.COMMUNE
+        else set()
+    )
     return Spot(str(area), *middle, None, area, frozenset(pk for pk in holding | inside if pk is not None))
 
 
@@ -147,14 +151,16 @@ def spot_named(words: str, radius: int) -> tuple[Spot | None, list[Found]]:
     if not found:
         return None, []
     best, *others = found
-    if best.kind in (Kind.COMMUNE, Kind.DISTRICT) and (area := areas.area_at(best.lon, best.lat, Kind(best.kind))):
+    if best.kind in (AreaKind.COMMUNE, AreaKind.DISTRICT) and (
+        area := areas.area_at(best.lon, best.lat, AreaKind(best.kind))
+    ):
         return spot_of(area), others
     return spot_at(best.lon, best.lat, radius, f"{best.name}, {best.commune}" if best.commune else best.name), others
 
 
 def area_with(code: str) -> Area | None:
     """A commune or a district by its official code, without its outline."""
-    found = areas.without_outlines(Area.objects.filter(code=code, kind__in=[Kind.COMMUNE, Kind.DISTRICT]))
+    found = areas.without_outlines(Area.objects.filter(code=code, kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT]))
     return found.select_related("parent").defer("outline", "parent__outline").order_by("kind", "pk").first()
 
 
@@ -280,7 +286,9 @@ def _decisions(organisation: Organisation | None, spot: Spot | None) -> Iterator
 
 def _inside(spot: Spot) -> Q:
     """Of a district only what lies in it; of a commune everything."""
-    return Q(idea__district=spot.area) if spot.area and spot.area.kind == Kind.DISTRICT else Q(idea__commune=spot.area)
+    return (
+        Q(idea__district=spot.area) if spot.area and spot.area.kind == AreaKind.DISTRICT else Q(idea__commune=spot.area)
+    )
 
 
 def _decision(choice: Choice) -> Thing:

@@ -1,13 +1,18 @@
 """The description is valid, whole, and the manual that people read is made of it."""
 
+from enum import Enum
+from typing import Any, get_args
+
 import pytest
 import schemathesis
+from pydantic import BaseModel
 
 from tests.browser import DESKTOP, PHONE
 from tests.opendata.api.factories import Program
 from tests.participation.ideas import factories as ideas
 from zenne.opendata.api.description import document
 from zenne.opendata.api.kinds import needs, resources, scopes
+from zenne.opendata.api.representations import Problem
 from zenne.opendata.api.service import service
 
 OPERATIONS = [
@@ -32,6 +37,38 @@ def test_no_address_is_declared_in_two_places():
     """Django would answer by the first, and refuse the methods of the second."""
     declared = [path for router in service()._get_bound_routers() for path in router.path_operations]
     assert len(declared) == len(set(declared))
+
+
+def test_no_two_schemas_share_a_name():
+    """The description keeps one under a name: the second would hide the first, and readers would take it for the other."""
+    asked_and_answered = [
+        form
+        for router in service()._get_bound_routers()
+        for view in router.path_operations.values()
+        for operation in view.operations
+        for form in (*operation.models, *operation.response_models.values())
+    ]
+    found: set[type] = set()
+    for form in (Problem, *asked_and_answered):
+        gather(form, found)
+    names = [each.__name__ for each in found if each.__module__.startswith("zenne.")]
+    described = {name for name in document()["components"]["schemas"] if not name.startswith("Page_")}
+    assert described <= {*names}
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def gather(form: Any, found: set[type]) -> None:
+    """Every model and enumeration that a form is made of."""
+    for part in get_args(form):
+        gather(part, found)
+    if not isinstance(form, type) or form in found:
+        return
+    if issubclass(form, Enum):
+        found.add(form)
+    elif issubclass(form, BaseModel):
+        found.add(form)
+        for field in form.model_fields.values():
+            gather(field.annotation, found)
 
 
 def test_every_right_an_operation_needs_can_be_given():

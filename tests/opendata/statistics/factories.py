@@ -7,7 +7,7 @@ from tests.participation.ideas.factories import NOW
 from zenne.participation.ideas.models import Idea, Support
 from zenne.people.accounts.enums import Purpose
 from zenne.people.accounts.models import Consent, Person
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area, Residence
 
 _number = count(1)
@@ -15,10 +15,10 @@ _number = count(1)
 
 def region() -> tuple[Area, Area, Area]:
     """The Region with two of its communes, Jette and Uccle, and their real numbers of inhabitants."""
-    of = Area.objects.create(kind=Kind.REGION, code="04000", name_fr="Région", name_nl="Gewest")
+    of = Area.objects.create(kind=AreaKind.REGION, code="04000", name_fr="Région", name_nl="Gewest")
     made = [
         Area.objects.create(
-            kind=Kind.COMMUNE,
+            kind=AreaKind.COMMUNE,
             code=code,
             name_fr=name,
             name_nl=name,

@@ -21,7 +21,7 @@ from zenne.participation.juries.models import Candidate, Jury
 from zenne.participation.juries.rules import selection_of, stage
 from zenne.participation.selections.models import Selection
 from zenne.people.accounts.models import Person
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def _kind(clock_shows: Callable[[datetime], None]) -> Iterator[None]:
 def areas_before(made: Jury, number: int) -> list[Area]:
     found = [
         Area.objects.create(
-            kind=Kind.DISTRICT, code=f"{made.pk}-{letter}", name_fr=f"Quartier {letter}", name_nl=letter
+            kind=AreaKind.DISTRICT, code=f"{made.pk}-{letter}", name_fr=f"Quartier {letter}", name_nl=letter
         )
         for letter in "ABCDE"[:number]
     ]

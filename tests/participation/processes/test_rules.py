@@ -14,7 +14,7 @@ from zenne.people.access.answers import Reason
 from zenne.people.access.enums import Level, Question
 from zenne.people.accounts.models import Identity, Person
 from zenne.people.organisations.enums import Role
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area, Residence
 
 from .factories import AFTER, BEFORE, CLOSES, DURING, OPENS, allow, draft, only_activity, published
@@ -37,9 +37,9 @@ def confirmed(one: Person) -> Person:
 
 def commune(name: str, code: str) -> Area:
     region, _new = Area.objects.get_or_create(
-        kind=Kind.REGION, code="04000", defaults={"name_fr": "Région", "name_nl": "Gewest"}
+        kind=AreaKind.REGION, code="04000", defaults={"name_fr": "Région", "name_nl": "Gewest"}
     )
-    return Area.objects.create(kind=Kind.COMMUNE, code=code, name_fr=name, name_nl=name, parent=region)
+    return Area.objects.create(kind=AreaKind.COMMUNE, code=code, name_fr=name, name_nl=name, parent=region)
 
 
 def reason(answer) -> Reason | None:

@@ -12,7 +12,7 @@ from zenne.participation.sortition import actions, computing, framing, queries
 from zenne.participation.sortition.enums import DrawState, ImportState, LotteryState, OfferState
 from zenne.participation.sortition.models import Category, Draw, Feature, Import, Lottery
 from zenne.people.organisations.enums import Role
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 
 from .factories import (
@@ -112,7 +112,7 @@ def test_every_member_sees_the_pool_and_only_managers_the_settings(at):
 
 
 def test_the_assistant_proposes_groups_and_quotas_from_the_figures_of_the_area(at):
-    place = Area.objects.create(kind=Kind.COMMUNE, code="21013", name_fr="Saint-Gilles", name_nl="Sint-Gillis")
+    place = Area.objects.create(kind=AreaKind.COMMUNE, code="21013", name_fr="Saint-Gilles", name_nl="Sint-Gillis")
     of = design(quotas={}, size=35, area=place)
     client = at(of)
     press(client, "quotas", of, "add", kind="age", ages="16, 30, 60")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.browser import DESKTOP, PHONE
 from zenne.participation.sortition import actions, planning, proposing
 from zenne.participation.sortition.enums import CategoryKind
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 
 from .factories import CHANCE, NOW, checked, chief, committed, design, drawn, lottery, pool, ready
@@ -21,7 +21,7 @@ def today(clock_shows):
 
 def designed():
     place = Area.objects.create(
-        kind=Kind.COMMUNE, code="21013", name_fr="Saint-Gilles", name_nl="Sint-Gillis", population=49715
+        kind=AreaKind.COMMUNE, code="21013", name_fr="Saint-Gilles", name_nl="Sint-Gillis", population=49715
     )
     of = design(quotas={}, size=35, area=place)
     for kind in (CategoryKind.AGE, CategoryKind.GENDER, CategoryKind.EDUCATION):

@@ -11,7 +11,7 @@ from zenne.people.accounts import marks
 from zenne.people.accounts.actions import KnownElsewhere
 from zenne.people.accounts.enums import IdentityMethod
 from zenne.people.history.queries import about
-from zenne.people.organisations.enums import Kind, Role
+from zenne.people.organisations.enums import OrganisationKind, Role
 from zenne.people.organisations.models import Membership, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ NUMBER = "85.07.30-033.28"
 
 @pytest.fixture
 def jette():
-    return Organisation.objects.create(kind=Kind.COMMUNE, slug="jette-test", name="Jette", created_at=NOW)
+    return Organisation.objects.create(kind=OrganisationKind.COMMUNE, slug="jette-test", name="Jette", created_at=NOW)
 
 
 @pytest.fixture

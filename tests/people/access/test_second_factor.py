@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from tests.people.accounts.factories import a_person
-from zenne.people.organisations.enums import Kind, Role
+from zenne.people.organisations.enums import OrganisationKind, Role
 from zenne.people.organisations.models import Membership, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def clerk(now):
     person = a_person()
-    jette = Organisation.objects.create(kind=Kind.COMMUNE, slug="jette-test", name="Jette", created_at=now)
+    jette = Organisation.objects.create(kind=OrganisationKind.COMMUNE, slug="jette-test", name="Jette", created_at=now)
     Membership.objects.create(organisation=jette, person=person, role=Role.EDITOR, since=now)
     return person
 

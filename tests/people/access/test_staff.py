@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.people.accounts.factories import a_person
 from zenne.people.access.models import Group, LetterCode
-from zenne.people.organisations.enums import Kind, Role
+from zenne.people.organisations.enums import OrganisationKind, Role
 from zenne.people.organisations.models import Membership, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ NUMBER = "85.07.30-033.28"
 @pytest.fixture
 def jette(now):
     return Organisation.objects.create(
-        kind=Kind.COMMUNE, slug="jette-test", name="Jette", created_at=now, opened_at=now
+        kind=OrganisationKind.COMMUNE, slug="jette-test", name="Jette", created_at=now, opened_at=now
     )
 
 
@@ -44,7 +44,7 @@ def test_counter_says_what_is_wrong(desk, jette, wrong):
 
 
 def test_counter_of_another_organisation_is_not_offered(desk, now):
-    other = Organisation.objects.create(kind=Kind.COMMUNE, slug="other-test", name="Other", created_at=now)
+    other = Organisation.objects.create(kind=OrganisationKind.COMMUNE, slug="other-test", name="Other", created_at=now)
     a_person("resident@example.org")
     given = {"organisation": other.pk, "email": "resident@example.org", "national_number": NUMBER}
     assert desk.post(reverse("letter:counter"), given).status_code == 422

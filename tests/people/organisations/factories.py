@@ -6,7 +6,7 @@ from itertools import count
 from zenne.people.access.models import Group
 from zenne.people.accounts.models import Person
 from zenne.people.organisations import actions
-from zenne.people.organisations.enums import Kind, Role
+from zenne.people.organisations.enums import OrganisationKind, Role
 from zenne.people.organisations.models import Invitation, Membership, Organisation
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -15,7 +15,13 @@ _number = count(1)
 
 def organisation(name: str = "Jette", *, now: datetime = NOW, **fields: object) -> Organisation:
     n = next(_number)
-    given = {"kind": Kind.COMMUNE, "slug": f"{name.lower()}-{n}", "created_at": now, "opened_at": now, **fields}
+    given = {
+        "kind": OrganisationKind.COMMUNE,
+        "slug": f"{name.lower()}-{n}",
+        "created_at": now,
+        "opened_at": now,
+        **fields,
+    }
     return Organisation.objects.create(name=name, **given)
 
 

@@ -8,7 +8,7 @@ from tests.people.organisations import factories as make
 from zenne.core.errors import Conflict, Invalid
 from zenne.people.history.models import Entry
 from zenne.people.organisations import actions
-from zenne.people.organisations.enums import Kind, Role
+from zenne.people.organisations.enums import OrganisationKind, Role
 from zenne.people.organisations.errors import (
     AlreadyThere,
     LastAdministrator,
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def new(**fields):
-    given = {"kind": Kind.COMMUNE, "slug": "evere", "name": "Evere", "languages": ["nl", "fr"], **fields}
+    given = {"kind": OrganisationKind.COMMUNE, "slug": "evere", "name": "Evere", "languages": ["nl", "fr"], **fields}
     return Organisation(**given)
 
 

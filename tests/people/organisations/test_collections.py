@@ -9,14 +9,14 @@ from wagtail.images.models import Image
 
 from tests.people.organisations import factories as make
 from zenne.people.organisations import actions
-from zenne.people.organisations.enums import Kind, Role
+from zenne.people.organisations.enums import OrganisationKind, Role
 from zenne.people.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
 
 def house(name):
-    new = Organisation(kind=Kind.COMMUNE, slug=name.lower(), name=name)
+    new = Organisation(kind=OrganisationKind.COMMUNE, slug=name.lower(), name=name)
     return actions.create_organisation(organisation=new, by=None, now=make.NOW)
 
 

@@ -13,7 +13,7 @@ from tests.people.uploads.factories import person
 from tests.people.uploads.given import NOW, sent
 from zenne.people.access.answers import NotAllowed, Reason
 from zenne.people.uploads import actions, limits, queries
-from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.enums import UploadKind
 from zenne.people.uploads.errors import NoRoom, NotTaken, TooBig, TooManyFiles
 from zenne.people.uploads.models import Upload
 
@@ -50,7 +50,7 @@ def test_a_picture_is_kept_private_with_its_measures_under_a_name_nobody_can_gue
         sent(given.photo_with_place(), "chez moi.PNG"), by=author, claim=claim, now=NOW, alt=" Un   arbre "
     )
     upload.refresh_from_db()
-    assert (upload.owner, upload.claim, upload.kind, upload.name) == (author, claim, Kind.IMAGE, "chez moi.jpg")
+    assert (upload.owner, upload.claim, upload.kind, upload.name) == (author, claim, UploadKind.IMAGE, "chez moi.jpg")
     assert (upload.width, upload.height, upload.alt, upload.published_at) == (60, 80, "Un arbre", None)
     assert upload.size == storages["uploads"].size(upload.file.name)
     assert "chez" not in upload.file.name and str(upload.pk) not in upload.file.name
@@ -58,12 +58,14 @@ def test_a_picture_is_kept_private_with_its_measures_under_a_name_nobody_can_gue
 
 def test_a_document_is_kept_byte_for_byte() -> None:
     upload = actions.store(sent(given.pdf(), "plan.exe"), by=person(), claim=None, now=NOW)
-    assert (upload.kind, upload.name, upload.content_type) == (Kind.FILE, "plan.pdf", "application/pdf")
+    assert (upload.kind, upload.name, upload.content_type) == (UploadKind.FILE, "plan.pdf", "application/pdf")
     assert upload.file.read() == given.pdf()
 
 
-@pytest.mark.parametrize(("content", "kinds"), [(given.pdf(), [Kind.IMAGE]), (given.picture(), [Kind.FILE])])
-def test_a_kind_that_is_not_asked_for_is_refused(content: bytes, kinds: list[Kind]) -> None:
+@pytest.mark.parametrize(
+    ("content", "kinds"), [(given.pdf(), [UploadKind.IMAGE]), (given.picture(), [UploadKind.FILE])]
+)
+def test_a_kind_that_is_not_asked_for_is_refused(content: bytes, kinds: list[UploadKind]) -> None:
     with pytest.raises(NotTaken):
         actions.store(sent(content), by=person(), claim=None, now=NOW, kinds=kinds)
 

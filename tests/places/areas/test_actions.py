@@ -11,7 +11,7 @@ from zenne.people.accounts.personal_questions import questions
 from zenne.people.accounts.verified import Facts, listeners
 from zenne.people.history.models import Entry
 from zenne.places.areas.actions import import_areas, load_brussels, plan_import, set_residence
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.forms import ResidenceField, ResidenceForm, residence_choices
 from zenne.places.areas.models import Area, Place, Residence
 from zenne.places.areas.queries import residence_of
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 SQUARE = {"type": "Polygon", "coordinates": [[[4.3, 50.8], [4.4, 50.8], [4.4, 50.9], [4.3, 50.8]]]}
 
 
-def area(code: str, kind: Kind = Kind.COMMUNE) -> Area:
+def area(code: str, kind: AreaKind = AreaKind.COMMUNE) -> Area:
     return Area.objects.get(kind=kind, code=code)
 
 
@@ -33,7 +33,7 @@ def test_loading_brussels_twice_changes_nothing(brussels: None) -> None:
 
 def test_an_imported_outline_survives_loading_again(brussels: None, now: datetime) -> None:
     record = Record(1, "21010", "Jette", "Jette", outline=SQUARE, bounds=(4.3, 50.8, 4.4, 50.9))
-    import_areas(Kind.COMMUNE, [record], by=None, now=now)
+    import_areas(AreaKind.COMMUNE, [record], by=None, now=now)
     load_brussels(now=now)
     assert area("21010").outline == SQUARE and area("21010").population_at == date(2020, 1, 1)
 
@@ -45,25 +45,25 @@ def test_a_preview_says_what_the_import_then_does(brussels: None, now: datetime)
         Record(3, "21099", "Neuve", "Nieuw", parent="04000"),
         Record(4, "21098", "Orpheline", "Wees", parent="99"),
     ]
-    plan = plan_import(Kind.COMMUNE, records)
+    plan = plan_import(AreaKind.COMMUNE, records)
     assert not Area.objects.filter(code="21099").exists()
-    outcome = import_areas(Kind.COMMUNE, records, by=person(is_superuser=True), now=now)
+    outcome = import_areas(AreaKind.COMMUNE, records, by=person(is_superuser=True), now=now)
     assert plan == outcome
     assert (outcome.created, outcome.changed, outcome.unchanged) == (["21099"], {"21011": ["name_fr", "population"]}, 1)
     assert [(fault.number, "99" in fault.message) for fault in outcome.faults] == [(4, True)]
-    assert area("21099").parent == area("04000", Kind.REGION)
+    assert area("21099").parent == area("04000", AreaKind.REGION)
     assert area("21010").population == 52_728, "what the file leaves open stays"
     assert Entry.objects.filter(event="areas.imported", actor__isnull=False, details__created=1).count() == 1
 
 
 def test_only_platform_administrators_import(now: datetime) -> None:
     with pytest.raises(NotAllowed):
-        import_areas(Kind.COMMUNE, [], by=person(), now=now)
+        import_areas(AreaKind.COMMUNE, [], by=person(), now=now)
 
 
 def test_a_person_says_where_they_live_and_may_change_it(brussels: None, now: datetime) -> None:
     resident = person()
-    set_residence(person=resident, commune=area("21010"), district=area("72", Kind.DISTRICT), by=resident, now=now)
+    set_residence(person=resident, commune=area("21010"), district=area("72", AreaKind.DISTRICT), by=resident, now=now)
     set_residence(person=resident, commune=area("21013"), by=resident, now=now + timedelta(days=1))
     residence = Residence.objects.get(person=resident)
     assert (residence.commune.code, residence.district, residence.changed_at) == (
@@ -79,13 +79,13 @@ def test_a_person_says_where_they_live_and_may_change_it(brussels: None, now: da
 def test_a_district_must_lie_in_the_commune(brussels: None, now: datetime) -> None:
     resident = person()
     for commune, district in (
-        (area("21013"), area("72", Kind.DISTRICT)),
-        (area("outside", Kind.OUTSIDE), area("72", Kind.DISTRICT)),
+        (area("21013"), area("72", AreaKind.DISTRICT)),
+        (area("outside", AreaKind.OUTSIDE), area("72", AreaKind.DISTRICT)),
     ):
         with pytest.raises(Invalid):
             set_residence(person=resident, commune=commune, district=district, by=resident, now=now)
     with pytest.raises(Invalid):
-        set_residence(person=resident, commune=area("72", Kind.DISTRICT), by=resident, now=now)
+        set_residence(person=resident, commune=area("72", AreaKind.DISTRICT), by=resident, now=now)
 
 
 def test_nobody_says_where_somebody_else_lives(brussels: None, now: datetime) -> None:
@@ -99,7 +99,7 @@ def test_a_checked_commune_is_not_overwritten_by_saying_so(brussels: None, now: 
     assert (residence_of(resident.pk).commune.code, residence_of(resident.pk).verified) == ("21010", True)
     with pytest.raises(NotAllowed):
         set_residence(person=resident, commune=area("21013"), by=resident, now=now)
-    set_residence(person=resident, commune=area("21010"), district=area("72", Kind.DISTRICT), by=resident, now=now)
+    set_residence(person=resident, commune=area("21010"), district=area("72", AreaKind.DISTRICT), by=resident, now=now)
     assert residence_of(resident.pk).verified and residence_of(resident.pk).district.code == "72"
     listeners["residence"](resident, Facts(postcode="1060", locality="Sint-Gillis"), now)
     assert (residence_of(resident.pk).commune.code, residence_of(resident.pk).district) == ("21013", None)

@@ -17,7 +17,7 @@ from shapely.geometry import Point, shape
 from tests.places.areas.conftest import NOW
 from zenne.places.areas import queries
 from zenne.places.areas.actions import import_areas, load_brussels
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area, Place
 from zenne.places.areas.reading import Fields, read, rows_of
 
@@ -42,11 +42,11 @@ TOWN_HALLS = {
 def test_the_territory_is_whole(brussels: None) -> None:
     counts = dict(Area.objects.values_list("kind").annotate(Count("pk")).order_by("kind"))
     assert counts == {"region": 1, "commune": 19, "district": 145, "sector": 724, "outside": 1}
-    assert Area.objects.filter(kind=Kind.COMMUNE).aggregate(total=Sum("population"))["total"] == 1_218_255
+    assert Area.objects.filter(kind=AreaKind.COMMUNE).aggregate(total=Sum("population"))["total"] == 1_218_255
     assert queries.region().population == 1_218_255
-    assert not Area.objects.filter(kind__in=[Kind.COMMUNE, Kind.DISTRICT], outline__isnull=True).exists()
-    assert not Area.objects.exclude(kind__in=[Kind.REGION, Kind.OUTSIDE]).filter(parent__isnull=True).exists()
-    assert not Area.objects.exclude(kind=Kind.OUTSIDE).exclude(kind=Kind.REGION).filter(postcodes=[]).exists()
+    assert not Area.objects.filter(kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT], outline__isnull=True).exists()
+    assert not Area.objects.exclude(kind__in=[AreaKind.REGION, AreaKind.OUTSIDE]).filter(parent__isnull=True).exists()
+    assert not Area.objects.exclude(kind=AreaKind.OUTSIDE).exclude(kind=AreaKind.REGION).filter(postcodes=[]).exists()
 
 
 @pytest.mark.parametrize(("commune", "place"), TOWN_HALLS.items())
@@ -69,11 +69,11 @@ def test_elsewhere_lies_nowhere(brussels: None, place: tuple[float, float]) -> N
 
 
 def test_without_outlines_there_is_no_answer(brussels: None) -> None:
-    assert queries.area_at(4.3517, 50.8466, Kind.SECTOR) is None
+    assert queries.area_at(4.3517, 50.8466, AreaKind.SECTOR) is None
 
 
-@pytest.mark.parametrize("kind", [Kind.COMMUNE, Kind.DISTRICT])
-def test_every_area_holds_its_own_middle(brussels: None, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [AreaKind.COMMUNE, AreaKind.DISTRICT])
+def test_every_area_holds_its_own_middle(brussels: None, kind: AreaKind) -> None:
     for area in Area.objects.filter(kind=kind).order_by("pk"):
         assert queries.area_at(*queries.middle_of(area), kind) == area
 
@@ -81,9 +81,9 @@ def test_every_area_holds_its_own_middle(brussels: None, kind: Kind) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lon=st.floats(4.22, 4.50), lat=st.floats(50.75, 50.93))
 def test_any_point_lies_exactly_where_shapely_says(brussels: None, lon: float, lat: float) -> None:
-    outlines = {area.code: shape(area.outline) for area in Area.objects.filter(kind=Kind.DISTRICT).order_by("code")}
+    outlines = {area.code: shape(area.outline) for area in Area.objects.filter(kind=AreaKind.DISTRICT).order_by("code")}
     holding = [code for code, outline in outlines.items() if outline.intersects(Point(lon, lat))]
-    found = queries.area_at(lon, lat, Kind.DISTRICT)
+    found = queries.area_at(lon, lat, AreaKind.DISTRICT)
     assert (found.code if found else None) in (holding or [None])
     assert (
         len(holding) <= 1
@@ -93,7 +93,7 @@ def test_any_point_lies_exactly_where_shapely_says(brussels: None, lon: float, l
 
 
 def test_a_border_belongs_to_one_side_always_the_same(brussels: None) -> None:
-    first, second = (shape(Area.objects.get(kind=Kind.COMMUNE, code=code).outline) for code in ("21010", "21008"))
+    first, second = (shape(Area.objects.get(kind=AreaKind.COMMUNE, code=code).outline) for code in ("21010", "21008"))
     common = shapely.intersection(first, second)
     corner = shapely.get_coordinates(common)[0]
     assert {queries.area_at(*corner).code for _n in range(3)} <= {"21008", "21010", "21003", "21011"}
@@ -110,12 +110,12 @@ def test_coarse_outlines_agree_with_the_full_ones_away_from_the_borders(brussels
         inside = tree.query(point, predicate="intersects")
         if len(inside) == 1 and borders.distance(point) > 0.0008:  # some 60 m
             asked += 1
-            assert queries.area_at(point.x, point.y, Kind.DISTRICT).code == codes[inside[0]]
+            assert queries.area_at(point.x, point.y, AreaKind.DISTRICT).code == codes[inside[0]]
 
 
 def test_the_coarse_region_covers_what_the_region_covers(brussels: None) -> None:
     to_metres = Transformer.from_crs(4326, 3812, always_xy=True)
-    for kind in (Kind.REGION, Kind.COMMUNE, Kind.DISTRICT):
+    for kind in (AreaKind.REGION, AreaKind.COMMUNE, AreaKind.DISTRICT):
         outlines = [shape(area.outline) for area in Area.objects.filter(kind=kind).order_by("pk")]
         metres = [shapely.transform(outline, to_metres.transform, interleaved=False) for outline in outlines]
         assert sum(outline.area for outline in metres) == pytest.approx(162.4e6, rel=0.003)
@@ -131,7 +131,7 @@ def test_a_lookup_reads_each_outline_once(brussels: None, django_assert_num_quer
 def test_a_new_outline_is_seen_at_once(brussels: None, now: datetime) -> None:
     assert queries.area_at(4.3259, 50.8776).code == "21010"
     square = b'{"type":"Feature","properties":{"c":"21010","n":"Jette"},"geometry":{"type":"Polygon","coordinates":[[[4.30,50.70],[4.31,50.70],[4.31,50.71],[4.30,50.70]]]}}'
-    import_areas(Kind.COMMUNE, read(rows_of(square), Fields("c", "n")).records, by=None, now=now.replace(year=2027))
+    import_areas(AreaKind.COMMUNE, read(rows_of(square), Fields("c", "n")).records, by=None, now=now.replace(year=2027))
     assert queries.area_at(4.3259, 50.8776) is None
 
 
@@ -146,20 +146,20 @@ def test_communes_stand_in_the_order_of_their_names(brussels: None) -> None:
     with override("nl"):
         assert [area.name_nl for area in queries.communes()][:3] == ["Anderlecht", "Brussel", "Elsene"]
     with override("fr"):
-        names = [area.name_fr for area in queries.by_name(Area.objects.filter(kind=Kind.DISTRICT))]
+        names = [area.name_fr for area in queries.by_name(Area.objects.filter(kind=AreaKind.DISTRICT))]
     assert names.index("Étangs d'Ixelles") < names.index("Flagey - Malibran")
 
 
 def test_what_lies_within(brussels: None) -> None:
-    jette = Area.objects.get(kind=Kind.COMMUNE, code="21010")
-    assert queries.within(queries.region(), Kind.COMMUNE).count() == 19
-    assert queries.within(queries.region(), Kind.DISTRICT).count() == 145
-    assert queries.within(queries.region(), Kind.SECTOR).count() == 724
-    assert {"72", "73"} <= {area.code for area in queries.within(jette, Kind.DISTRICT)}
-    assert queries.within(jette, Kind.SECTOR).count() == 19
-    assert sum(queries.within(commune, Kind.SECTOR).count() for commune in queries.communes()) == 724
-    assert sum(queries.within(commune, Kind.DISTRICT).count() for commune in queries.communes()) == 204
-    assert not queries.within(jette, Kind.REGION).exists()
+    jette = Area.objects.get(kind=AreaKind.COMMUNE, code="21010")
+    assert queries.within(queries.region(), AreaKind.COMMUNE).count() == 19
+    assert queries.within(queries.region(), AreaKind.DISTRICT).count() == 145
+    assert queries.within(queries.region(), AreaKind.SECTOR).count() == 724
+    assert {"72", "73"} <= {area.code for area in queries.within(jette, AreaKind.DISTRICT)}
+    assert queries.within(jette, AreaKind.SECTOR).count() == 19
+    assert sum(queries.within(commune, AreaKind.SECTOR).count() for commune in queries.communes()) == 724
+    assert sum(queries.within(commune, AreaKind.DISTRICT).count() for commune in queries.communes()) == 204
+    assert not queries.within(jette, AreaKind.REGION).exists()
     assert queries.with_postcode("1090").get() == jette
     assert queries.with_postcode("1130").get().name_fr == "Bruxelles"
 

@@ -10,11 +10,10 @@ from django.utils.translation import override
 
 from tests.people.uploads.factories import person
 from tests.places.areas.conftest import NOW
-from zenne.people.organisations.enums import Kind as House
-from zenne.people.organisations.enums import Role
+from zenne.people.organisations.enums import OrganisationKind, Role
 from zenne.people.organisations.models import Membership, Organisation
 from zenne.places.areas import views
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import base_map
 
@@ -78,7 +77,7 @@ def test_the_outlines_for_maps_are_small_and_kept(brussels: None, client: Client
 
 def test_a_map_is_drawn_without_script(brussels: None, django_assert_num_queries: object) -> None:
     template = Template('{% load areas %}{% svg_map label="Ideas" pins=pins chosen=chosen %}')
-    district = Area.objects.get(kind=Kind.DISTRICT, code="72")
+    district = Area.objects.get(kind=AreaKind.DISTRICT, code="72")
     pins = [{"lat": 50.8776, "lon": 4.3259, "title": 'A <b>"bench"</b>', "category": 1}]
     with django_assert_num_queries(1), override("fr"):
         svg = template.render(Context({"pins": pins, "chosen": district}))
@@ -97,7 +96,7 @@ def test_a_dutch_page_asks_for_the_dutch_streets(settings: object) -> None:
 def staff(client: Client, **fields: object) -> None:
     member = person(**fields)
     if not member.is_superuser:
-        house = Organisation.objects.create(kind=House.COMMUNE, slug="jette", created_at=NOW)
+        house = Organisation.objects.create(kind=OrganisationKind.COMMUNE, slug="jette", created_at=NOW)
         Membership.objects.create(organisation=house, person=member, role=Role.EDITOR, since=NOW)
     client.force_login(member, backend=ALLAUTH)
 
@@ -122,9 +121,9 @@ def test_an_administrator_sees_what_would_change_before_it_does(brussels: None, 
     assert wrong.status_code == 422 and "nis, nom, hab" in wrong.content.decode()
     preview = client.post("/manage/area/import/", {**fields, "file": new_file()})
     assert preview.status_code == 200 and "<td>21010</td>" in preview.content.decode()
-    assert Area.objects.get(kind=Kind.COMMUNE, code="21010").population == 52_728
+    assert Area.objects.get(kind=AreaKind.COMMUNE, code="21010").population == 52_728
     done = client.post("/manage/area/import/", {"step": "import"})
-    assert done.status_code == 302 and Area.objects.get(kind=Kind.COMMUNE, code="21010").population == 53_000
+    assert done.status_code == 302 and Area.objects.get(kind=AreaKind.COMMUNE, code="21010").population == 53_000
     again = client.post("/manage/area/import/", {"step": "import"})
     assert again.status_code == 302 and again["Location"].endswith("/import/")
 
@@ -136,9 +135,9 @@ def test_the_command_imports_and_names_wrong_rows_and_columns(
     path.write_text(json.dumps(NEW))
     options = {"kind": "commune", "code": "nis", "name_fr": "nom", "population": "hab"}
     call_command("import_areas", path, **options, dry_run=True)
-    assert Area.objects.get(kind=Kind.COMMUNE, code="21010").population == 52_728
+    assert Area.objects.get(kind=AreaKind.COMMUNE, code="21010").population == 52_728
     call_command("import_areas", path, **options)
-    assert Area.objects.get(kind=Kind.COMMUNE, code="21010").population == 53_000
+    assert Area.objects.get(kind=AreaKind.COMMUNE, code="21010").population == 53_000
     told = capsys.readouterr()
     assert "0 created, 1 changed, 0 unchanged, 1 left out" in told.out and "row 2" in told.err
     with pytest.raises(CommandError, match="nis, nom, hab"):

@@ -11,7 +11,7 @@ from tests.places.areas.conftest import brussels, loaded_once  # noqa: F401 - th
 from tests.strategy.indicators import factories as indicators
 from tests.strategy.portfolio import factories as plans
 from zenne.people.organisations.models import Organisation
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.strategy.portfolio import actions
 from zenne.strategy.portfolio.enums import ProjectState
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("brussels")]
 
 
 def commune(code):
-    return Area.objects.get(kind=Kind.COMMUNE, code=code)
+    return Area.objects.get(kind=AreaKind.COMMUNE, code=code)
 
 
 def funded(plan, cents, *areas):
@@ -34,7 +34,7 @@ def funded(plan, cents, *areas):
     return made
 
 
-def found(plan=None, level=Kind.COMMUNE):
+def found(plan=None, level=AreaKind.COMMUNE):
     return answer(Asked(Organisation.objects.all(), plan, level))
 
 
@@ -56,11 +56,11 @@ def test_a_project_in_two_communes_gives_each_its_half_and_one_in_none_stands_ap
 
 def test_a_district_stands_for_its_commune_and_a_commune_for_no_district(now):
     plan = plans.plan()
-    district = Area.objects.filter(kind=Kind.DISTRICT, parent__code="21004").first()
+    district = Area.objects.filter(kind=AreaKind.DISTRICT, parent__code="21004").first()
     funded(plan, 500, district)
     funded(plan, 300, commune("21010"))
     assert found(plan).money[district.parent_id].committed_cents == 500
-    by_district = found(plan, Kind.DISTRICT).money
+    by_district = found(plan, AreaKind.DISTRICT).money
     assert by_district[district.pk].committed_cents == 500
     assert by_district[None].committed_cents == 300
 

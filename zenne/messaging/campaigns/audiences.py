@@ -7,7 +7,7 @@ from zenne.people.access.models import Group
 from zenne.people.accounts.enums import Purpose
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 
 from .kinds import Audience, audiences
@@ -23,10 +23,12 @@ def _members(organisation: Organisation, number: int) -> QuerySet[Person]:
 
 def _areas(organisation: Organisation) -> list[tuple[int, str]]:
     """Communes, each followed by its districts. Where people live is theirs to tell, so any organisation may name any area."""
-    known = Area.objects.filter(kind__in=[Kind.COMMUNE, Kind.DISTRICT]).select_related("parent")
-    rows = [((str(area.parent) if area.kind == Kind.DISTRICT else str(area)), area) for area in known.order_by("pk")]
-    rows.sort(key=lambda row: (row[0].casefold(), row[1].kind == Kind.DISTRICT, str(row[1]).casefold()))
-    return [(area.pk, f"{commune} · {area}" if area.kind == Kind.DISTRICT else commune) for commune, area in rows]
+    known = Area.objects.filter(kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT]).select_related("parent")
+    rows = [
+        ((str(area.parent) if area.kind == AreaKind.DISTRICT else str(area)), area) for area in known.order_by("pk")
+    ]
+    rows.sort(key=lambda row: (row[0].casefold(), row[1].kind == AreaKind.DISTRICT, str(row[1]).casefold()))
+    return [(area.pk, f"{commune} · {area}" if area.kind == AreaKind.DISTRICT else commune) for commune, area in rows]
 
 
 def _residents(organisation: Organisation, number: int) -> QuerySet[Person]:

@@ -12,9 +12,9 @@ from pydantic import BaseModel, Field
 
 from zenne.core.errors import NotFound
 from zenne.people.organisations import queries as organisations_queries
-from zenne.people.organisations.enums import Kind as OrganisationKind
+from zenne.people.organisations.enums import OrganisationKind
 from zenne.people.organisations.models import Organisation as OrganisationRow
-from zenne.places.areas.enums import Kind as AreaKind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area as AreaRow
 
 from .description import written

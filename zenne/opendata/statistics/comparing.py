@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from zenne.methods import representation
 from zenne.people.accounts.enums import Gender
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import children, inhabitants_of
 
@@ -111,7 +111,7 @@ def _of(trait: Trait, people: Mapping[str, int | None], whole: int, area: Area) 
 def _there(trait: Trait, area: Area) -> tuple[date, dict[str, int], dict[str, str]] | None:
     """The day of the figures, the inhabitants per group, and the names of the groups; None where nothing is known."""
     if trait == Trait.PLACE:
-        parts = [part for part in children(area) if part.kind == Kind.COMMUNE]
+        parts = [part for part in children(area) if part.kind == AreaKind.COMMUNE]
         if not parts or any(part.population is None or part.population_at is None for part in parts):
             return None
         lives = {str(part.pk): part.population or 0 for part in parts}

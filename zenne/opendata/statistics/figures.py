@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from zenne.core.clock import in_brussels
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import region, without_outlines
 
@@ -28,7 +28,7 @@ def ground_of(scope: Scope) -> Area | None:
 def count(scope: Scope, period: Period, now: datetime) -> dict[str, Any]:
     """Everything about a scope in a period, as plain data. What is hidden is None."""
     ground = ground_of(scope)
-    district_of = ground.pk if ground and ground.kind == Kind.COMMUNE else None
+    district_of = ground.pk if ground and ground.kind == AreaKind.COMMUNE else None
     asked = Asked(scope, period, now, district_of)
     with in_memory():
         contributed, took_part, answered = things(asked), people(asked), clocks.figures(scope, now)

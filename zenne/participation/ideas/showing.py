@@ -17,7 +17,7 @@ from zenne.participation.processes.models import Activity, Process
 from zenne.people.access.answers import Answer, Reason, Refused, Remedy
 from zenne.people.uploads.models import Upload
 from zenne.places.areas import queries as areas
-from zenne.places.areas.enums import Kind as AreaKind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.web.tags.parts import card as draw_card
 from zenne.web.tags.words import day, grouped

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zenne.core.languages import in_every_language
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import Inhabitants, inhabitants_of, within
 
@@ -135,7 +135,7 @@ def _genders(figures: Inhabitants | None) -> tuple[Proposed, ...]:
 def _places(area: Area | None) -> tuple[Proposed, ...]:
     if area is None:
         return ()
-    parts = list(within(area, Kind.COMMUNE if area.kind == Kind.REGION else Kind.DISTRICT))
+    parts = list(within(area, AreaKind.COMMUNE if area.kind == AreaKind.REGION else AreaKind.DISTRICT))
     whole = sum(part.population or 0 for part in parts)
     known = bool(parts) and all(part.population is not None for part in parts) and whole
     return tuple(

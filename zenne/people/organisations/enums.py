@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(TextChoices):
+class OrganisationKind(TextChoices):
     REGION = "region", _("Region")
     COMMUNE = "commune", _("Commune")
     ADMINISTRATION = "administration", _("Administration")

@@ -10,7 +10,7 @@ from modeltrans.manager import MultilingualManager
 from zenne.core.languages import DEFAULT, LANGUAGES
 from zenne.people.accounts.models import Person
 
-from .enums import Corners, Kind, Role
+from .enums import Corners, OrganisationKind, Role
 
 HEX_COLOUR = RegexValidator(r"^#[0-9a-f]{6}$", _("A colour is written like #3d37b0."))
 HOST_NAME = RegexValidator(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", _("A host name is written like jette.example.org."))
@@ -28,7 +28,7 @@ class Organisation(models.Model):
     see. It is live from `opened_at` on; before, only its members see it.
     """
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of")
     )

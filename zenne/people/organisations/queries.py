@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from zenne.people.accounts.models import Person
 
-from .enums import Kind, Role
+from .enums import OrganisationKind, Role
 from .models import Invitation, Membership, Organisation
 from .rules import roles_of
 
@@ -67,7 +67,8 @@ def shown_list(request: HttpRequest) -> QuerySet[Organisation]:
     """The page of organisations: those `listed`, and for their members those in preparation; grouped by kind from wide to narrow."""
     mine = visible_to(request.user).values("pk")
     order = Case(
-        *(When(kind=kind, then=Value(place)) for place, kind in enumerate(Kind.values)), output_field=IntegerField()
+        *(When(kind=kind, then=Value(place)) for place, kind in enumerate(OrganisationKind.values)),
+        output_field=IntegerField(),
     )
     pool = listed(request) if getattr(request, "own_host", False) else Organisation.objects.filter(pk__in=mine)
     return pool.order_by(order, "name", "id")

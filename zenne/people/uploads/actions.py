@@ -21,7 +21,7 @@ from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
 from . import limits, papers, pictures
-from .enums import Kind
+from .enums import UploadKind
 from .errors import NoRoom, NotTaken, TooBig, TooManyFiles
 from .models import Upload, private_storage
 from .queries import abandoned
@@ -41,7 +41,7 @@ def store(
     by: Person | None,
     claim: UUID | None,
     now: datetime,
-    kinds: Collection[Kind] = (Kind.IMAGE, Kind.FILE),
+    kinds: Collection[UploadKind] = (UploadKind.IMAGE, UploadKind.FILE),
     alt: str = "",
     source: str = "",
 ) -> Upload:
@@ -55,16 +55,18 @@ def store(
     content = _read(data, kinds)
     _hold_off(source)
     if is_picture(content):
-        if Kind.IMAGE not in kinds:
+        if UploadKind.IMAGE not in kinds:
             raise NotTaken(_("We take documents as PDF, ODT, DOCX, XLSX, TXT or CSV here."))
         picture = pictures.redraw(content)
-        upload = Upload(kind=Kind.IMAGE, content_type=picture.content_type, width=picture.width, height=picture.height)
+        upload = Upload(
+            kind=UploadKind.IMAGE, content_type=picture.content_type, width=picture.width, height=picture.height
+        )
         content, thumbnail, extension = picture.content, picture.thumbnail, picture.extension
     else:
-        if Kind.FILE not in kinds:
+        if UploadKind.FILE not in kinds:
             raise NotTaken(_("We take pictures as JPEG, PNG or WebP here."))
         paper = papers.recognise(content, data.name or "")
-        upload = Upload(kind=Kind.FILE, content_type=paper.content_type)
+        upload = Upload(kind=UploadKind.FILE, content_type=paper.content_type)
         thumbnail, extension = b"", paper.extension
     upload.owner, upload.claim, upload.created_at = by, claim, now
     upload.name = papers.plain_name(data.name or "", extension, limits.NAME_LENGTH)
@@ -78,12 +80,12 @@ def is_picture(content: bytes) -> bool:
     return any(content[at : at + len(magic)] == magic for magic, at in PICTURES.items())
 
 
-def _read(data: UploadedFile, kinds: Collection[Kind]) -> bytes:
+def _read(data: UploadedFile, kinds: Collection[UploadKind]) -> bytes:
     """The whole content, never more than the largest we take."""
     data.seek(0)
     start = data.read(16)
     picture = is_picture(start)
-    limit = limits.IMAGE_BYTES if picture or Kind.FILE not in kinds else limits.FILE_BYTES
+    limit = limits.IMAGE_BYTES if picture or UploadKind.FILE not in kinds else limits.FILE_BYTES
     content = start + data.read(limit + 1)
     if not content:
         raise NotTaken(_("This file is empty."))

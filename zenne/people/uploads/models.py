@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.people.accounts.models import Person
 
-from .enums import Kind
+from .enums import UploadKind
 from .limits import ALT_LENGTH, NAME_LENGTH
 
 
@@ -28,7 +28,7 @@ class Upload(models.Model):
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads", verbose_name=_("owner")
     )
     claim = models.UUIDField(null=True, blank=True, db_index=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=UploadKind)
     file = models.FileField(_("file"), storage=private_storage, max_length=120)
     thumbnail = models.FileField(storage=private_storage, max_length=120, blank=True)
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
@@ -48,7 +48,7 @@ class Upload(models.Model):
         indexes = [models.Index(fields=["owner", "created_at"], name="upload_by_owner")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind=Kind.IMAGE) | Q(width__isnull=False, height__isnull=False) & ~Q(thumbnail=""),
+                condition=~Q(kind=UploadKind.IMAGE) | Q(width__isnull=False, height__isnull=False) & ~Q(thumbnail=""),
                 name="upload_picture_is_measured",
             ),
             models.CheckConstraint(
@@ -69,4 +69,4 @@ class Upload(models.Model):
 
     @property
     def is_image(self) -> bool:
-        return self.kind == Kind.IMAGE
+        return self.kind == UploadKind.IMAGE

@@ -17,14 +17,14 @@ from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 
 from . import rules
-from .enums import Kind
+from .enums import AreaKind
 from .models import Area, Place, Residence
 from .naming import searchable
 from .queries import within
 from .reading import Fault, Record, plain_outline, shipped
 
 DATA = Path(__file__).parent / "data"
-PARENTS = {Kind.COMMUNE: Kind.REGION, Kind.DISTRICT: Kind.COMMUNE, Kind.SECTOR: Kind.DISTRICT}
+PARENTS = {AreaKind.COMMUNE: AreaKind.REGION, AreaKind.DISTRICT: AreaKind.COMMUNE, AreaKind.SECTOR: AreaKind.DISTRICT}
 OUTSIDE = ("outside", "En dehors de la Région bruxelloise", "Buiten het Brussels Gewest")
 
 
@@ -54,7 +54,7 @@ FIELDS = (
 SHOWN = {"parent_id": "parent", "west": "outline", "south": "outline", "east": "outline", "north": "outline"}
 
 
-def plan_import(kind: Kind, records: Sequence[Record], *, faults: Iterable[Fault] = ()) -> Outcome:
+def plan_import(kind: AreaKind, records: Sequence[Record], *, faults: Iterable[Fault] = ()) -> Outcome:
     """What `import_areas` would do, without doing it."""
     outcome, _created, _changed = _compared(kind, records, faults, now=None)
     return outcome
@@ -62,7 +62,7 @@ def plan_import(kind: Kind, records: Sequence[Record], *, faults: Iterable[Fault
 
 @transaction.atomic
 def import_areas(
-    kind: Kind, records: Sequence[Record], *, by: Person | None, now: datetime, faults: Iterable[Fault] = ()
+    kind: AreaKind, records: Sequence[Record], *, by: Person | None, now: datetime, faults: Iterable[Fault] = ()
 ) -> Outcome:
     """Create and change areas of one kind so that they are what the records say; nothing is deleted, and a second time changes nothing.
 
@@ -87,7 +87,7 @@ def import_areas(
 
 
 def _compared(
-    kind: Kind, records: Sequence[Record], faults: Iterable[Fault], *, now: datetime | None
+    kind: AreaKind, records: Sequence[Record], faults: Iterable[Fault], *, now: datetime | None
 ) -> tuple[Outcome, list[Area], list[Area]]:
     outcome = Outcome(faults=list(faults))
     known = {area.code: area for area in Area.objects.filter(kind=kind).order_by("pk")}
@@ -146,13 +146,18 @@ def load_brussels(*, now: datetime, by: Person | None = None) -> dict[str, int]:
         (found["properties"]["kind"], found["properties"]["code"]): found["geometry"]
         for found in shipped(DATA / "outlines.geojson")
     }
-    records: dict[Kind, list[Record]] = {Kind.REGION: [], Kind.COMMUNE: [], Kind.DISTRICT: [], Kind.SECTOR: []}
+    records: dict[AreaKind, list[Record]] = {
+        AreaKind.REGION: [],
+        AreaKind.COMMUNE: [],
+        AreaKind.DISTRICT: [],
+        AreaKind.SECTOR: [],
+    }
     with (DATA / "areas.tsv").open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file, delimiter="\t"), 1):
             outline = bounds = None
             if (row["kind"], row["code"]) in outlines.keys() - better:
                 outline, bounds = plain_outline(shape(outlines[row["kind"], row["code"]]))
-            records[Kind(row["kind"])].append(
+            records[AreaKind(row["kind"])].append(
                 Record(
                     number=number,
                     code=row["code"],
@@ -171,7 +176,7 @@ def load_brussels(*, now: datetime, by: Person | None = None) -> dict[str, int]:
         outcome = import_areas(kind, rows, by=by, now=now)
         done[kind] = len(outcome.created) + len(outcome.changed)
     code, name_fr, name_nl = OUTSIDE
-    Area.objects.get_or_create(kind=Kind.OUTSIDE, code=code, defaults={"name_fr": name_fr, "name_nl": name_nl})
+    Area.objects.get_or_create(kind=AreaKind.OUTSIDE, code=code, defaults={"name_fr": name_fr, "name_nl": name_nl})
     load_gazetteer()
     return done
 
@@ -179,7 +184,7 @@ def load_brussels(*, now: datetime, by: Person | None = None) -> dict[str, int]:
 @transaction.atomic
 def load_gazetteer() -> int:
     """Replace the places by those that come with the platform, unless they are the same already. Returns how many there are."""
-    communes = dict(Area.objects.filter(kind=Kind.COMMUNE).values_list("code", "pk"))
+    communes = dict(Area.objects.filter(kind=AreaKind.COMMUNE).values_list("code", "pk"))
     places = []
     with gzip.open(DATA / "gazetteer.tsv.gz", "rt", encoding="utf-8") as file:
         for line in file:
@@ -216,10 +221,10 @@ def set_residence(
     """Where a person lives, as they say, or (`verified`) as a checked identity says. What was checked is not overwritten by saying so."""
     if by is not None and by.pk != person.pk:
         raise NotAllowed(Refused(Reason.NOT_YOURS))
-    if commune.kind not in (Kind.COMMUNE, Kind.OUTSIDE):
+    if commune.kind not in (AreaKind.COMMUNE, AreaKind.OUTSIDE):
         raise Invalid(_("Choose a commune."))
     if district and (
-        commune.kind == Kind.OUTSIDE or not within(commune, Kind.DISTRICT).filter(pk=district.pk).exists()
+        commune.kind == AreaKind.OUTSIDE or not within(commune, AreaKind.DISTRICT).filter(pk=district.pk).exists()
     ):
         raise Invalid(_("This district does not lie in %(commune)s.") % {"commune": commune})
     Person.objects.select_for_update().get(pk=person.pk)

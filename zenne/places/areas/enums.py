@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(TextChoices):
+class AreaKind(TextChoices):
     """The levels of the map, each inside the one before."""
 
     REGION = "region", _("Region")

@@ -3,16 +3,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .enums import Kind
+from .enums import AreaKind
 from .models import Area
 from .queries import by_name, communes, outside, residence_of, without_outlines
 
 
 def residence_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every commune with its districts: one list, so that a district always fits its commune, with a script or without."""
-    districts = {area.pk: area for area in by_name(without_outlines(Area.objects.filter(kind=Kind.DISTRICT)))}
+    districts = {area.pk: area for area in by_name(without_outlines(Area.objects.filter(kind=AreaKind.DISTRICT)))}
     order = list(districts)
-    sectors = Area.objects.filter(kind=Kind.SECTOR).order_by("code").values_list("code", "parent_id")
+    sectors = Area.objects.filter(kind=AreaKind.SECTOR).order_by("code").values_list("code", "parent_id")
     pairs = {(code[:5], parent) for code, parent in sectors if parent in districts}
     groups: list[tuple[str, list[tuple[str, str]]]] = []
     for commune in communes():
@@ -50,8 +50,8 @@ class ResidenceField(forms.ChoiceField):
         commune, _colon, district = chosen.partition(":")
         areas = without_outlines(Area.objects.order_by("pk"))
         return (
-            areas.get(kind__in=(Kind.COMMUNE, Kind.OUTSIDE), code=commune),
-            areas.get(kind=Kind.DISTRICT, code=district) if district else None,
+            areas.get(kind__in=(AreaKind.COMMUNE, AreaKind.OUTSIDE), code=commune),
+            areas.get(kind=AreaKind.DISTRICT, code=district) if district else None,
         )
 
 
@@ -81,7 +81,7 @@ class ImportForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("What the file holds"),
-        choices=[choice for choice in Kind.choices if choice[0] != Kind.OUTSIDE],
+        choices=[choice for choice in AreaKind.choices if choice[0] != AreaKind.OUTSIDE],
     )
     file = forms.FileField(
         label=_("File"), help_text=_("GeoJSON, TopoJSON or GeoPackage, up to 100 MB; it may be packed as .gz.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.people.accounts.models import Person
 
-from .enums import Kind, Spot
+from .enums import AreaKind, Spot
 
 
 class Area(models.Model):
@@ -17,7 +17,7 @@ class Area(models.Model):
     the four bounds are its box in degrees and make the point-in-area lookup an index scan.
     """
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=AreaKind)
     code = models.CharField(_("official code"), max_length=12)
     name_fr = models.CharField(_("name in French"), max_length=120)
     name_nl = models.CharField(_("name in Dutch"), max_length=120)

@@ -18,12 +18,12 @@ from shapely.geometry import Point
 
 from zenne.core.languages import current
 
-from .enums import Kind
+from .enums import AreaKind
 from .models import Area, Place, Residence
 from .naming import searchable
 from .shapes import kept
 
-INSIDE_FIRST = {Kind.REGION: 0, Kind.COMMUNE: 1, Kind.DISTRICT: 2, Kind.SECTOR: 3}
+INSIDE_FIRST = {AreaKind.REGION: 0, AreaKind.COMMUNE: 1, AreaKind.DISTRICT: 2, AreaKind.SECTOR: 3}
 
 
 def sort_key(field: str) -> Func:
@@ -42,17 +42,17 @@ def without_outlines(areas: QuerySet[Area]) -> QuerySet[Area]:
 
 
 def region() -> Area | None:
-    return Area.objects.filter(kind=Kind.REGION).order_by("code", "pk").first()
+    return Area.objects.filter(kind=AreaKind.REGION).order_by("code", "pk").first()
 
 
 def communes() -> QuerySet[Area]:
     """The communes, by name, without their outlines."""
-    return by_name(without_outlines(Area.objects.filter(kind=Kind.COMMUNE)))
+    return by_name(without_outlines(Area.objects.filter(kind=AreaKind.COMMUNE)))
 
 
 def outside() -> Area | None:
     """The one area for people who live elsewhere."""
-    return Area.objects.filter(kind=Kind.OUTSIDE).order_by("code", "pk").first()
+    return Area.objects.filter(kind=AreaKind.OUTSIDE).order_by("code", "pk").first()
 
 
 def children(area: Area) -> QuerySet[Area]:
@@ -60,25 +60,25 @@ def children(area: Area) -> QuerySet[Area]:
     return by_name(without_outlines(Area.objects.filter(parent=area)))
 
 
-def within(area: Area, kind: Kind) -> QuerySet[Area]:
+def within(area: Area, kind: AreaKind) -> QuerySet[Area]:
     """The areas of a smaller kind that lie in it, wholly or in part, by name.
 
     A sector's code begins with its commune's; districts cross communes, so a commune has every district in which it has a sector.
     """
     found = Area.objects.filter(kind=kind)
-    sectors = Area.objects.filter(kind=Kind.SECTOR)
-    match (Kind(area.kind), kind):
-        case (Kind.REGION, Kind.COMMUNE):
+    sectors = Area.objects.filter(kind=AreaKind.SECTOR)
+    match (AreaKind(area.kind), kind):
+        case (AreaKind.REGION, AreaKind.COMMUNE):
             found = found.filter(parent=area)
-        case (Kind.REGION, _):
+        case (AreaKind.REGION, _):
             found = found.filter(Q(parent__parent=area) | Q(parent__parent__parent=area))
-        case (Kind.COMMUNE, Kind.DISTRICT):
+        case (AreaKind.COMMUNE, AreaKind.DISTRICT):
             found = found.filter(
                 Q(pk__in=sectors.filter(code__startswith=area.code).values("parent_id")) | Q(parent=area)
             )
-        case (Kind.COMMUNE, Kind.SECTOR):
+        case (AreaKind.COMMUNE, AreaKind.SECTOR):
             found = found.filter(code__startswith=area.code)
-        case (Kind.DISTRICT, Kind.SECTOR):
+        case (AreaKind.DISTRICT, AreaKind.SECTOR):
             found = found.filter(parent=area)
         case _:
             found = found.none()
@@ -104,9 +104,9 @@ def inhabitants_of(area: Area) -> Inhabitants | None:
     """The figures that come with the platform, for a commune or the Region; None for smaller areas, of which they say nothing."""
     figures = _inhabitants()
     match area.kind:
-        case Kind.COMMUNE:
+        case AreaKind.COMMUNE:
             return figures.get(area.code)
-        case Kind.REGION:
+        case AreaKind.REGION:
             every = list(figures.values())
             ages = {first: sum(one.ages[first] for one in every) for first in every[0].ages}
             return Inhabitants(every[0].at, sum(one.men for one in every), sum(one.women for one in every), ages)
@@ -130,7 +130,7 @@ def _inhabitants() -> dict[str, Inhabitants]:
 # A point
 
 
-def area_at(lon: float, lat: float, kind: Kind = Kind.COMMUNE) -> Area | None:
+def area_at(lon: float, lat: float, kind: AreaKind = AreaKind.COMMUNE) -> Area | None:
     """The area of this kind that a point (WGS 84 degrees) lies in; None outside all of them, or where no outlines are known.
 
     On a border between two, the one with the lower code.
@@ -141,10 +141,10 @@ def area_at(lon: float, lat: float, kind: Kind = Kind.COMMUNE) -> Area | None:
 def areas_at(lon: float, lat: float) -> dict[str, Area]:
     """Every area a point lies in, by kind, the widest first."""
     found = _at(lon, lat, tuple(INSIDE_FIRST))
-    return {kind: found[kind] for kind in sorted(found, key=lambda kind: INSIDE_FIRST[Kind(kind)])}
+    return {kind: found[kind] for kind in sorted(found, key=lambda kind: INSIDE_FIRST[AreaKind(kind)])}
 
 
-def _at(lon: float, lat: float, kinds: Iterable[Kind]) -> dict[str, Area]:
+def _at(lon: float, lat: float, kinds: Iterable[AreaKind]) -> dict[str, Area]:
     point = Point(lon, lat)
     boxes = Area.objects.filter(kind__in=list(kinds), west__lte=lon, east__gte=lon, south__lte=lat, north__gte=lat)
     candidates = list(without_outlines(boxes).order_by("kind", "code", "pk"))
@@ -231,9 +231,9 @@ def _understood(text: str) -> tuple[str, list[int] | None]:
 
 
 def _areas_named(query: str, limit: int) -> list[Found]:
-    areas = Area.objects.filter(kind__in=[Kind.COMMUNE, Kind.DISTRICT], outline__isnull=False)
+    areas = Area.objects.filter(kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT], outline__isnull=False)
     matches = [area for area in by_name(without_outlines(areas)) if _named(area, query)]
-    widest_first = sorted(matches, key=lambda area: INSIDE_FIRST[Kind(area.kind)])[: max(limit // 2, 1)]
+    widest_first = sorted(matches, key=lambda area: INSIDE_FIRST[AreaKind(area.kind)])[: max(limit // 2, 1)]
     return [Found(area.kind, *_names(area), "", *point) for area in widest_first if (point := middle_of(area))]
 
 

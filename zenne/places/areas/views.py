@@ -17,7 +17,7 @@ from zenne.core.languages import current
 from zenne.web.htmx import render, wants_fragment
 
 from . import queries
-from .enums import Kind
+from .enums import AreaKind
 from .forms import SearchForm
 from .models import Area
 
@@ -72,7 +72,7 @@ def _hold_off(request: HttpRequest) -> None:
 @require_safe
 def communes(request: HttpRequest) -> HttpResponse:
     """The communes' outlines, for maps."""
-    areas = Area.objects.filter(kind=Kind.COMMUNE, outline__isnull=False)
+    areas = Area.objects.filter(kind=AreaKind.COMMUNE, outline__isnull=False)
     state = areas.aggregate(count=Count("pk"), last=Max("outlined_at"))
     etag = hashlib.sha256(f"{current()} {state['count']} {state['last']}".encode()).hexdigest()[:20]
     response = get_conditional_response(request, etag=f'"{etag}"')

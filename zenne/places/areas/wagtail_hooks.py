@@ -24,7 +24,7 @@ from zenne.core.errors import Spoken
 from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, StaffViewSet
 
 from .actions import Outcome, import_areas, plan_import
-from .enums import Kind
+from .enums import AreaKind
 from .forms import ImportForm
 from .models import Area
 from .reading import Fields, Reading, properties_of, read, rows_of
@@ -71,7 +71,7 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         self._forget(request)
         name = storages["uploads"].save(f"imports/{secrets.token_urlsafe(24)}", ContentFile(content))
         request.session[WAITING] = {"name": name, "given": given}
-        return plan_import(Kind(given["kind"]), reading.records, faults=reading.faults)
+        return plan_import(AreaKind(given["kind"]), reading.records, faults=reading.faults)
 
     @staticmethod
     def _read(content: bytes, given: dict[str, str], form: ImportForm | None = None) -> Reading | None:
@@ -94,7 +94,7 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         with storages["uploads"].open(waiting["name"]) as file:
             reading = self._read(file.read(), waiting["given"])
         assert reading is not None
-        kind = Kind(waiting["given"]["kind"])
+        kind = AreaKind(waiting["given"]["kind"])
         outcome = import_areas(kind, reading.records, by=request.user, now=request.now, faults=reading.faults)  # type: ignore[arg-type,attr-defined]
         self._forget(request)
         counts = {"created": len(outcome.created), "changed": len(outcome.changed), "left_out": len(outcome.faults)}

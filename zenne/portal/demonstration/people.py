@@ -14,7 +14,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations import actions as organisations
 from zenne.people.organisations.models import Organisation
 from zenne.places.areas import actions as places
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 
 from .calendar import Calendar
@@ -67,7 +67,7 @@ def bring_together(city: City, calendar: Calendar) -> tuple[dict[str, Organisati
         for staff in described.staff:
             cast[staff.key] = _member(staff, made[described.key], password, since)
         organisations.open_organisation(organisation=made[described.key], by=None, now=since)
-    communes = {area.code: area for area in Area.objects.filter(kind=Kind.COMMUNE).order_by("pk")}
+    communes = {area.code: area for area in Area.objects.filter(kind=AreaKind.COMMUNE).order_by("pk")}
     shown = {resident.key for resident in _one_a_language(city)}
     for number, resident in enumerate(city.residents, 1):
         joined = first.get(resident.key, calendar.moment("-1 12:00")) - BEFORE_THE_FIRST_DEED

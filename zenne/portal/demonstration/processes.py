@@ -23,9 +23,9 @@ from zenne.participation.processes.models import (
     Theme,
 )
 from zenne.people.accounts.models import Person
-from zenne.people.organisations.enums import Kind as OrganisationKind
+from zenne.people.organisations.enums import OrganisationKind
 from zenne.people.organisations.models import Organisation
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 
 from . import records
@@ -72,7 +72,7 @@ class Staging:
 
     def _write(self) -> Process:
         described, by, now = self.described, self.person(self.described.created_by), self.described.created_at
-        area = Area.objects.filter(kind=Kind.COMMUNE, code=self.commune).first() if self.commune else None
+        area = Area.objects.filter(kind=AreaKind.COMMUNE, code=self.commune).first() if self.commune else None
         values = texts(title=described.title, summary=described.summary, contact_text=described.contact.text)
         values |= {"slug": described.slug, "area": area, "contact_email": described.contact.email}
         process = actions.create_process(organisation=self.organisation, values=values, by=by, now=now)
@@ -143,7 +143,7 @@ class Staging:
         actions.set_permissions(activity, values=values, by=by, now=now)
 
     def _permission(self, access: records.Access) -> dict[str, object]:
-        area = Area.objects.get(kind=Kind.COMMUNE, code=access.commune) if access.commune else None
+        area = Area.objects.get(kind=AreaKind.COMMUNE, code=access.commune) if access.commune else None
         return {"level": access.level, "area": area, "minimum_age": access.minimum_age}
 
     # What follows

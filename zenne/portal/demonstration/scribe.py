@@ -18,7 +18,7 @@ from zenne.participation.ideas.models import Idea, OfficialAnswer, StatusChange,
 from zenne.participation.ideas.models.idea import CIRCLE
 from zenne.participation.processes.models import Activity
 from zenne.people.accounts.models import Person
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Place
 from zenne.places.areas.queries import areas_at
 
@@ -124,9 +124,9 @@ class Scribe:
         spots = []
         for name_fr, _name_nl, lon, lat in chosen:
             areas = areas_at(lon, lat)
-            if Kind.COMMUNE in areas:
-                district = areas.get(Kind.DISTRICT)
-                spots.append(Spot(name_fr, lon, lat, areas[Kind.COMMUNE].pk, district.pk if district else None))
+            if AreaKind.COMMUNE in areas:
+                district = areas.get(AreaKind.DISTRICT)
+                spots.append(Spot(name_fr, lon, lat, areas[AreaKind.COMMUNE].pk, district.pk if district else None))
         return spots
 
     def _idea(self, outline: Outline) -> Idea:

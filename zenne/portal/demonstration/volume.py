@@ -21,7 +21,7 @@ from zenne.participation.comments.models import Comment
 from zenne.participation.ideas.models import Idea, OfficialAnswer, StatusChange, Support, Version
 from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area, Residence
 
 from .calls import OPEN_SINCE, call_to_fill
@@ -90,7 +90,7 @@ def _tidy() -> None:
 def _people(count: int, random: Random, now: datetime) -> "array[int]":
     """So many new people with a confirmed address and a commune. Their keys; nothing else of them is kept in memory."""
     first = Person.objects.filter(email__startswith="volume-", email__endswith="@example.org").count()
-    communes = list(Area.objects.filter(kind=Kind.COMMUNE).order_by("code").values_list("pk", flat=True))
+    communes = list(Area.objects.filter(kind=AreaKind.COMMUNE).order_by("code").values_list("pk", flat=True))
     keys = array("q")
     for numbers in batches(range(first + 1, first + count + 1), BATCH):
         made = Person.objects.bulk_create(

@@ -20,7 +20,7 @@ from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.selections.enums import Outcome, SelectionState
 from zenne.participation.selections.models import Choice
 from zenne.people.organisations.models import Organisation
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.strategy.indicators.enums import PUBLIC as PUBLIC_INDICATORS
 from zenne.strategy.indicators.enums import Direction, MeasurementState
@@ -30,7 +30,7 @@ from .enums import PUBLIC
 from .measured import of_plan
 from .models import BudgetLine, Measure, Origin, Plan, Project
 
-LEVELS = (Kind.COMMUNE, Kind.DISTRICT)
+LEVELS = (AreaKind.COMMUNE, AreaKind.DISTRICT)
 DECIDED = (IdeaState.SELECTED, IdeaState.IN_DELIVERY, IdeaState.DONE)
 
 
@@ -40,7 +40,7 @@ class Asked:
 
     organisations: QuerySet[Organisation]
     plan: Plan | None = None
-    level: Kind = Kind.COMMUNE
+    level: AreaKind = AreaKind.COMMUNE
 
 
 @dataclass
@@ -113,7 +113,7 @@ def _voted(asked: Asked, money: dict[int | None, Money]) -> None:
         idea__process__organisation__in=organisations,
     )
     latest = kept.order_by("idea_id", "-selection__decided_at", "-pk").distinct("idea_id")
-    name = "idea__district" if asked.level == Kind.DISTRICT else "idea__commune"
+    name = "idea__district" if asked.level == AreaKind.DISTRICT else "idea__commune"
     for area, cents in latest.values_list(name, "cost_cents"):
         money[area].voted_cents += cents
         money[area].ideas += 1
@@ -151,14 +151,14 @@ def _projects(asked: Asked) -> QuerySet[Project]:
     return found.filter(plan=asked.plan) if asked.plan else found
 
 
-def _where(projects: QuerySet[Project], level: Kind) -> dict[int, list[int]]:
+def _where(projects: QuerySet[Project], level: AreaKind) -> dict[int, list[int]]:
     """The areas of the level in which each project is, by key; a district stands for its commune where communes are asked for."""
     through = Project.areas.through.objects.filter(project__in=projects, area__kind__in=LEVELS)
     found: dict[int, set[int]] = defaultdict(set)
     for project, kind, area, parent in through.values_list("project", "area__kind", "area", "area__parent"):
         if kind == level:
             found[project].add(area)
-        elif level == Kind.COMMUNE and parent:
+        elif level == AreaKind.COMMUNE and parent:
             found[project].add(parent)
     return defaultdict(list, {project: sorted(areas) for project, areas in found.items()})
 

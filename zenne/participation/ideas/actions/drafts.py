@@ -13,7 +13,7 @@ from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.uploads import actions as uploads
 from zenne.people.uploads import queries as uploaded
-from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.enums import UploadKind
 from zenne.people.uploads.errors import TooManyFiles
 from zenne.people.uploads.models import Upload
 
@@ -71,18 +71,20 @@ def attach(
 ) -> Upload:
     """Add a picture or a file to a draft, within what the rule allows. Raises TooManyFiles and what `uploads.store` raises."""
     settings = draft.activity.ideation
-    kinds = [kind for kind, most in ((Kind.IMAGE, settings.max_photos), (Kind.FILE, settings.max_files)) if most]
+    kinds = [
+        kind for kind, most in ((UploadKind.IMAGE, settings.max_photos), (UploadKind.FILE, settings.max_files)) if most
+    ]
     if not kinds:
         raise Invalid(_("This call takes no pictures and no files."))
     with transaction.atomic():
         Draft.objects.select_for_update().get(pk=draft.pk)
         made = uploads.store(data, by=by, claim=draft.key, now=now, kinds=kinds, alt=alt, source=source)
-        most = settings.max_photos if made.kind == Kind.IMAGE else settings.max_files
+        most = settings.max_photos if made.kind == UploadKind.IMAGE else settings.max_files
         if uploaded.of(draft.key).filter(kind=made.kind).count() > most:
             uploads.remove([made])
             words = (
                 _("Up to %(limit)d pictures fit here.")
-                if made.kind == Kind.IMAGE
+                if made.kind == UploadKind.IMAGE
                 else _("Up to %(limit)d files fit here.")
             )
             too_many = words % {"limit": most}

@@ -18,9 +18,9 @@ from zenne.people.history import actions as history
 from zenne.people.moderation import actions as moderation
 from zenne.people.moderation.queries import blocked
 from zenne.people.uploads import actions as uploads
-from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.enums import UploadKind
 from zenne.people.uploads.models import Upload
-from zenne.places.areas.enums import Kind as AreaKind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.queries import areas_at
 
 from ..enums import OPEN_TO_ADAPTING, Asked, Channel, IdeaState, Moderation
@@ -175,7 +175,7 @@ def _locate(idea: Idea, place: Place) -> None:
 def _carry(idea: Idea, given: list[Upload]) -> None:
     """Pictures and files go over from the draft. Those over the limits of the rule are refused, none is dropped silently."""
     settings = idea.activity.ideation
-    for kind, most in ((Kind.IMAGE, settings.max_photos), (Kind.FILE, settings.max_files)):
+    for kind, most in ((UploadKind.IMAGE, settings.max_photos), (UploadKind.FILE, settings.max_files)):
         if sum(upload.kind == kind for upload in given) > most:
             raise Invalid(_("There are more pictures or files than this call takes."))
     IdeaUpload.objects.bulk_create(

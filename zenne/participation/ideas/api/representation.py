@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from pydantic import BaseModel, Field
 
 from zenne.opendata.api.representations import Words, absolute, at, words
-from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.enums import UploadKind
 from zenne.people.uploads.models import Upload
 
 from ..enums import Channel, IdeaState
@@ -168,8 +168,8 @@ def _idea(row: IdeaRow) -> dict[str, Any]:
         "commune": row.commune.code if row.commune else None,
         "district": row.district.code if row.district else None,
         "merged_into": row.merged_into_id,
-        "pictures": [_picture(upload) for upload in uploads if upload.kind == Kind.IMAGE],
-        "files": [_file(upload) for upload in uploads if upload.kind == Kind.FILE],
+        "pictures": [_picture(upload) for upload in uploads if upload.kind == UploadKind.IMAGE],
+        "files": [_file(upload) for upload in uploads if upload.kind == UploadKind.FILE],
         "url": absolute(row.get_absolute_url()),
         "links": _links(row),
     }

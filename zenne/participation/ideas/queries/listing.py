@@ -8,8 +8,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from zenne.core.memory import Remembered
 from zenne.participation.processes.models import Activity, Process, Theme
 from zenne.people.accounts.models import Person
-from zenne.people.uploads.enums import Kind as UploadKind
-from zenne.places.areas.enums import Kind
+from zenne.people.uploads.enums import UploadKind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 
 from ..enums import LISTED, IdeaState
@@ -84,9 +84,11 @@ def _themes_of(process: Process, slug: str) -> list[int]:
 
 
 def _within(code: str) -> Q:
-    rows = Area.objects.filter(code=code, kind__in=[Kind.COMMUNE, Kind.DISTRICT]).order_by("pk")
+    rows = Area.objects.filter(code=code, kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT]).order_by("pk")
     found = _places.get(code, lambda: list(rows.values_list("kind", "pk")))
-    communes, districts = ([pk for kind, pk in found if kind == wanted] for wanted in (Kind.COMMUNE, Kind.DISTRICT))
+    communes, districts = (
+        [pk for kind, pk in found if kind == wanted] for wanted in (AreaKind.COMMUNE, AreaKind.DISTRICT)
+    )
     return Q(district__in=districts) if districts and not communes else Q(commune__in=communes)
 
 

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES, text_in
 from zenne.people.organisations.staff import Screen
-from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.enums import UploadKind
 
 from .. import actions, queries, showing
 from ..enums import LISTED, OPEN_TO_MERGE, IdeaState
@@ -119,8 +119,8 @@ class IdeaView(OneIdea):
             "clock": showing.clock(idea, self.request.now) if idea.state in LISTED else None,  # type: ignore[attr-defined]
             "channel": idea.get_channel_display(),
             "language": str(get_language_info(idea.language)["name_translated"]),
-            "photos": [upload for upload in attached if upload.kind == Kind.IMAGE],
-            "files": [upload for upload in attached if upload.kind == Kind.FILE],
+            "photos": [upload for upload in attached if upload.kind == UploadKind.IMAGE],
+            "files": [upload for upload in attached if upload.kind == UploadKind.FILE],
             "pins": [{"lat": idea.lat, "lon": idea.lon, "title": idea.address or idea.title}] if idea.lat else [],
             "versions": idea.versions.count(),
             "steps": self._steps(),

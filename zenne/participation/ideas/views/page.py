@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from zenne.core.errors import NotFound
 from zenne.opendata.statistics.enums import PageKind
-from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.enums import UploadKind
 from zenne.people.uploads.models import Upload
 from zenne.web.htmx import render
 from zenne.web.shared import own, shared
@@ -74,7 +74,7 @@ def page(request: HttpRequest, idea: Idea) -> HttpResponse:
 def page_context(request: HttpRequest, idea: Any) -> dict[str, Any]:
     """Everything the page shows of an idea from `idea_at`; its number of queries does not grow with the supports, versions or comments."""
     attached = uploads_of(idea) if idea.has_files else []
-    photos = [upload for upload in attached if upload.kind == Kind.IMAGE]
+    photos = [upload for upload in attached if upload.kind == UploadKind.IMAGE]
     changes = list(idea.changes.order_by("changed_at", "id"))
     answers = showing.answers(idea) if idea.answered_at else []
     joined = queries.lineage_of(idea) if idea.has_joined else []
@@ -83,7 +83,7 @@ def page_context(request: HttpRequest, idea: Any) -> dict[str, Any]:
         "clock": showing.clock(idea, request.now),
         "photo": photos[0] if photos else None,
         "more_photos": photos if len(photos) > 1 or any(photo.alt for photo in photos) else [],
-        "files": [upload for upload in attached if upload.kind == Kind.FILE],
+        "files": [upload for upload in attached if upload.kind == UploadKind.FILE],
         "stops": showing.way(changes, request.now),
         "answer": answers[0] if answers else None,
         "earlier_answers": answers[1:],

@@ -26,7 +26,7 @@ from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.uploads import actions as uploads
 from zenne.people.uploads import queries as uploaded
-from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.enums import UploadKind
 from zenne.people.uploads.models import Upload
 from zenne.web.htmx import render
 from zenne.web.visited import visited
@@ -259,7 +259,10 @@ def _files(request: HttpRequest, activity: Activity, draft: Draft, steps: list[S
 def _attached(draft: Draft) -> list[tuple[Upload, AltForm | None]]:
     """What the draft holds, each picture with the form for its description."""
     return [
-        (upload, AltForm(initial={"alt": upload.alt}, prefix=upload.pk.hex) if upload.kind == Kind.IMAGE else None)
+        (
+            upload,
+            AltForm(initial={"alt": upload.alt}, prefix=upload.pk.hex) if upload.kind == UploadKind.IMAGE else None,
+        )
         for upload in uploaded.of(draft.key)
     ]
 

@@ -15,7 +15,7 @@ from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Activity
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
-from zenne.places.areas.enums import Kind as AreaKind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.queries import areas_at
 
 from .. import telling

@@ -15,7 +15,7 @@ from zenne.participation.processes.models import Activity, Theme
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.uploads import actions as uploads
-from zenne.people.uploads.enums import Kind
+from zenne.people.uploads.enums import UploadKind
 
 from .. import telling
 from ..enums import MeetingState
@@ -89,7 +89,7 @@ def add_picture(
         raise ConsentMissing(_("Somebody on this picture has not agreed to be shown."))
     if not alt.strip():
         raise Unclear(_("Say what the picture shows, for who cannot see it."), "alt")
-    upload = uploads.store(data, by=by, claim=None, now=now, kinds=[Kind.IMAGE], alt=alt.strip())
+    upload = uploads.store(data, by=by, claim=None, now=now, kinds=[UploadKind.IMAGE], alt=alt.strip())
     picture = Picture.objects.create(meeting=meeting, upload=upload, nobody=nobody, added_by=by, added_at=now)
     picture.people.set(agreed)
     if not meeting.private:

@@ -17,7 +17,7 @@ from zenne.participation.processes.rules import permission_for
 from zenne.people.access.answers import NotAllowed
 from zenne.people.access.enums import Level
 from zenne.people.accounts.models import Person
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.queries import base_map
 from zenne.web.htmx import render
 from zenne.web.visited import visited
@@ -142,6 +142,6 @@ def _others(meeting: Meeting, now: Any) -> list[dict[str, Any]]:
 def _ground(process: Process) -> dict[str, Any]:
     """What lies under the map: the outline of the process's area, and the streets where a base map is configured."""
     area = process.area
-    own = area is not None and area.kind == Kind.COMMUNE and area.is_outlined
+    own = area is not None and area.kind == AreaKind.COMMUNE and area.is_outlined
     outline = reverse("processes:area", args=[process.slug]) if own else reverse("areas:communes")
     return {"outline": outline, "base_map": base_map()}

@@ -18,7 +18,7 @@ from zenne.core.languages import LANGUAGES, attribute
 from zenne.people.access.enums import Level, Question
 from zenne.people.access.models import Group
 from zenne.people.organisations.models import Organisation
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.web.tags.drawings import icon, tile
 from zenne.web.theme import category
@@ -220,7 +220,7 @@ class PermissionForm(forms.Form):
         super().__init__(*args, prefix=permission.action, initial=initial, **kwargs)
         self.action = Action(permission.action)
         self.fields["group"].queryset = organisation.groups.order_by("name", "id")  # type: ignore[attr-defined]
-        areas = Area.objects.filter(kind__in=[Kind.REGION, Kind.COMMUNE, Kind.DISTRICT]).order_by(
+        areas = Area.objects.filter(kind__in=[AreaKind.REGION, AreaKind.COMMUNE, AreaKind.DISTRICT]).order_by(
             "kind", "name_fr", "id"
         )
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]

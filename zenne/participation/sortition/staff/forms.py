@@ -12,7 +12,7 @@ from zenne.core.languages import LANGUAGES, attribute, text_in
 from zenne.participation.panels.enums import PanelState
 from zenne.participation.panels.models import Panel
 from zenne.participation.processes.staff.forms import DayField, Reasons, as_typed, closing
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import by_name, without_outlines
 
@@ -64,7 +64,7 @@ class SettingsForm(Reasons):
 
     def _field(self, name: str) -> forms.Field:
         if name == "area":
-            areas = by_name(without_outlines(Area.objects.filter(kind__in=(Kind.REGION, Kind.COMMUNE))))
+            areas = by_name(without_outlines(Area.objects.filter(kind__in=(AreaKind.REGION, AreaKind.COMMUNE))))
             return _of(name, queryset=areas)
         if name == "panel":
             mine = Panel.objects.filter(

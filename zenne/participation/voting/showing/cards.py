@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.languages import current, shown
 from zenne.places.areas import queries as areas
-from zenne.places.areas.enums import Kind as AreaKind
+from zenne.places.areas.enums import AreaKind
 from zenne.web.art.tiles import motif_for
 from zenne.web.pieces import piece
 

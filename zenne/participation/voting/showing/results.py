@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zenne.places.areas import queries as areas
-from zenne.places.areas.enums import Kind as AreaKind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.web.tags.words import grouped
 

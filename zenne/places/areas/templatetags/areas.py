@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from ..drawing import draw
-from ..enums import Kind
+from ..enums import AreaKind
 from ..models import Area
 from ..queries import base_map as the_base_map
 
@@ -35,7 +35,7 @@ def svg_map(
     with links is a group of them, not one picture.
     """
     lit = [chosen] if isinstance(chosen, Area) else list(chosen or ())
-    shown = list(areas if areas is not None else Area.objects.filter(kind=Kind.COMMUNE).order_by("code", "pk"))
+    shown = list(areas if areas is not None else Area.objects.filter(kind=AreaKind.COMMUNE).order_by("code", "pk"))
     shown += [area for area in lit if area not in shown]
     outlined = [area for area in shown if area.outline]
     drawn = draw([(area.outline, area in lit) for area in outlined], pins)

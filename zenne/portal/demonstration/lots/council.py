@@ -29,7 +29,7 @@ from zenne.participation.sortition import actions, computing, framing, proposing
 from zenne.participation.sortition.enums import CategoryKind, Channel, Says, Source
 from zenne.participation.sortition.models import Category, Draw, Feature, Import, Invitation, Lottery, Offer
 from zenne.people.access.enums import Level
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 
 from .. import drawn
@@ -56,7 +56,7 @@ class Council:
         said = described.lottery
         self.activity = staging.activities[said.phase, said.activity]
         self.by = staging.person(said.by)
-        self.commune = Area.objects.get(kind=Kind.COMMUNE, code=staging.commune)
+        self.commune = Area.objects.get(kind=AreaKind.COMMUNE, code=staging.commune)
 
     @property
     def lottery(self) -> Lottery:

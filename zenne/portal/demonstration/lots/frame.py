@@ -9,7 +9,7 @@ import io
 from collections import Counter
 from random import Random
 
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import inhabitants_of
 
@@ -44,10 +44,10 @@ def register(commune: Area, said: Register, *, year: int) -> bytes:
 
 def _places(commune: Area) -> dict[str, int]:
     """The districts in which the sectors of the commune lie, by the inhabitants of these sectors; a sector without a figure counts as one."""
-    sectors = Area.objects.filter(kind=Kind.SECTOR, code__startswith=commune.code).select_related("parent")
+    sectors = Area.objects.filter(kind=AreaKind.SECTOR, code__startswith=commune.code).select_related("parent")
     counted: Counter[str] = Counter()
     for sector in sectors.order_by("code"):
-        if sector.parent is not None and sector.parent.kind == Kind.DISTRICT:
+        if sector.parent is not None and sector.parent.kind == AreaKind.DISTRICT:
             counted[sector.parent.code.lower()] += sector.population or 1
     return dict(counted)
 

@@ -14,7 +14,7 @@ from zenne.core.errors import NotFound
 from zenne.opendata.api.kinds import Resource, resources
 from zenne.opendata.api.representations import Slug
 from zenne.people.organisations.queries import listed
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 
 from .. import queries
 from ..money_and_change import Answer, Asked, Money, answer
@@ -72,7 +72,7 @@ def money_and_change(request: HttpRequest, wanted: Query[Wanted]) -> MoneyAndCha
     plan = queries.public_plans().filter(slug=wanted.plan).first() if wanted.plan else None
     if wanted.plan and plan is None:
         raise NotFound(_("There is no plan at this address."))
-    found = answer(Asked(listed(request), plan, Kind(wanted.by)))
+    found = answer(Asked(listed(request), plan, AreaKind(wanted.by)))
     return MoneyAndChanges(plan=wanted.plan, by=wanted.by, items=_items(found))
 
 

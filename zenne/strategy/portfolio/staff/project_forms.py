@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from zenne.core.languages import LANGUAGES, attribute, text_in
 from zenne.people.accounts.models import Person
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import by_name, without_outlines
 
@@ -179,7 +179,7 @@ class PlacesForm(forms.Form):
         self.known = {(site.lat, site.lon): site for site in project.sites.order_by("pk")}
         lines = "\n".join(f"{lat}, {lon}, {site}" for (lat, lon), site in self.known.items())
         super().__init__(data, initial={"areas": project.areas.all(), "points": lines})
-        rows = without_outlines(Area.objects.filter(kind__in=[Kind.COMMUNE, Kind.DISTRICT]))
+        rows = without_outlines(Area.objects.filter(kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT]))
         self.fields["areas"].queryset = by_name(rows)  # type: ignore[attr-defined]
 
     def clean_points(self) -> list[tuple[dict[str, str], float, float]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from zenne.core.languages import shown
 from zenne.opendata.exports.kinds import Column, Row
 from zenne.opendata.exports.writing import csv_stream
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.web.htmx import render
 from zenne.web.shared import shared
@@ -65,7 +65,7 @@ def projects(request: HttpRequest, plan: str) -> HttpResponse:
 def _areas(plan: Plan) -> list[tuple[str, str]]:
     """The communes and districts in which the plan does something."""
     through = Project.areas.through.objects.filter(project__plan=plan, project__state__in=PUBLIC).values("area")
-    found = Area.objects.filter(Q(pk__in=through), kind__in=[Kind.COMMUNE, Kind.DISTRICT]).defer("outline")
+    found = Area.objects.filter(Q(pk__in=through), kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT]).defer("outline")
     return sorted(((area.code, str(area)) for area in found), key=lambda pair: pair[1].casefold())
 
 

@@ -12,7 +12,7 @@ from zenne.core.languages import shown
 from zenne.opendata.exports.kinds import Column, Row
 from zenne.opendata.exports.writing import csv_stream
 from zenne.people.organisations.queries import listed
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import AreaKind
 from zenne.strategy.indicators import phrasing
 from zenne.strategy.indicators.models import Indicator
 from zenne.web.htmx import render
@@ -44,7 +44,7 @@ def asked_of(request: HttpRequest) -> Asked:
     organisations = listed(request)
     slug = request.GET.get("plan", "").replace("\x00", "")[:60]
     plan = public_plans().filter(organisation__in=organisations, slug=slug).first() if slug else None
-    level = Kind.DISTRICT if request.GET.get("by") == Kind.DISTRICT else Kind.COMMUNE
+    level = AreaKind.DISTRICT if request.GET.get("by") == AreaKind.DISTRICT else AreaKind.COMMUNE
     return Asked(organisations, plan, level)
 
 
@@ -117,7 +117,7 @@ def _whole(found: Answer) -> Money:
 
 
 def _levels(request: HttpRequest, asked: Asked) -> list[dict[str, Any]]:
-    names = {Kind.COMMUNE: pgettext("by", "By commune"), Kind.DISTRICT: pgettext("by", "By district")}
+    names = {AreaKind.COMMUNE: pgettext("by", "By commune"), AreaKind.DISTRICT: pgettext("by", "By district")}
     found = []
     for level in LEVELS:
         query = request.GET.copy()

@@ -8,7 +8,7 @@ from zenne.core import clock
 from zenne.core.errors import Spoken
 
 from ...actions import import_areas, plan_import
-from ...enums import Kind
+from ...enums import AreaKind
 from ...reading import Fields, properties_of, read, rows_of
 
 
@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--kind", required=True, choices=[kind for kind in Kind.values if kind != Kind.OUTSIDE])
+        parser.add_argument(
+            "--kind", required=True, choices=[kind for kind in AreaKind.values if kind != AreaKind.OUTSIDE]
+        )
         parser.add_argument("--layer", default="", help="the table or TopoJSON object, when the file has several")
         for name in Fields.__dataclass_fields__:
             option = name.replace("_", "-") + (
@@ -43,7 +45,7 @@ class Command(BaseCommand):
             if unknown:
                 raise CommandError(f"The file has no {', '.join(unknown)}; it has {', '.join(properties_of(rows))}.")
             reading = read(rows, Fields(**{name: options[name] for name in Fields.__dataclass_fields__}))
-            kind = Kind(options["kind"])
+            kind = AreaKind(options["kind"])
             if options["dry_run"]:
                 outcome = plan_import(kind, reading.records, faults=reading.faults)
             else:
