@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from zenne.core.numbers import whole_number
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -169,8 +171,9 @@ def _short(key: str) -> bool:
 
 def _number(environ: Mapping[str, str], name: str, default: int, low: int, high: int, faults: list[str]) -> int:
     text = environ.get(name, str(default))
-    if text.isascii() and text.isdigit() and low <= int(text) <= high:
-        return int(text)
+    number = whole_number(text)
+    if number is not None and low <= number <= high:
+        return number
     faults.append(f"{name} must be a whole number from {low} to {high}; it is {text!r}.")
     return default
 

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zenne.core.languages import LANGUAGES, current
+from zenne.core.numbers import whole_number
 from zenne.core.registry import Registry
 
 from .feeds import speakable
@@ -153,7 +154,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     found = at(request.GET.get("url", ""))
     if found is None:
         return _said("Nothing to embed at this address.", 404)
-    most_width, most_height = (_number(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
+    most_width, most_height = (whole_number(request.GET.get(name), 5) or None for name in ("maxwidth", "maxheight"))
     width, height = min(WIDTH, most_width or WIDTH), min(found.height, most_height or found.height)
     told: dict[str, str | int] = {
         "version": "1.0",
@@ -196,10 +197,6 @@ def at(address: str) -> Embeddable | None:
             return None
         find = embeds.get(match.view_name)
         return find(**match.kwargs) if find else None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else None
 
 
 def _said(words: str, status: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 import argparse
 
 from zenne.config import installation
+from zenne.core.numbers import whole_number
 
 SUMMARY = "fill a process with plausible volume, for benchmarks"
 
@@ -14,9 +15,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def count(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
+    number = whole_number(text)
+    if number is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
+    return number
 
 
 def run(options: argparse.Namespace) -> int:

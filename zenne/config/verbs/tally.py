@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 from zenne.config.installation import Fault
+from zenne.core.numbers import whole_number
 from zenne.methods import pabulib
 from zenne.methods.budgets import (
     Completion,
@@ -134,11 +135,7 @@ def remarks(election: pabulib.Election, options: argparse.Namespace) -> list[str
         for at in patterns.choice[start : start + length]:
             votes[ids[at]] += copies
         start += length
-    wrong = [
-        one.id
-        for one in election.projects
-        if one.extra.get("votes", "").isdecimal() and int(one.extra["votes"]) != votes[one.id]
-    ]
+    wrong = [one.id for one in election.projects if whole_number(one.extra.get("votes")) not in (None, votes[one.id])]
     if wrong:
         found.append(
             f"the column `votes` is not what the votes add up to for {', '.join(wrong[:5])}{' ...' * (len(wrong) > 5)}"

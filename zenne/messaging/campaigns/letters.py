@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zenne.core.numbers import key_of
 from zenne.messaging.outbox.kinds import Exit, Source, exits, sources
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
@@ -14,7 +15,7 @@ from .tasks import EXIT, SOURCE, compose
 
 
 def _organisation(about: str) -> Organisation | None:
-    return Organisation.objects.filter(pk=int(about)).first() if about.isascii() and about.isdigit() else None
+    return Organisation.objects.filter(pk=key_of(about)).first()
 
 
 def _describe(about: str) -> str | None:

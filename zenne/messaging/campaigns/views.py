@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from zenne.core.numbers import key_of
+
 from . import actions, queries
 
 
@@ -14,10 +16,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     """The organisations whose letters to many people one stopped, each with a way back."""
     refused = queries.refused_by(request.user)  # type: ignore[arg-type]
     if request.method == "POST":
-        number = request.POST.get("refusal", "")
-        refusal = get_object_or_404(
-            refused, pk=int(number) if number.isascii() and number.isdigit() and len(number) < 16 else 0
-        )
+        refusal = get_object_or_404(refused, pk=key_of(request.POST.get("refusal")))
         actions.hear_again(request.user, refusal.organisation)  # type: ignore[arg-type]
         messages.success(
             request, _("You will hear of %(organisation)s again.") % {"organisation": refusal.organisation}

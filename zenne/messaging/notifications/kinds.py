@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
+from zenne.core.numbers import whole_number
 from zenne.core.registry import Registry
 
 from .enums import Frequency
@@ -60,8 +61,8 @@ def places(names: Iterable[str]) -> dict[str, Place]:
     wanted: dict[str, list[int]] = {}
     for name in dict.fromkeys(names):
         kind, _colon, number = name.partition(":")
-        if kind in scopes and number.isdecimal():
-            wanted.setdefault(kind, []).append(int(number))
+        if kind in scopes and (key := whole_number(number)) is not None:
+            wanted.setdefault(kind, []).append(key)
     return {
         f"{kind}:{number}": place
         for kind, numbers in wanted.items()

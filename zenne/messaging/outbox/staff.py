@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import key_of
 
 from . import actions, queries
 from .enums import LetterState
@@ -61,9 +62,7 @@ class OutboxView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        number = request.POST.get("letter", "")
-        short = number.isascii() and number.isdigit() and len(number) < 16
-        letter = Letter.objects.filter(pk=int(number)).first() if short else None
+        letter = Letter.objects.filter(pk=key_of(request.POST.get("letter"))).first()
         if letter is None:
             raise Http404
         decide = {"again": actions.send_again, "leave": actions.leave_it}.get(request.POST.get("verb", ""))

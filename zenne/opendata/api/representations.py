@@ -9,13 +9,14 @@ from django.utils.translation import override
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from zenne.core.languages import LANGUAGES, text_in
+from zenne.core.numbers import whole_number
 
 BIGGEST = 2**63 - 1
 
 
 def _digits(value: object) -> object:
     """Numbers in an address are written in the digits 0 to 9 and nothing else; pydantic alone would take more."""
-    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) < 20):
+    if isinstance(value, str) and whole_number(value, 19) is None:
         raise ValueError("not a whole number")
     return value
 

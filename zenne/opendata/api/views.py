@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zenne.core.errors import Invalid
+from zenne.core.numbers import key_of
 from zenne.people.access.answers import NotAllowed
 from zenne.people.accounts.freshness import fresh_required
 
@@ -24,9 +25,7 @@ from .models import Token
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's tokens; POST revokes one (`token`)."""
     if request.method == "POST":
-        chosen = request.POST.get("token", "")
-        number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
-        token = get_object_or_404(Token, pk=number, person=request.user)
+        token = get_object_or_404(Token, pk=key_of(request.POST.get("token")), person=request.user)
         actions.revoke_token(token, by=request.user, now=request.now)  # type: ignore[arg-type, attr-defined]
         messages.success(request, _("The token is revoked: it opens nothing any more."))
         return redirect("api:tokens")

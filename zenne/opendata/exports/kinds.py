@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from zenne.core.numbers import key_of
 from zenne.core.registry import Registry
 from zenne.people.accounts.models import Person
 
@@ -48,6 +49,10 @@ class Wish:
     asked: Mapping[str, str] = field(default_factory=dict)
     person: Person | None = None
     organisations: tuple[int, ...] = ()
+
+    def key(self, name: str) -> int:
+        """The key of the row that a filter names; 0 when it names none."""
+        return key_of(self.asked.get(name))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
+from zenne.core.numbers import whole_number
 from zenne.people.accounts.enums import Gender
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import without_outlines
@@ -196,7 +197,7 @@ def _names_of(split: Split, keys: Iterable[str]) -> dict[str, Name]:
 
 
 def _areas(keys: Iterable[str]) -> dict[str, str]:
-    numbers = [int(key) for key in keys if key.isdigit()]
+    numbers = [number for key in keys if (number := whole_number(key))]
     return {str(area.pk): str(area) for area in without_outlines(Area.objects.filter(pk__in=numbers)).order_by("pk")}
 
 

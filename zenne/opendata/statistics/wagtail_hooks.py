@@ -13,6 +13,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from zenne.core.numbers import key_of
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
 
@@ -32,9 +33,7 @@ class NumbersView(WagtailAdminTemplateMixin, TemplateView):
         mine = organisations_of(self.request.user).order_by("pk")  # type: ignore[arg-type]
         asked = self.request.GET.get("organisation", "")
         if asked:
-            return get_object_or_404(
-                mine, pk=int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 12 else 0
-            )
+            return get_object_or_404(mine, pk=key_of(asked))
         return get_object_or_404(mine, pk=mine.values_list("pk", flat=True).first() or 0)
 
     def get_page_subtitle(self) -> str:

@@ -36,9 +36,7 @@ COLUMNS = (
 
 
 def _recommendations(wish: Wish) -> QuerySet[Recommendation]:
-    given = wish.asked.get("process", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    return Recommendation.objects.filter(advice__process=number, advice__state__in=PUBLIC)
+    return Recommendation.objects.filter(advice__process=wish.key("process"), advice__state__in=PUBLIC)
 
 
 def _rows(wish: Wish) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from zenne.core.numbers import whole_number
 from zenne.people.access.answers import ALLOWED, Answer, Refused, Remedy
 from zenne.people.accounts.models import Person
 from zenne.web.pieces import frozen
@@ -133,7 +134,7 @@ def read(request: HttpRequest, thing: Any) -> Read:
     """The page of a discussion that the address asks for; the number of queries does not grow with the number of comments."""
     asked = request.GET.get("order")
     sort = Sort(asked) if asked in Sort.values else Sort.OLDEST
-    page = threads(thing, sort=sort, start=_start(request.GET.get("from", "")))
+    page = threads(thing, sort=sort, start=whole_number(request.GET.get("from"), 6) or 0)
     kind = discussion_of(thing)
     owner = kind.author(thing)
     drawn = (kind.number(thing), kind.asks_stance(thing), kind.reads_first(thing), owner.pk if owner else None)
@@ -190,10 +191,6 @@ def shown_comment(request: HttpRequest, row: Comment) -> ShownComment:
     reactions = reactions_of(person, [row]) if isinstance(person, Person) else {}
     reader = Reader(mine, editable, tuple(reactions.items()), ALLOWED)
     return _Here(reader, owner.pk if owner else None, False).shown(row)
-
-
-def _start(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
 class _Here:

@@ -34,9 +34,7 @@ COLUMNS = (
 
 
 def _commitments(wish: Wish) -> QuerySet[Commitment]:
-    given = wish.asked.get("process", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    return queries.standing().filter(process=number)
+    return queries.standing().filter(process=wish.key("process"))
 
 
 def _rows(wish: Wish) -> Iterator[Row]:

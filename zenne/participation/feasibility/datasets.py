@@ -66,9 +66,7 @@ def _read(found: QuerySet[Study], shown_as: Callable[[Study], Row]) -> Iterator[
 
 
 def _public(wish: Wish) -> QuerySet[Study]:
-    given = wish.asked.get("process", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    return queries.public().filter(idea__process=number)
+    return queries.public().filter(idea__process=wish.key("process"))
 
 
 def _desk(wish: Wish) -> QuerySet[Study]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from zenne.core.numbers import whole_number
 from zenne.participation.ideas.enums import LISTED, IdeaState
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.enums import ProcessState
@@ -67,9 +68,8 @@ def within(organisations: Iterable[int] | QuerySet[Organisation]) -> QuerySet[St
 def wanted(found: QuerySet[Study], asked: Mapping[str, str], *, person: Person | None, today: date) -> QuerySet[Study]:
     """Narrowed by the filters of the list, as their address says them. What means nothing is left out."""
     for name, field in (("process", "idea__process"), ("activity", "feasibility"), ("service", "service")):
-        given = asked.get(name, "")
-        if given.isascii() and given.isdigit() and len(given) < 16:
-            found = found.filter(**{field: int(given)})
+        if (key := whole_number(asked.get(name))) is not None:
+            found = found.filter(**{field: key})
     state = asked.get("state", "")
     if state in StudyState.values:
         found = found.filter(state=state)

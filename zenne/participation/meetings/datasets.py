@@ -43,9 +43,7 @@ COLUMNS = (
 
 
 def _meetings(wish: Wish) -> QuerySet[Meeting]:
-    given = wish.asked.get("process", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    return queries.public().filter(process=number)
+    return queries.public().filter(process=wish.key("process"))
 
 
 def _rows(wish: Wish) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zenne.core.clock import FIRST_DAY, LAST_DAY
+from zenne.core.numbers import whole_number
 from zenne.web.forms import Day
 
 from .actions import Wishes
@@ -20,12 +21,11 @@ from .queries import Filters
 
 def month_from(text: str) -> date | None:
     """`2026-11` as its first day; None for what names no month of this century."""
-    year, _dash, month = text.partition("-")
-    if not (len(year) == 4 and len(month) == 2 and f"{year}{month}".isascii() and f"{year}{month}".isdigit()):
+    first, _dash, second = text.partition("-")
+    year, month = whole_number(first) or 0, whole_number(second) or 0
+    if not (FIRST_DAY.year < year < LAST_DAY.year and 1 <= month <= 12 and text == f"{year}-{month:02}"):
         return None
-    if not (FIRST_DAY.year < int(year) < LAST_DAY.year and 1 <= int(month) <= 12):
-        return None
-    return date(int(year), int(month), 1)
+    return date(year, month, 1)
 
 
 def day_from(text: str) -> date | None:

@@ -28,9 +28,7 @@ COLUMNS = (
 
 
 def _terms(wish: Wish) -> QuerySet[Term]:
-    given = wish.asked.get("process", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    found = Term.objects.filter(panel__process=number).exclude(panel__process__state=ProcessState.DRAFT)
+    found = Term.objects.filter(panel__process=wish.key("process")).exclude(panel__process__state=ProcessState.DRAFT)
     return found.select_related("panel").order_by("panel_id", "number")
 
 

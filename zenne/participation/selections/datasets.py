@@ -34,9 +34,7 @@ COLUMNS = (
 
 
 def _choices(wish: Wish) -> QuerySet[Choice]:
-    given = wish.asked.get("process", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    return Choice.objects.filter(selection__process=number, selection__state__in=PUBLIC)
+    return Choice.objects.filter(selection__process=wish.key("process"), selection__state__in=PUBLIC)
 
 
 def _rows(wish: Wish) -> Iterator[Row]:

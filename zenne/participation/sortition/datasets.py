@@ -39,9 +39,7 @@ NUMBERS = (
 
 
 def _lotteries(wish: Wish) -> QuerySet[Lottery]:
-    given = wish.asked.get("process", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    return queries.open_lotteries().filter(activity__phase__process=number).order_by("-pk")
+    return queries.open_lotteries().filter(activity__phase__process=wish.key("process")).order_by("-pk")
 
 
 def _quota_count(wish: Wish) -> int:

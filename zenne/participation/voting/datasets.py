@@ -45,9 +45,7 @@ OPTIONS = (
 
 
 def _votes(wish: Wish) -> QuerySet[Vote]:
-    given = wish.asked.get("process", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    return queries.open_votes().filter(activity__phase__process=number)
+    return queries.open_votes().filter(activity__phase__process=wish.key("process"))
 
 
 def _ballots(wish: Wish) -> QuerySet[SealedBallot]:

@@ -18,6 +18,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zenne.core.numbers import whole_number
 from zenne.web.tags.words import amount
 
 from .enums import Districts, Invalid, Method
@@ -25,6 +26,7 @@ from .models import District, Option, Vote
 
 Content = Mapping[str, Any]
 YES, NO, ABSTAIN = "yes", "no", "abstain"
+DIGITS = 5  # as many as a number on a ballot can have
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def content(vote: Vote, options: Iterable[Option], given: Mapping[str, str]) -> 
 
 
 def _choices(method: Method, keys: list[str], said: Mapping[str, str]) -> Any:
-    numbers = {key: int(text) for key, text in said.items() if text.isascii() and text.isdigit() and len(text) < 6}
+    numbers = {key: number for key, text in said.items() if (number := whole_number(text, DIGITS)) is not None}
     if method in (Method.APPROVAL, Method.SINGLE):
         return sorted(said)
     if method == Method.POINTS:
@@ -83,7 +85,7 @@ def slips(vote: Vote, options: Iterable[Option], given: Mapping[str, str]) -> li
     found = [
         Fault(Invalid.UNREADABLE, _("“%(option)s”: write a whole number.") % {"option": option})
         for option, text in said.items()
-        if text and not (text.isascii() and text.isdigit() and len(text) < 6)
+        if text and whole_number(text, DIGITS) is None
     ]
     if vote.method == Method.RANKING:
         ranks = [text.lstrip("0") for text in said.values() if text.strip("0")]

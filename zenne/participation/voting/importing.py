@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from zenne.core.clock import at_brussels
+from zenne.core.numbers import whole_number
 from zenne.methods import pabulib
 from zenne.methods.ballots import content as contents
 from zenne.methods.pabulib import Election, VoteType
@@ -143,8 +144,7 @@ def _rule(election: Election, method: Method) -> tuple[Count, Completion, bool]:
 
 
 def _named_threshold(election: Election) -> int:
-    named = election.meta.get("min_project_score_threshold", "").strip()
-    return int(named) if named.isdecimal() else 0
+    return _whole(election, "min_project_score_threshold")
 
 
 def _threshold(election: Election, method: Method) -> int:
@@ -171,8 +171,7 @@ def _limits(election: Election, method: Method) -> dict[str, Any]:
 
 
 def _whole(election: Election, key: str) -> int:
-    named = election.meta.get(key, "").strip()
-    return int(named) if named.isdecimal() else 0
+    return whole_number(election.meta.get(key, "").strip()) or 0
 
 
 def _cents(value: int, election: Election) -> int:

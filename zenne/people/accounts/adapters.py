@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core import clock, languages, mail
 from zenne.core.errors import Spoken
+from zenne.core.numbers import whole_number
 
 from . import marks
 from .actions import KnownElsewhere, verify_identity
@@ -171,9 +172,9 @@ def bind_connected(sender: object, request: HttpRequest, sociallogin: SocialLogi
 
 def _facts(claims: Mapping[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
-    born = str(claims.get("birthdate") or "")[:4]
-    if born.isdigit() and int(born) > 1890:
-        facts["birth_year"] = int(born)
+    born = whole_number(str(claims.get("birthdate") or "")[:4])
+    if born and born > 1890:
+        facts["birth_year"] = born
     address = claims.get("address")
     if isinstance(address, Mapping):
         known = {"postcode": "postal_code", "locality": "locality", "street": "street_address"}

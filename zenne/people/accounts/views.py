@@ -31,6 +31,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zenne.core.languages import current
+from zenne.core.numbers import key_of
 from zenne.web.addresses import onward
 
 from . import actions, queries, rules
@@ -152,7 +153,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         others = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
         chosen = request.POST.get("session")
         if chosen:
-            others = [get_object_or_404(others, pk=int(chosen) if chosen.isdigit() else 0)]
+            others = [get_object_or_404(others, pk=key_of(chosen))]
         for session in others:
             session.end()
         messages.success(request, _("Signed out there."))

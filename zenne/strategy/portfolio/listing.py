@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import QueryDict
 
+from zenne.core.numbers import whole_number
 from zenne.core.search import says
 
 from .enums import PUBLIC, Funding, Health
@@ -101,11 +102,12 @@ def _write(last: Project, sort: str) -> str:
 
 
 def _read(cursor: str, sort: str) -> tuple[datetime | None, int] | None:
-    moment, _tilde, number = cursor.rpartition("~")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    moment, _tilde, last = cursor.rpartition("~")
+    number = whole_number(last, 9)
+    if number is None:
         return None
     if sort != LATEST:
-        return None, int(number)
+        return None, number
     try:
         read = datetime.fromisoformat(moment.replace(" ", "+"))
     except ValueError:

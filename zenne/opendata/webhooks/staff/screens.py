@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import key_of, whole_number
 
 from .. import actions, queries
 from ..enums import DeliveryState, SubscriptionState
@@ -87,8 +88,7 @@ class SubscriptionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        before = self.request.GET.get("before", "")
-        last = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+        last = whole_number(self.request.GET.get("before"))
         rows = list(queries.listed(self.subscription, last)[: ON_A_PAGE + 1])
         return {
             **super().get_context_data(**kwargs),
@@ -121,9 +121,6 @@ class SubscriptionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
             action(self.subscription, **who)
             messages.success(request, said)
         elif verb == "redeliver":
-            item = request.POST.get("item", "")
-            if not (item.isascii() and item.isdigit() and len(item) < 19):
-                raise Http404
-            delivery = get_object_or_404(self.subscription.deliveries, pk=int(item))
+            delivery = get_object_or_404(self.subscription.deliveries, pk=key_of(request.POST.get("item")))
             actions.redeliver(delivery, **who)
             messages.success(request, _("The message is on its way again."))

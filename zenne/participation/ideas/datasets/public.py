@@ -55,14 +55,9 @@ FIELDS = (
 )
 
 
-def _number(wish: Wish) -> int:
-    given = wish.asked.get("process", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-
-
 def listed_in(wish: Wish) -> QuerySet[Idea]:
     """What the lists of the process show."""
-    return Idea.objects.filter(process=_number(wish), listed=True)
+    return Idea.objects.filter(process=wish.key("process"), listed=True)
 
 
 def _round(degrees: float | None) -> Cell:

@@ -9,6 +9,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Case, DateTimeField, F, Prefetch, Q, QuerySet, Value, When
 
 from zenne.core.languages import LANGUAGES
+from zenne.core.numbers import whole_number
 from zenne.participation.processes.models import Process, Theme
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
@@ -98,7 +99,7 @@ class Wanted:
 def wanted(ideas: QuerySet[Idea], asked: Wanted, *, person: Person, now: datetime) -> QuerySet[Idea]:
     """Those of `ideas` that were asked for."""
     for name, field in (("process", "process_id"), ("theme", "theme_id"), ("tag", "tags")):
-        if key := _number(getattr(asked, name)):
+        if key := whole_number(getattr(asked, name)):
             ideas = ideas.filter(**{field: key})
     for name, known in (("state", IdeaState.values), ("channel", Channel.values), ("language", LANGUAGES)):
         if (value := getattr(asked, name)) in known:
@@ -106,7 +107,7 @@ def wanted(ideas: QuerySet[Idea], asked: Wanted, *, person: Person, now: datetim
     if asked.place:
         ideas = ideas.filter(commune__code=asked.place)
     ideas = _answered(_assigned(ideas, asked.assigned, person), asked.answer, now)
-    if number := _number(asked.q.removeprefix("#")):
+    if number := whole_number(asked.q.removeprefix("#")):
         return ideas.filter(pk=number)
     return searched(ideas, asked.q) if asked.q else ideas
 
@@ -115,7 +116,7 @@ def _assigned(ideas: QuerySet[Idea], to: str, person: Person) -> QuerySet[Idea]:
     known = {"me": Q(assigned_to=person), "nobody": Q(assigned_to=None), "somebody": Q(assigned_to__isnull=False)}
     if to in known:
         return ideas.filter(known[to])
-    return ideas.filter(assigned_to_id=_number(to)) if _number(to) else ideas
+    return ideas.filter(assigned_to_id=key) if (key := whole_number(to)) else ideas
 
 
 def _answered(ideas: QuerySet[Idea], answer: str, now: datetime) -> QuerySet[Idea]:
@@ -127,10 +128,6 @@ def _answered(ideas: QuerySet[Idea], answer: str, now: datetime) -> QuerySet[Ide
         case "given":
             return ideas.filter(answered_at__isnull=False)
     return ideas
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 @dataclass(frozen=True)

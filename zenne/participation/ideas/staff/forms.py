@@ -8,6 +8,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.numbers import whole_number
 from zenne.participation.processes.models import Activity, Process, Theme
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.queries import person_with_email
@@ -53,9 +54,8 @@ class FilterForm(forms.Form):
         every = ("", _("All"))
         mine = list(organisations_of(person).values_list("pk", flat=True))
         themes = Theme.objects.filter(process__organisation__in=mine)
-        chosen = data.get("process", "")
-        if chosen.isascii() and chosen.isdigit():
-            themes = themes.filter(process_id=int(chosen))
+        if (process := whole_number(data.get("process"))) is not None:
+            themes = themes.filter(process_id=process)
         self.fields["process"].queryset = staff.processes_of(person)  # type: ignore[attr-defined]
         self.fields["theme"].queryset = themes.order_by("-process_id", "position", "id")  # type: ignore[attr-defined]
         self.fields["tag"].queryset = staff.tags_of(mine)  # type: ignore[attr-defined]

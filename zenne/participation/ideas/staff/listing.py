@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from zenne.core.languages import current
+from zenne.core.numbers import key_of, whole_number
 from zenne.opendata.exports.enums import Sheet
 from zenne.people.organisations.staff import Screen
 
@@ -154,7 +155,7 @@ class ManyView(Screen):
         if request.POST.get("all"):
             asked = Wanted.read(QueryDict(request.POST.get("filter", "")).dict())
             return list(wanted(mine, asked, person=self.person, now=request.now)[:AT_ONCE])
-        keys = [int(key) for key in request.POST.getlist("idea") if key.isascii() and key.isdigit()]
+        keys = [key for text in request.POST.getlist("idea") if (key := whole_number(text))]
         return list(mine.filter(pk__in=keys[:AT_ONCE])[:AT_ONCE])
 
     def _page(
@@ -181,10 +182,8 @@ def reasons_for(ideas: Sequence[Idea]) -> list[tuple[StatusChange, str]]:
 
 def earlier_words(request: Any, ideas: Sequence[Idea]) -> dict[str, str]:
     """The words of the reason that was chosen, if it was given in one of these processes."""
-    key = request.POST.get("use", "")
-    if not (key.isascii() and key.isdigit()):
-        return {}
-    change = StatusChange.objects.filter(pk=int(key), idea__process__in={idea.process_id for idea in ideas}).first()
+    earlier = StatusChange.objects.filter(idea__process__in={idea.process_id for idea in ideas})
+    change = earlier.filter(pk=key_of(request.POST.get("use"))).first()
     return StatusForm.saying(change) if change else {}
 
 

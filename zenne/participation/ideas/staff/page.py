@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES, text_in
+from zenne.core.numbers import key_of
 from zenne.people.organisations.staff import Screen
 from zenne.people.uploads.enums import UploadKind
 
@@ -231,13 +232,12 @@ class MergeView(OneIdea):
         for one in others:
             one.process = idea.process
         form = kwargs.get("form") or MergeForm(ideas=[idea], person=self.person)
-        chosen = self.request.POST.get("target", "")
         context = {
             "idea": idea,
             "others": [(one, showing.status(one), showing.excerpt(one.text)) for one in others],
             "q": words,
             "form": form,
-            "chosen": int(chosen) if chosen.isascii() and chosen.isdigit() else 0,
+            "chosen": key_of(self.request.POST.get("target")),
             "offered": idea.state in OPEN_TO_MERGE,
             "back": idea_url(idea.pk),
         }

@@ -6,13 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
+from zenne.core.numbers import key_of
+
 Row = TypeVar("Row", bound=Model)
 
 
 def mine(rows: QuerySet[Row], pk: object) -> Row:
     """The row with this number among one's own. What is not there and what is somebody else's get the same answer: no."""
-    key = str(pk)
-    found = rows.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 16 else None
+    found = rows.filter(pk=key_of(str(pk))).first()
     if found is None:
         raise PermissionDenied
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import key_of
 from zenne.participation.processes.enums import ProcessState, WindowState
 from zenne.people.organisations.staff import Screen
 
@@ -83,12 +84,7 @@ class DeskView(OneJury):
 
     def _item(self, rows: Any) -> Any:
         """The row of this jury that the button names."""
-        key = self.request.POST.get("item", "")
-        found = (
-            rows.filter(jury=self.jury, pk=int(key)).first()
-            if key.isascii() and key.isdigit() and len(key) < 16
-            else None
-        )
+        found = rows.filter(jury=self.jury, pk=key_of(self.request.POST.get("item"))).first()
         if found is None:
             raise Spoken(_("It is no longer there."))
         found.jury = self.jury
@@ -206,7 +202,7 @@ class RuleView(FormView):
     page_title = gettext_lazy("How the jury works")
 
     def form(self, data: Any = None) -> RuleForm:
-        return RuleForm(data, instance=queries.whole(self.jury), opened=self.opened)
+        return RuleForm(data, instance=queries.whole_number(self.jury), opened=self.opened)
 
     def done(self, form: RuleForm) -> None:
         actions.change_jury(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import key_of
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.organisations.rules import works_for
 from zenne.web.htmx import render
@@ -228,10 +229,7 @@ def _worded(request: HttpRequest, found: Candidate, words: dict[str, str]) -> st
 
 
 def _opened(request: HttpRequest, found: Candidate, reason: str) -> str:
-    key = request.POST.get("assessment", "")
-    rows = Assessment.objects.filter(
-        candidate=found, pk=int(key) if key.isascii() and key.isdigit() and len(key) < 16 else 0
-    )
+    rows = Assessment.objects.filter(candidate=found, pk=key_of(request.POST.get("assessment")))
     row = rows.select_related("member").first()
     if row is None:
         require(Refused(Reason.WRONG_STATE))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from zenne.core.errors import NotFound, Spoken
+from zenne.core.numbers import key_of, whole_number
 from zenne.participation.processes.models import Activity
 from zenne.people.organisations.staff import Screen
 from zenne.places.areas.queries import search_places
@@ -64,9 +65,8 @@ class ListView(Screen):
         now = self.request.now  # type: ignore[attr-defined]
         found = self._mine()
         for name, path in (("process", "process"), ("activity", "activity")):
-            key = query.get(name, "")
-            if key.isascii() and key.isdigit() and len(key) < 16:
-                found = found.filter(**{path: int(key)})
+            if (key := whole_number(query.get(name))) is not None:
+                found = found.filter(**{path: key})
         if query.get("state") in MeetingState.values:
             found = found.filter(state=query["state"])
         when = query.get("when", "")
@@ -263,5 +263,4 @@ class WithVerbs(OneMeeting):
         return {}
 
     def number(self, name: str = "item") -> int:
-        key = self.request.POST.get(name, "")
-        return int(key) if key.isascii() and key.isdigit() and len(key) < 16 else 0
+        return key_of(self.request.POST.get(name))

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zenne.core.errors import Invalid, Spoken
+from zenne.core.numbers import whole_number
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record_read
@@ -97,10 +98,10 @@ def _posted(request: HttpRequest, meeting: Meeting, now: datetime) -> str:
             raise Invalid(_("Nobody has this code for this meeting."))
         return _("%(name)s is present.") % {"name": found[0].name}
     if "walk_ins" in request.POST:
-        number = request.POST["walk_ins"].strip()
-        if not (number.isascii() and number.isdigit() and len(number) < 7):
+        number = whole_number(request.POST["walk_ins"].strip(), 6)
+        if number is None:
             raise Invalid(_("Give a number of people."))
-        actions.count_walk_ins(meeting, number=int(number), **who)
+        actions.count_walk_ins(meeting, number=number, **who)
         return _("This is kept.")
     was, ticked = set(request.POST.getlist("was")), set(request.POST.getlist("present"))
     ticks = [Tick(code, code in ticked, now) for code in sorted(was ^ ticked)[:MOST_TICKS] if code_from(code)]

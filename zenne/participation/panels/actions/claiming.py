@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.counting import count
 from zenne.core.errors import Conflict, TooMany
+from zenne.core.numbers import key_of
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.rules import has_confirmed_email
@@ -81,9 +82,7 @@ def claim(code: str, *, by: Person, now: datetime) -> Seat:
 
 def _seat_with(code: str) -> Seat | None:
     number, _dash, _rest = code.strip().partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        return None
-    found = Seat.objects.filter(pk=int(number)).select_related("panel").first()
+    found = Seat.objects.filter(pk=key_of(number)).select_related("panel").first()
     return found if found is not None and _matches(found, code) else None
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import key_of
 from zenne.participation.processes.models import Process
 from zenne.people.history.actions import record_read
 from zenne.people.organisations.enums import Role
@@ -48,8 +49,7 @@ class OnePanel(Screen):
 
     def row(self, rows: Any, key: Any) -> Any:
         """The row of this panel that an address or a button names."""
-        text = str(key)
-        found = rows.filter(pk=int(text)).first() if text.isascii() and text.isdigit() and len(text) < 16 else None
+        found = rows.filter(pk=key_of(str(key))).first()
         if found is None:
             raise Spoken(_("It is no longer there."))
         return found

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zenne.core.errors import NotFound, Spoken
 from zenne.core.languages import current
+from zenne.core.numbers import key_of
 from zenne.web.htmx import render
 
 from .. import actions, queries, showing
@@ -159,8 +160,8 @@ def versions(request: HttpRequest, room: Room, draft: int) -> HttpResponse:
     one = _draft(room, draft)
     rows = list(one.versions.select_related("seat__person", "amendment").order_by("-number"))
     numbers = {row.number: row for row in rows}
-    to = numbers.get(_number(request.GET.get("to"))) or rows[0]
-    since = numbers.get(_number(request.GET.get("from"))) or numbers.get(to.number - 1) or to
+    to = numbers.get(key_of(request.GET.get("to"))) or rows[0]
+    since = numbers.get(key_of(request.GET.get("from"))) or numbers.get(to.number - 1) or to
     if since.number > to.number:
         since, to = to, since
     context = room.around("drafts") | {
@@ -173,10 +174,6 @@ def versions(request: HttpRequest, room: Room, draft: int) -> HttpResponse:
         "last": rows[0].number,
     }
     return render(request, "participation/panels/versions.html", context)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 @require_POST

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES
+from zenne.core.numbers import key_of
 
 from .. import actions
 from ..enums import WindowState
@@ -97,7 +98,7 @@ class OverviewView(Screen):
             action, said = self.VERBS[verb]
             action(self.process, **who)
             return str(said)
-        key = int(item) if item.isascii() and item.isdigit() else 0
+        key = key_of(item)
         up = request.POST.get("up") == "1"
         if verb in self.NEWS:
             self.NEWS[verb](get_object_or_404(self.process.news, pk=key), **who)

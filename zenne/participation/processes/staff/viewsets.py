@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
+from zenne.core.numbers import key_of
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.staff import ANY_MEMBER, OrganisationPolicy, StaffViewSet, translated_panels
@@ -202,8 +203,8 @@ class PartViewSet(StaffViewSet):
 
 def _chosen(field: Any, request: HttpRequest) -> Any:
     """The row that the address or the form names, among those that may be chosen."""
-    key = request.POST.get("process") or request.GET.get("process") or ""
-    return field.queryset.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    named = request.POST.get("process") or request.GET.get("process")
+    return field.queryset.filter(pk=key_of(named)).first() if named else None
 
 
 class ContentViewSet(PartViewSet):

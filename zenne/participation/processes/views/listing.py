@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zenne.core.errors import NotFound
+from zenne.core.numbers import key_of
 from zenne.people.organisations.queries import listed as organisations_listed
 from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render
@@ -50,7 +51,7 @@ def folder(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page_of(processes: QuerySet[Process], last_seen: str) -> dict[str, Any]:
     """One page by key: what follows the process whose id is in the address; an id that means nothing starts at the beginning."""
-    last = queries.public().filter(pk=int(last_seen)).first() if last_seen.isascii() and last_seen.isdigit() else None
+    last = queries.public().filter(pk=key_of(last_seen)).first() if last_seen else None
     rows = list((queries.after(processes, last) if last else processes)[: ON_A_PAGE + 1])
     more = len(rows) > ON_A_PAGE
     return {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import whole_number
 from zenne.people.access.answers import require
 
 from .. import actions, queries, showing
@@ -103,9 +104,10 @@ class AnswersView(OneLottery):
         return {"letter": letter, "given": given, "form": form}
 
     def _letter(self, typed: str) -> Invitation | None:
-        if not (typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER):
+        number = whole_number(typed, LONGEST_NUMBER)
+        if number is None:
             return None
-        found = Invitation.objects.filter(lottery=self.lottery, number=int(typed)).first()
+        found = Invitation.objects.filter(lottery=self.lottery, number=number).first()
         if found is not None:
             found.lottery = self.lottery
         return found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import key_of
 
 from .. import actions, plans, queries, wording
 from ..enums import Known, LotteryState
@@ -70,8 +71,7 @@ class QuotasView(OneLottery):
         return redirect(url("quotas", self.lottery))
 
     def _one(self, model: Any, verb: str) -> Any:
-        number = verb.rpartition("-")[2]
-        pk = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+        pk = key_of(verb.rpartition("-")[2])
         if model is Category:
             return get_object_or_404(Category.objects.select_related("lottery"), pk=pk, lottery=self.lottery)
         rows = Feature.objects.select_related("category__lottery")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminTimeInput
 
 from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.numbers import whole_number
 from zenne.participation.panels.enums import PanelState
 from zenne.participation.panels.models import Panel
 from zenne.participation.processes.staff.forms import DayField, Reasons, as_typed, closing
@@ -125,11 +126,9 @@ class CategoryForm(forms.Form):
 
     def clean_ages(self) -> tuple[int, ...]:
         text = self.cleaned_data["ages"]
-        parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-        if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
-            raise forms.ValidationError(_("Give years of age, with commas between them."))
-        ages = tuple(sorted({int(part) for part in parts}))
-        if ages and ages[-1] > 100:
+        given = {whole_number(part.strip(), 3) for part in text.replace(";", ",").split(",") if part.strip()}
+        ages = tuple(sorted(age for age in given if age is not None))
+        if None in given or (ages and ages[-1] > 100):
             raise forms.ValidationError(_("Give years of age, with commas between them."))
         return ages or AGES
 

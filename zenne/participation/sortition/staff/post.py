@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import whole_number
 
 from .. import actions, posting, printing, queries
 from ..enums import LotteryState, PrintingKind, PrintingState
@@ -41,11 +42,13 @@ class PostView(OneLottery):
             case "reminders":
                 refused = self.tried(actions.print_reminders, self.lottery, done=_("The reminders are being made."))
             case "delete":
-                found = get_object_or_404(Printing, lottery=self.lottery, number=_number(said.get("printing", "")))
+                found = get_object_or_404(
+                    Printing, lottery=self.lottery, number=whole_number(said.get("printing"), 7) or 0
+                )
                 refused = self.tried(actions.delete_files, found, done=_("The files are deleted."))
             case "returned":
                 done = _("Letter %(number)s came back: it gets no reminder.") % {"number": number}
-                refused = self.tried(actions.came_back, self.lottery, _number(number), done=done)
+                refused = self.tried(actions.came_back, self.lottery, whole_number(number, 7) or 0, done=done)
             case _:
                 raise Http404
         if refused is not None:
@@ -118,7 +121,3 @@ def _private(answer: Any, name: str) -> Any:
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0

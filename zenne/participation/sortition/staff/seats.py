@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zenne.core.numbers import key_of
 from zenne.people.history.actions import record_read
 
 from .. import actions, queries
@@ -28,8 +29,7 @@ class SeatsView(OneLottery):
         return self.page()
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        number = request.POST.get("offer", "")
-        pk = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+        pk = key_of(request.POST.get("offer"))
         rows = Offer.objects.select_related("draw", "answer")
         offer = get_object_or_404(rows, pk=pk, draw__lottery=self.lottery, draw__state=DrawState.DRAWN)
         verb = request.POST.get("verb", "")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import whole_number
 from zenne.people.access.answers import Refused
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.queries import person_with_email
@@ -85,7 +86,7 @@ class DeskView(OneVote):
         said, vote = self.request.POST, self.vote
         lives_here = "lives_here" in said
         if verb in ("paper", "back"):
-            batch = vote.batches.filter(number=_number(said.get("batch", ""))).first()
+            batch = vote.batches.filter(number=whole_number(said.get("batch"), 5) or 0).first()
             if batch is None:
                 return self._found(guest, fault=_("Choose the batch."), status=422)
             if verb == "back":
@@ -97,7 +98,7 @@ class DeskView(OneVote):
                 self.request, _("Hand over one ballot of batch %(number)d now.") % {"number": batch.number}
             )
             return redirect(url("desk", vote))
-        district = self._own(guest) or vote.districts.filter(number=_number(said.get("district", ""))).first()
+        district = self._own(guest) or vote.districts.filter(number=whole_number(said.get("district"), 5) or 0).first()
         code = actions.let_vote(vote, guest=guest, district=district, lives_here=lives_here, **self.who)
         return self._opened(code)
 
@@ -164,7 +165,3 @@ class DeskView(OneVote):
             "fault": fault,
         }
         return self.page(status=status, **context)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import whole_number
 
 from .. import actions, printing, queries
 from ..actions.paper import ballot_digest
@@ -82,10 +83,10 @@ class BatchView(OneBatch):
                     actions.scrap_batch, batch, done=_("The batch is destroyed; destroy its sheets too.")
                 )
             case "in":
-                text = said.get("returned", "").strip()
-                if not (text.isascii() and text.isdigit() and len(text) < 6):
+                returned = whole_number(said.get("returned", "").strip(), 5)
+                if returned is None:
                     return self.page(status=422, fault=_("Write the number of sheets."))
-                refused = self.tried(actions.take_in, batch, returned=int(text), done=_("The sheets can be keyed in."))
+                refused = self.tried(actions.take_in, batch, returned=returned, done=_("The sheets can be keyed in."))
             case "explain":
                 refused = self.tried(
                     actions.explain, batch, remark=said.get("remark", ""), done=_("Kept for the minutes.")

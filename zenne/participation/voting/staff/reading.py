@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import whole_number
 
 from .. import actions, filling, keying, queries
 from ..models import PaperEntry
@@ -48,7 +49,7 @@ class KeyView(Reader):
         return self.page()
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        line, position = request.POST.get("line", "")[: keying.LONGEST], _number(request.POST.get("sheet", ""))
+        line, position = request.POST.get("line", "")[: keying.LONGEST], whole_number(request.POST.get("sheet"), 5) or 0
         reading = self.kwargs["reading"]
         try:
             actions.key_sheet(self.batch, reading=reading, position=position, line=line, **self.who)
@@ -61,7 +62,7 @@ class KeyView(Reader):
         batch, reading = self.batch, self.kwargs["reading"]
         entries = batch.entries.filter(round=reading)
         count, total = entries.count(), batch.returned or 0
-        sheet = kwargs.get("sheet") or _number(self.request.GET.get("sheet", "")) or count + 1
+        sheet = kwargs.get("sheet") or whole_number(self.request.GET.get("sheet"), 5) or count + 1
         before = entries.filter(position=sheet, keyed_by=self.person).first()
         other = batch.entries.filter(round=3 - reading, keyed_by=self.person).exists()
         last = list(entries.filter(keyed_by=self.person).order_by("-position")[:5])
@@ -87,7 +88,7 @@ class DifferingView(Reader):
     header_icon = "warning"
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        line, position = request.POST.get("line", "")[: keying.LONGEST], _number(request.POST.get("sheet", ""))
+        line, position = request.POST.get("line", "")[: keying.LONGEST], whole_number(request.POST.get("sheet"), 5) or 0
         try:
             actions.settle_sheet(self.batch, position=position, line=line, **self.who)
         except Spoken as refusal:
@@ -123,7 +124,3 @@ def _shown(entry: PaperEntry, titles: dict[str, str]) -> dict[str, Any]:
         "said": keying.said(entry, titles) or [_("Nothing said")],
         "line": keying.line_of(entry),
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zenne.core.numbers import whole_number
 from zenne.participation.processes.staff.forms import Reasons
 
 from .. import actions, queries, showing
@@ -32,9 +33,9 @@ class ResultsView(OneVote):
         return self.page()
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        number = request.POST.get("publish", "")
-        if number.isascii() and number.isdigit() and len(number) < 6:
-            result = get_object_or_404(Result.objects.select_related("vote"), vote=self.vote, number=int(number))
+        number = whole_number(request.POST.get("publish"), 5)
+        if number is not None:
+            result = get_object_or_404(Result.objects.select_related("vote"), vote=self.vote, number=number)
             self.tried(actions.publish_result, result, done=_("The result is public."))
         else:
             self.tried(actions.begin_count, self.vote, done=_("The ballots are being counted."))

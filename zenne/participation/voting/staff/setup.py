@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zenne.core.numbers import key_of
 from zenne.participation.processes.enums import ProcessState, WindowState
 from zenne.participation.selections.queries import sources
 
@@ -89,10 +90,7 @@ class OptionsView(OneVote):
         return redirect(url("options", vote))
 
     def _one(self, model: Any) -> Any:
-        key = self.request.POST.get("item", "")
-        return get_object_or_404(
-            model, vote=self.vote, pk=int(key) if key.isascii() and key.isdigit() and len(key) < 16 else 0
-        )
+        return get_object_or_404(model, vote=self.vote, pk=key_of(self.request.POST.get("item")))
 
     def _begin(self, given: dict[str, Any]) -> object:
         return self.tried(

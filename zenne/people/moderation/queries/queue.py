@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q, QuerySet
 
+from zenne.core.numbers import key_of, whole_number
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.queries import organisations_of
@@ -67,7 +68,7 @@ def wanted(cases: QuerySet[Case], asked: Wanted, now: datetime) -> QuerySet[Case
     if asked.age in AGES:
         cases = cases.filter(opened_at__lte=now - AGES[asked.age])
     for name in ("organisation", "process"):
-        if number := _number(getattr(asked, name)):
+        if number := whole_number(getattr(asked, name)):
             cases = cases.filter(**{f"{name}_id" if name == "organisation" else name: number})
     return cases
 
@@ -111,14 +112,10 @@ def appeals_to_judge(person: Person) -> QuerySet[Appeal]:
     return rows.filter(handled_by__in=organisations_of(person, Role.MODERATOR).order_by().values("pk"))
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-
-
 def _read(cursor: str) -> tuple[datetime, int] | None:
     moment, _mark, number = cursor.partition("_")
     try:
         at = datetime.fromisoformat(moment)
     except ValueError:
         return None
-    return (at, _number(number)) if at.tzinfo else None
+    return (at, key_of(number)) if at.tzinfo else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
+from zenne.core.numbers import key_of
 from zenne.people.history import queries as history
 from zenne.people.history.kinds import in_words
 from zenne.people.organisations.enums import Role
@@ -63,9 +64,7 @@ class AddBlockView(Screen):
 
     @cached_property
     def case(self) -> Case | None:
-        key = self.request.GET.get("case", "")
-        number = int(key) if key.isascii() and key.isdigit() and len(key) < 16 else 0
-        found = cases_for(self.person).filter(pk=number, author__isnull=False)
+        found = cases_for(self.person).filter(pk=key_of(self.request.GET.get("case")), author__isnull=False)
         return found.select_related("author", "organisation").first()
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:

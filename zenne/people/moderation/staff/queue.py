@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
+from zenne.core.numbers import whole_number
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.queries import organisations_of
@@ -120,7 +121,11 @@ class KeepView(Screen):
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         ticked = [one.partition("-") for one in request.POST.getlist("case")[:100]]
-        versions = {int(pk): int(seen) for pk, _dash, seen in ticked if _number(pk) and _number(seen)}
+        versions = {
+            key: version
+            for pk, _dash, seen in ticked
+            if (key := whole_number(pk)) and (version := whole_number(seen)) is not None
+        }
         cases = list(cases_for(self.person).filter(pk__in=versions, state=CaseState.OPEN).select_related("about_type"))
         kept, refused = actions.keep_all(cases, versions=versions, **self.who)
         if kept:
@@ -136,7 +141,3 @@ class KeepView(Screen):
             messages.warning(request, _("Tick what stays visible first."))
         filters = QueryDict(request.POST.get("filter", "")).urlencode()
         return redirect(f"{reverse('moderation_case:index')}?{filters}")
-
-
-def _number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 16

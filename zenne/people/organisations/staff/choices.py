@@ -8,11 +8,10 @@ from django.forms.models import ModelChoiceField
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.permissions import policy_registry
 
+from zenne.core.numbers import whole_number
 from zenne.people.accounts.models import Person
 
 from .policies import OrganisationPolicy, Who
-
-LONGEST_KEY = 19  # digits of the largest number that a key can be
 
 
 def limit_choices(form: BaseForm, person: Who, organisations: set[int] | None) -> None:
@@ -34,7 +33,7 @@ def _forget_forged(form: BaseForm, name: str, field: ModelChoiceField) -> None:
         return
     key = form.add_prefix(name)
     sent = str(form.data.get(key) or "")
-    if sent and not (sent.isascii() and sent.isdigit() and len(sent) < LONGEST_KEY):
+    if sent and whole_number(sent) is None:
         form.data = form.data.copy()
         form.data[key] = ""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import in_every_language
+from zenne.core.numbers import key_of
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
@@ -216,11 +217,8 @@ class DeskView(OneIndicator):
         return redirect(desk_url(self.indicator))
 
     def _which(self) -> Measurement | None:
-        asked = self.request.POST.get("value", "")
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-            return None
-        found = Measurement.objects.select_related("indicator").filter(indicator=self.indicator, pk=int(asked))
-        return found.first()
+        values = Measurement.objects.select_related("indicator").filter(indicator=self.indicator)
+        return values.filter(pk=key_of(self.request.POST.get("value"))).first()
 
     def _done(self, verb: Callable[..., object], thing: Any, *, done: str) -> HttpResponse:
         refusal = self.tried(verb, thing, done=done)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from zenne.core.numbers import key_of
 from zenne.strategy.indicators.models import Indicator
 
 from .. import actions
@@ -17,8 +18,6 @@ from ..enums import Helix
 from ..models import Department, Domain, Objective, Partner
 from .plan_forms import DepartmentForm, DomainForm, ObjectiveForm, PartnerForm
 from .screens import OnePlan, PlanPage, url
-
-LONGEST = 16
 
 
 class FrameView(OnePlan):
@@ -64,8 +63,7 @@ class OfFrame(PlanPage):
         if verb == "drop":
             refused = self.tried(self.remove(), self.row, done=_("It is taken out."))
             return redirect(request.path if refused else url("frame", self.plan))
-        said = request.POST.get("item", "")
-        key = int(said) if said.isascii() and said.isdecimal() and len(said) < LONGEST else 0
+        key = key_of(request.POST.get("item"))
         if verb == "measure":
             indicator = get_object_or_404(Indicator, pk=key, organisation=self.plan.organisation)
             self.tried(actions.measure, self.row, indicator=indicator, done=_("Saved."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.languages import LANGUAGES, attribute
+from zenne.core.numbers import whole_number
 
 from .. import actions
 from ..enums import RUNNING, Health, ProjectState
@@ -56,11 +57,7 @@ class ProjectsView(OnePlan):
             named = Q()
             for code in LANGUAGES:
                 named |= Q(**{f"{attribute('title', code)}__icontains": words})
-            rows = (
-                rows.filter(named | Q(number=int(words)))
-                if words.isdecimal() and len(words) < 9
-                else rows.filter(named)
-            )
+            rows = rows.filter(named | Q(number=whole_number(words, 8) or 0))
         for name in ("state", "domain", "health"):
             if asked.get(name):
                 rows = rows.filter(**{name: asked[name]})

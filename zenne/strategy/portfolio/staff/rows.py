@@ -8,12 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from zenne.core.numbers import key_of
 from zenne.people.organisations.staff import WithForm
 
 from .screens import OneProject, url
 from .sections import SECTIONS, Section, Verb
-
-LONGEST = 16
 
 
 class OneSection(OneProject):
@@ -68,9 +67,9 @@ class RowsView(WithForm, OneSection):
         said = request.POST.get("drop", "")
         if not said:
             return super().post(request, *args, **kwargs)
-        if not (self.section.drops and said.isascii() and said.isdecimal() and len(said) < LONGEST):
+        if not self.section.drops:
             raise Http404
-        row = self.row_at(int(said))
+        row = self.row_at(key_of(said))
         self.tried(lambda **who: self.section.drop(row, who), done=_("Done."))
         return redirect(self.back)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.clock import in_brussels
+from zenne.core.numbers import whole_number
 from zenne.participation.processes.staff.forms import DayField
 
 from .. import queries
@@ -106,10 +107,7 @@ class HistoryView(OneProject):
         return self.page()
 
     def _version(self, name: str) -> Version | None:
-        said = self.request.GET.get(name, "")
-        if not (said.isascii() and said.isdecimal() and len(said) < 10):
-            return None
-        return self.project.versions.filter(number=int(said)).first()
+        return self.project.versions.filter(number=whole_number(self.request.GET.get(name), 9) or 0).first()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before, after = self._version("before"), self._version("after")
