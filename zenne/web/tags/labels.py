@@ -1,6 +1,7 @@
 """Small words in a shape, and buttons."""
 
 from django import template
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -126,3 +127,17 @@ def support(
     template = "web/components/support.html"
     drawn = piece("support", given, lambda: render_to_string(template, {**given, "token_place": True}))
     return own(context.get("request"), with_token, drawn)
+
+
+@register.simple_tag(takes_context=True)
+def follow(context: template.Context, url: str, following: bool = False, about: str = "") -> SafeString:
+    """The bell of a page: a form that posts to `url`, with `stop` for who follows already. `about` names the page for who cannot see it."""
+    return own(context.get("request"), follow_button, url, following, about)
+
+
+def follow_button(request: HttpRequest | None, url: str, following: bool, about: str) -> SafeString:
+    """The same for the view that answers the form. It swaps itself when htmx is there."""
+    given = {"url": url, "following": following, "about": about}
+    template = "web/components/follow.html"
+    drawn = piece("follow", given, lambda: render_to_string(template, {**given, "token_place": True}))
+    return with_token(request, drawn)

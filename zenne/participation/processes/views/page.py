@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,9 +11,8 @@ from zenne.opendata.statistics.enums import PageKind
 from zenne.people.moderation.queries import figures_of
 from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render
-from zenne.web.pieces import piece
 from zenne.web.shared import own, shared
-from zenne.web.tokens import with_token
+from zenne.web.tags import labels
 from zenne.web.visited import visited
 
 from .. import actions, queries, showing
@@ -106,11 +104,8 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def follow_button(request: HttpRequest, process: Process) -> SafeString:
-    given = {"address": reverse("processes:follow", args=[process.slug]), "title": process.title_i18n}
-    given["follows"] = queries.follows(request.user, process)
-    template = "participation/processes/follow.html"
-    drawn = piece("follow", given, lambda: render_to_string(template, {**given, "token_place": True}))
-    return with_token(request, drawn)
+    url = reverse("processes:follow", args=[process.slug])
+    return labels.follow_button(request, url, queries.follows(request.user, process), process.title_i18n)
 
 
 def process_at(request: HttpRequest, slug: str) -> Process:

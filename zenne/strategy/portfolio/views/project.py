@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
@@ -13,9 +12,8 @@ from zenne.core.clock import in_brussels
 from zenne.core.languages import shown
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
-from zenne.web.pieces import piece
 from zenne.web.shared import own, shared
-from zenne.web.tokens import with_token
+from zenne.web.tags import labels
 
 from .. import actions, measured, news, origins_shown, showing
 from ..discussions import debate_of
@@ -132,9 +130,6 @@ def follow(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
 
 def follow_button(request: HttpRequest, project: Project) -> SafeString:
-    given = {"address": reverse("portfolio:follow", args=[project.plan.slug, project.slug]), "title": str(project)}
-    user = request.user
-    given["follows"] = isinstance(user, Person) and Follow.objects.filter(project=project, person=user).exists()  # type: ignore[assignment]
-    template = "strategy/portfolio/follow.html"
-    drawn = piece("follow", given, lambda: render_to_string(template, {**given, "token_place": True}))
-    return with_token(request, drawn)
+    url, user = reverse("portfolio:follow", args=[project.plan.slug, project.slug]), request.user
+    follows = isinstance(user, Person) and Follow.objects.filter(project=project, person=user).exists()
+    return labels.follow_button(request, url, follows, str(project))
