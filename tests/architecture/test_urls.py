@@ -1,8 +1,13 @@
 """Every public page answers in three languages."""
 
+from uuid import UUID
+
 import pytest
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
+
+from tests.journeys.test_hostile_input import routes
+from tests.participation.ideas.factories import resident
 
 LANGUAGES = ("fr", "nl", "en")
 OTHERS = ("manage/", "documents/", "media/", "health/")
@@ -11,8 +16,12 @@ NOT_VISITED = {
     "oembed": "404 by the specification when it is not told which page; tested with the ideas",
     "account_logout": "leaves the session; tested with the accounts",
 }
-# what a plain visit may be answered: the page, a way to sign in, a redirect to the right page, or a method that is not offered
-FINE = {200, 302, 301, 401, 403, 405}
+# what a plain visit may be answered: the page, a way to sign in, or a redirect to the right page
+FINE = {200, 302, 301, 401, 403}
+
+# addresses that only programs ask: they are answered as their specification says
+MACHINES = ("/api/",)
+EXAMPLES = {"IntConverter": 1, "UUIDConverter": UUID(int=1)}
 
 
 def plain_names(resolver: URLResolver, namespace: str = "") -> list[str]:
@@ -54,3 +63,20 @@ def test_every_page_without_parameters_answers(client, language):
 @pytest.mark.django_db
 def test_health_tells_that_the_database_answers(client):
     assert client.get("/health/").json() == {"database": "ok"}
+
+
+@pytest.mark.django_db
+def test_no_address_of_a_page_answers_a_reload_with_a_bare_refusal_of_the_method(client):
+    """What is only posted to leads whoever comes by itself back to its page: `zenne.web.sending`."""
+    client.force_login(resident())
+    refused = []
+    with override("en"):
+        for route in routes(get_resolver()):
+            given = {name: EXAMPLES.get(kind, "word") for name, kind in route.parts}
+            try:
+                address = reverse(route.name, kwargs=given)
+            except NoReverseMatch:  # only a regular expression describes it
+                continue
+            if not address.startswith(MACHINES) and client.get(address).status_code == 405:
+                refused.append(f"{route.name} at {address}")
+    assert not refused, "\n".join(refused)

@@ -230,8 +230,11 @@ class TestVoices:
         made = idea()
         assert client_for(resident()).post(made.get_absolute_url() + "oppose/").status_code == 403
 
-    def test_get_changes_nothing(self, client_for):
-        assert client_for(resident()).get(idea().get_absolute_url() + "support/").status_code == 405
+    def test_a_reload_of_the_button_changes_nothing_and_leads_to_the_idea(self, client_for):
+        made = idea()
+        answer = client_for(resident()).get(made.get_absolute_url() + "support/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, made.get_absolute_url() + "#voices")
+        assert client_for(resident()).put(made.get_absolute_url() + "support/").status_code == 405
 
 
 class TestAuthoring:

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from tests.participation.ideas.factories import NOW, resident, staff
 from tests.participation.panels.factories import by_post, manager, meeting, member, panel
@@ -11,6 +12,7 @@ from zenne.core.errors import Conflict, Invalid, TooMany
 from zenne.participation.panels import actions, queries
 from zenne.participation.panels.enums import End, SeatState
 from zenne.participation.panels.errors import Ended, NoRoom, ReasonNeeded, WrongCode
+from zenne.participation.panels.ibans import account_of
 from zenne.participation.panels.models import Panel, Seat
 from zenne.participation.panels.rules import may_enter, seat_of
 from zenne.people.access.answers import NotAllowed
@@ -185,7 +187,7 @@ def test_half_a_year_after_a_seat_ended_nobody_knows_any_more_how_to_reach_who_h
     assert actions.forget_past(now=after + timedelta(days=182)) == 0
     assert (actions.forget_past(now=much_later), actions.forget_past(now=much_later)) == (1, 0)
     seat.refresh_from_db()
-    assert (seat.contact_name, seat.contact_phone, seat.account, seat.end) == ("", "", "", End.RESIGNED)
+    assert (seat.contact_name, seat.contact_phone, seat.sealed_account, seat.end) == ("", "", None, End.RESIGNED)
     assert seat.attendances.get().cents == 5000
 
 
@@ -204,7 +206,8 @@ def test_account_numbers_are_checked_before_they_are_kept():
     seat = member(made)
     contact = actions.Contact(name="An", email="an@example.org")
     kept = actions.change_contact(seat, contact=contact, account="be68 5390 0754 7034", by=seat.person, now=NOW)
-    assert kept.account == "BE68539007547034"  # pragma: allowlist secret
+    kept.refresh_from_db()
+    assert account_of(kept) == "BE68539007547034"  # pragma: allowlist secret
     for wrong in (
         "BE68539007547035",  # pragma: allowlist secret
         "BE6853900754703",  # pragma: allowlist secret
@@ -214,6 +217,46 @@ def test_account_numbers_are_checked_before_they_are_kept():
     ):  # pragma: allowlist secret
         with pytest.raises(Invalid):
             actions.change_contact(seat, contact=contact, account=wrong, by=seat.person, now=NOW)
+
+
+def test_an_account_number_stands_nowhere_in_clear_and_opens_for_its_own_seat_and_installation_only(settings):
+    made = panel()
+    an, bo = member(made, "An"), member(made, "Bo")
+    account = "BE68539007547034"  # pragma: allowlist secret
+    for seat in (an, bo):
+        contact = actions.Contact(name="X", email="x@example.org")
+        actions.change_contact(seat, contact=contact, account=account, by=seat.person, now=NOW)
+        seat.refresh_from_db()
+    with connection.cursor() as cursor:
+        cursor.execute("select string_agg(seat::text, '') from panels_seat seat")
+        row = cursor.fetchone()[0]
+        assert account not in row
+        assert account.encode().hex() not in row
+    assert not Entry.objects.filter(details__icontains=account).exists()
+    assert bytes(an.sealed_account) != bytes(bo.sealed_account)
+    assert account_of(an) == account_of(bo) == account
+    an.sealed_account, bo.sealed_account = bo.sealed_account, bytes(bo.sealed_account)[:-1] + b"x"
+    assert (account_of(an), account_of(bo)) == ("", ""), "neither swapped nor changed numbers are paid"
+    bo.refresh_from_db()
+    settings.SECRET_KEY = "another installation" * 4
+    assert account_of(bo) == ""
+
+
+def test_the_secretariat_can_give_an_account_number_or_forget_it_without_reading_it(client_for):
+    made = panel()
+    seat = by_post(made, "Karim")
+    boss = client_for(manager(made))
+    address = reverse("panel:contact", args=[made.pk, seat.pk])
+    given = {"name": "Karim", "phone": "02 1", "language": "fr"}
+    account = "BE68539007547034"  # pragma: allowlist secret
+    assert b"Forget the account" not in boss.get(address).content
+    for sent, kept in (({"account": account}, account), ({"account": ""}, account), ({"drop": "on"}, "")):
+        assert boss.post(address, given | sent).status_code == 302
+        seat.refresh_from_db()
+        assert account_of(seat) == kept
+        page = boss.get(address).content.decode()
+        assert account not in page
+        assert ('name="drop"' in page) == bool(kept)
 
 
 def test_a_panel_that_ended_seats_nobody():

@@ -4,10 +4,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from zenne.messaging.outbox import actions as outbox
 from zenne.messaging.outbox.queries import unreachable_address
+from zenne.web.sending import sent_from
 
 from . import actions, queries
 from .forms import ChoicesForm, PauseForm
@@ -45,8 +45,8 @@ def choices(request: HttpRequest) -> HttpResponse:
     return _choices_page(request, form, PauseForm(request.now))
 
 
+@sent_from("notifications:choices")
 @login_required
-@require_POST
 def pause(request: HttpRequest) -> HttpResponse:
     """Pause all mails until a day, or end the pause."""
     if "resume" in request.POST:
@@ -61,8 +61,8 @@ def pause(request: HttpRequest) -> HttpResponse:
     return redirect("notifications:choices")
 
 
+@sent_from("notifications:choices")
 @login_required
-@require_POST
 def address_works(request: HttpRequest) -> HttpResponse:
     """A person says that their address works again."""
     outbox.try_again(request.user)

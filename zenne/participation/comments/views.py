@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from zenne.core.detection import detect
 from zenne.core.errors import NotFound
@@ -11,6 +10,7 @@ from zenne.participation.processes.rules import may_see
 from zenne.people.access.answers import require
 from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 
 from . import actions, queries, showing
 from .enums import CommentState, ReactionKind, Stance
@@ -106,7 +106,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "participation/comments/delete.html", {"comment": found, "back": back})
 
 
-@require_POST
+@sent_from("comments:comment", "pk")
 def react(request: HttpRequest, pk: int) -> HttpResponse:
     """Give, change or take back a reaction; HTMX swaps the buttons, everybody else returns to the comment."""
     found = _comment(request, pk)

@@ -204,20 +204,18 @@ class ContactForm(forms.Form):
         label=gettext_lazy("Bank account (IBAN)"),
         max_length=42,
         required=False,
-        help_text=gettext_lazy("Where the allowance is paid. Only the secretariat and the finance service read it."),
+        help_text=gettext_lazy("Where the allowance is paid. It is kept sealed: only the list to pay shows it."),
     )
 
-    @classmethod
-    def of(cls, seat: Seat, data: Any = None) -> "ContactForm":
-        known = {
+    @staticmethod
+    def known(seat: Seat) -> dict[str, str]:
+        return {
             "name": seat.contact_name or (seat.person.name if seat.person else ""),
             "email": seat.contact_email,
             "phone": seat.contact_phone,
             "address": seat.contact_address,
             "language": seat.language,
-            "account": seat.account,
         }
-        return cls(data, initial=known)
 
     def contact(self) -> Contact:
         return Contact(**{name: self.cleaned_data[name] for name in ("name", "email", "phone", "address", "language")})

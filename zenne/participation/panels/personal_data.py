@@ -9,13 +9,15 @@ from zenne.people.accounts.models import Person
 from zenne.people.accounts.personal_data import PersonalData, personal_data
 
 from . import actions
+from .ibans import account_of
 from .models import Amendment, Attendance, Payout, Post, Seat, StrawVoice, Version
 
 
 def _export(person: Person) -> dict[str, Any]:
-    fields = ("contact_name", "contact_email", "contact_phone", "contact_address", "language", "account")
+    fields = ("contact_name", "contact_email", "contact_phone", "contact_address", "language")
     shown = ("public_name", "public_district", "state", "seated_at", "claimed_at", "ended_at", "end", "reason")
     rows = Seat.objects.filter(person=person).order_by("id")
+    told = rows.values("panel_id", "number", "term__begins_on", "term__ends_on", *fields, *shown)
     mine = {"seat__person": person}
     there = Attendance.objects.filter(**mine).order_by("meeting__starts_at", "id")
     said = Post.objects.filter(**mine).order_by("id")
@@ -23,7 +25,7 @@ def _export(person: Person) -> dict[str, Any]:
     proposed = Amendment.objects.filter(**mine).order_by("id")
     voices = StrawVoice.objects.filter(**mine).order_by("poll_id").prefetch_related("options")
     return {
-        "seats": list(rows.values("panel_id", "number", "term__begins_on", "term__ends_on", *fields, *shown)),
+        "seats": [row | {"account": account_of(seat)} for row, seat in zip(told, rows, strict=True)],
         "attendance": list(there.values("meeting_id", "meeting__starts_at", "present", "cents", "payout__number")),
         "said": list(said.values("thread__title", "text", "said_at", "state")),
         "texts_written": list(wrote.values("draft__title", "number", "changed", "written_at")),

@@ -75,7 +75,7 @@ def vacant(panel: Panel, now: datetime) -> QuerySet[Seat]:
 def past_with_contact(ended_before: datetime) -> QuerySet[Seat]:
     """Seats that ended by then, of which it is still known how to reach who had them, and to which nothing is due."""
     unpaid = Attendance.objects.filter(payout=None, cents__gt=0)
-    known = ~Q(contact_name="", contact_email="", contact_phone="", contact_address="", account="")
+    known = ~Q(contact_name="", contact_email="", contact_phone="", contact_address="", sealed_account=None)
     found = Seat.objects.filter(known, state=SeatState.ENDED, ended_at__lt=ended_before)
     return found.exclude(pk__in=unpaid.values("seat")).order_by("pk")
 

@@ -28,11 +28,12 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from zenne.core.languages import current
 from zenne.core.numbers import key_of
 from zenne.web.addresses import onward
+from zenne.web.sending import sent_from
 
 from . import actions, queries, rules
 from .adapters import send_letter
@@ -185,7 +186,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@sent_from("accounts:my-data")
 @fresh_required
 def download(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(queries.personal_archive(request.user, request.now), content_type="application/zip")

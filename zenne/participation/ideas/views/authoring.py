@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 
 from .. import actions
 from ..forms import EditForm, WithdrawForm
@@ -75,7 +76,7 @@ def withdraw(request: HttpRequest, idea: Idea) -> HttpResponse:
     )
 
 
-@require_POST
+@sent_from("ideas:page", "process", "pk")
 @at_its_address
 def consent(request: HttpRequest, idea: Idea, merge: int) -> HttpResponse:
     person = _signed_in(request)

@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from zenne.core.errors import NotFound
 from zenne.participation.processes.rules import may_see as may_see_process
 from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render, wants_fragment
+from zenne.web.sending import sent_from
 
 from .. import actions, queries, showing
 from ..models import Idea
@@ -16,13 +16,13 @@ from ..rules import may_see
 VERBS = {+1: actions.support, -1: actions.oppose, 0: actions.withdraw_support}
 
 
-@require_POST
+@sent_from("ideas:page", "process", "pk", anchor="voices")
 def support(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """Stand behind an idea, or with `?stop=1` no longer. Saying which, and not turning it over, makes it safe to send twice."""
     return _say(request, pk, +1)
 
 
-@require_POST
+@sent_from("ideas:page", "process", "pk", anchor="voices")
 def oppose(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     return _say(request, pk, -1)
 

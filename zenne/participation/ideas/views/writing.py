@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zenne.core.detection import detect
 from zenne.core.errors import NotFound, Spoken
@@ -29,6 +29,7 @@ from zenne.people.uploads import queries as uploaded
 from zenne.people.uploads.enums import UploadKind
 from zenne.people.uploads.models import Upload
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 from zenne.web.visited import visited
 
 from .. import actions, queries, showing
@@ -272,7 +273,7 @@ def _source(request: HttpRequest) -> str:
     return get_adapter().get_client_ip(request) or ""
 
 
-@require_POST
+@sent_from("ideas:step", "process", step="files")
 def describe(request: HttpRequest, process: str, upload: UUID) -> HttpResponse:
     draft, found = _held(request, process, upload)
     form = AltForm(request.POST, prefix=found.pk.hex)
@@ -282,7 +283,7 @@ def describe(request: HttpRequest, process: str, upload: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{_address(draft.activity.process, Step.FILES)}#files")
 
 
-@require_POST
+@sent_from("ideas:step", "process", step="files")
 def remove(request: HttpRequest, process: str, upload: UUID) -> HttpResponse:
     draft, found = _held(request, process, upload)
     actions.detach(draft, found, by=draft.person)
@@ -349,7 +350,7 @@ def _chosen(form: PlaceForm) -> Place | None:
     return Place(lon=data["lon"], lat=data["lat"], address=data.get("address", ""))
 
 
-@require_POST
+@sent_from("ideas:new", "process")
 def autosave(request: HttpRequest, process: str) -> HttpResponse:
     """Keep what is being typed. Nothing is judged; a call that is closed keeps nothing."""
     activity = _call(request, process)
@@ -371,7 +372,7 @@ def similar(request: HttpRequest, process: str) -> HttpResponse:
     )
 
 
-@require_POST
+@sent_from("ideas:new", "process")
 def discard(request: HttpRequest, process: str) -> HttpResponse:
     """Throw the draft away."""
     activity = _call(request, process)

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from zenne.core.errors import Spoken
 from zenne.people.access.answers import Refused
 from zenne.people.accounts.models import Person
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 
 from .. import actions, queries, showing
 from ..enums import SCORED, AssessmentState, Stage
@@ -132,7 +132,7 @@ def _whole(assessment: Assessment) -> Assessment:
     return queries.assessments([assessment.candidate]).get(pk=assessment.pk)
 
 
-@require_POST
+@sent_from("juries:assess", "process", "pk", "candidate")
 def autosave(request: HttpRequest, process: str, pk: int, candidate: int) -> HttpResponse:
     """Keep what is being filled in. Nothing is judged; what can no longer be scored keeps nothing."""
     jury = jury_at(request, process, pk)

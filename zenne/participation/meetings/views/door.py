@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zenne.core.errors import Invalid, Spoken
 from zenne.core.numbers import whole_number
@@ -22,6 +22,7 @@ from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record_read
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 
 from .. import actions, queries, showing
 from ..actions import Tick
@@ -109,7 +110,7 @@ def _posted(request: HttpRequest, meeting: Meeting, now: datetime) -> str:
     return ngettext("%(number)s change kept.", "%(number)s changes kept.", len(ticks)) % {"number": len(ticks)}
 
 
-@require_POST
+@sent_from("meetings:door", "pk")
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """What the browser kept: `ticks`, a JSON list of {code, present, at}. Answers who is present now, by code. Sending twice changes nothing."""
     meeting = meeting_at(request, pk)

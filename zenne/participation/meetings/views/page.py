@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import shown
@@ -20,6 +20,7 @@ from zenne.people.accounts.models import Person
 from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.queries import base_map
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 from zenne.web.visited import visited
 
 from .. import actions, queries, showing
@@ -37,7 +38,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, meeting)
 
 
-@require_POST
+@sent_from("meetings:page", "pk", anchor="place")
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """A place for who is signed in; for a guest a letter to confirm. Who is neither is led to sign in, and comes back here."""
     meeting = meeting_at(request, pk)

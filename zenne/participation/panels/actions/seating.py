@@ -14,7 +14,7 @@ from zenne.people.accounts.models import Person
 
 from ..enums import EARLY, EXPLAINED, End, SeatState
 from ..errors import Ended, NoRoom, ReasonNeeded
-from ..ibans import plain_iban
+from ..ibans import plain_iban, sealed
 from ..models import Panel, Seat, Term
 from ..queries import most_taken, panels, past_with_contact, sits_beside, taken
 from ..rules import day_of, may_arrange
@@ -117,8 +117,8 @@ def vacate(seat: Seat, *, end: End = End.RESIGNED, reason: str = "", by: Person 
 
 
 @transaction.atomic
-def change_contact(seat: Seat, *, contact: Contact, account: str = "", by: Person, now: datetime) -> Seat:
-    """Where letters and money go: the member's own, or the secretariat's for who answers by post."""
+def change_contact(seat: Seat, *, contact: Contact, account: str | None = "", by: Person, now: datetime) -> Seat:
+    """Where letters and money go: the member's own, or the secretariat's for who answers by post. `account=None`: it stays as it is."""
     seat = held_seat(seat)
     if seat.person_id != by.pk:
         require(may_arrange(by, seat.panel))
@@ -128,7 +128,8 @@ def change_contact(seat: Seat, *, contact: Contact, account: str = "", by: Perso
     seat.contact_name, seat.contact_email = _line(contact.name, 120), contact.email.strip().lower()
     seat.contact_phone, seat.contact_address = _line(contact.phone, 40), contact.address.strip()[:400]
     seat.language = contact.language if contact.language in LANGUAGES else seat.language
-    seat.account = plain_iban(account)
+    if account is not None:
+        seat.sealed_account = sealed(seat, plain_iban(account))
     seat.save()
     note("panel.contact_changed", seat, seat.panel, by, now, number=seat.number)
     return seat
@@ -182,7 +183,8 @@ def forget_past(*, now: datetime) -> int:
     for row in rows:
         with transaction.atomic():
             seat = held_seat(row)
-            seat.contact_name = seat.contact_email = seat.contact_phone = seat.contact_address = seat.account = ""
+            seat.contact_name = seat.contact_email = seat.contact_phone = seat.contact_address = ""
+            seat.sealed_account = None
             seat.save()
             note("panel.contact_forgotten", seat, seat.panel, None, now, number=seat.number)
     return len(rows)
@@ -226,7 +228,8 @@ def _require_seated(seat: Seat) -> None:
 def _forget(seat: Seat) -> None:
     """Take away whatever names the person; the number stays."""
     seat.person = None
-    seat.contact_name = seat.contact_email = seat.contact_phone = seat.contact_address = seat.account = ""
+    seat.contact_name = seat.contact_email = seat.contact_phone = seat.contact_address = ""
+    seat.sealed_account = None
     seat.public_name = seat.public_district = ""
     if seat.end not in EXPLAINED:
         seat.reason = ""

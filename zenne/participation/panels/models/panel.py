@@ -116,7 +116,7 @@ class Seat(models.Model):
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     contact_address = models.TextField(_("postal address"), max_length=400, blank=True)
     language = models.CharField(_("language"), max_length=5, default=DEFAULT)
-    account = models.CharField(_("bank account (IBAN)"), max_length=34, blank=True)
+    sealed_account = models.BinaryField(_("bank account (IBAN), sealed"), max_length=120, null=True)
     public_name = models.CharField(_("name that everyone reads"), max_length=80, blank=True)
     public_district = models.CharField(_("district that everyone reads"), max_length=80, blank=True)
     code_round = models.PositiveSmallIntegerField(default=1)

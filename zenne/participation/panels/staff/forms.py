@@ -15,7 +15,7 @@ from zenne.web.forms import Day
 
 from ..actions import Contact
 from ..enums import End
-from ..forms import area, languages
+from ..forms import ContactForm, area, languages
 from ..models import Panel, Seat, Term
 from ..models.panel import MOST_CENTS, MOST_SEATS
 
@@ -190,3 +190,29 @@ class IssueForm(forms.Form):
         super().__init__(*args, **kwargs)
         mine = Body.objects.filter(organisation=panel.process.organisation_id)
         self.fields["body"].queryset = mine  # type: ignore[attr-defined]
+
+
+class ReachForm(ContactForm):
+    """How to reach a member, for the secretariat: an account number can be given, but not read."""
+
+    drop = forms.BooleanField(
+        label=gettext_lazy("Forget the account number"),
+        required=False,
+        help_text=gettext_lazy("Such as when the member asks for it."),
+    )
+
+    @classmethod
+    def about(cls, seat: Seat, data: Any = None) -> "ReachForm":
+        form = cls(data, initial=cls.known(seat))
+        if seat.sealed_account is None:
+            del form.fields["drop"]
+        else:
+            form.fields["account"].help_text = _(
+                "One is known, and kept sealed: only the list to pay shows it. Empty: it stays. A new one replaces it."
+            )
+        return form
+
+    def account(self) -> str | None:
+        """The number that is to be kept; None: as it is."""
+        typed = self.cleaned_data["account"]
+        return typed if typed or self.cleaned_data.get("drop") else None

@@ -22,10 +22,10 @@ from zenne.people.history.actions import record
 
 from .. import actions, queries
 from ..enums import End, SeatState
-from ..forms import ContactForm
+from ..ibans import account_of
 from ..models import Draft, Payout, Seat
 from .desk import FormView, OnePanel, desk_url
-from .forms import AttendanceForm, IssueForm, VacateForm
+from .forms import AttendanceForm, IssueForm, ReachForm, VacateForm
 
 TYPES = {
     Sheet.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -61,12 +61,11 @@ class _OneSeat(OnePanel):
 class ContactView(_OneSeat, FormView):
     page_title = gettext_lazy("How to reach a member")
 
-    def form(self, data: Any = None) -> ContactForm:
-        return ContactForm.of(self.seat, data)
+    def form(self, data: Any = None) -> ReachForm:
+        return ReachForm.about(self.seat, data)
 
-    def done(self, form: ContactForm) -> str:
-        account = form.cleaned_data["account"]
-        actions.change_contact(self.seat, contact=form.contact(), account=account, **self.who)
+    def done(self, form: ReachForm) -> str:
+        actions.change_contact(self.seat, contact=form.contact(), account=form.account(), **self.who)
         return desk_url(self.panel)
 
 
@@ -153,7 +152,8 @@ class PayoutView(OnePanel):
         seats = list(queries.pay_lines(found))
         self.note_reads(seats, "panel.payout")
         organisation = self.panel.process.organisation
-        details: dict[str, object] = {"panel": self.panel.pk, "payout": found.number}
+        shown = [seat.number for seat in seats if seat.sealed_account is not None]
+        details: dict[str, object] = {"panel": self.panel.pk, "payout": found.number, "accounts_of_seats": shown}
         record("panel.payout_taken", about=found, organisation=organisation, details=details, **self.who)
         with tempfile.TemporaryDirectory(prefix="zenne-panel-") as folder:
             path = Path(folder) / "payout"
@@ -173,7 +173,7 @@ def pay_rows(seats: list[Seat]) -> list[Row]:
     rows: list[Row] = []
     for seat in seats:
         cents = seat.cents  # type: ignore[attr-defined]  # annotated by queries.pay_lines
-        rows.append((seat.number, seat.contact_name, seat.account, seat.times, euros(cents), cents))  # type: ignore[attr-defined]
+        rows.append((seat.number, seat.contact_name, account_of(seat), seat.times, euros(cents), cents))  # type: ignore[attr-defined]
     cents, times = (sum(row[at] for row in rows) for at in (5, 3))  # type: ignore[misc]
     return [*rows, (_("Sum"), "", "", times, euros(cents), cents)]
 

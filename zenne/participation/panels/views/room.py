@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from zenne.core.errors import Spoken
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 
 from .. import actions, queries, showing
 from ..forms import ContactForm, IntroduceForm, PaperForm
+from ..ibans import account_of
 from ..models import Seat
 from ..rules import may_remove
 from ..showing import Room
@@ -106,7 +107,7 @@ def _removable(room: Room, row: object) -> bool:
     return room.serves or mine
 
 
-@require_POST
+@sent_from("panels:papers", "process", "pk")
 @in_room
 def paper(request: HttpRequest, room: Room, paper: int) -> HttpResponse:
     """Publish a document, keep it for the room again, or throw it away."""
@@ -142,7 +143,9 @@ def me(request: HttpRequest, room: Room) -> HttpResponse:
     public = IntroduceForm(
         request.POST if verb == "public" else None, initial={"name": seat.public_name, "district": seat.public_district}
     )
-    contact = ContactForm.of(seat, request.POST if verb == "contact" else None)
+    contact = ContactForm(
+        request.POST if verb == "contact" else None, initial={**ContactForm.known(seat), "account": account_of(seat)}
+    )
     form = {"public": public, "contact": contact}.get(verb)
     if form is not None and form.is_valid():
         try:

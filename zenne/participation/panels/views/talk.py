@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from zenne.core.errors import Spoken
 from zenne.people.access.answers import Refused
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 
 from .. import actions, queries, showing
 from ..enums import PostState
@@ -86,7 +86,7 @@ def shown_posts(room: Room, rows: Any) -> list[dict[str, Any]]:
     return shown
 
 
-@require_POST
+@sent_from("panels:threads", "process", "pk")
 @in_room
 def post(request: HttpRequest, room: Room, post: int) -> HttpResponse:
     """Take one's own words back; the secretariat hides others' with a reason, and shows them again."""

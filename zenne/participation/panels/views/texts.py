@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from zenne.core.errors import NotFound, Spoken
 from zenne.core.languages import current
 from zenne.core.numbers import key_of
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 
 from .. import actions, queries, showing
 from ..differing import compare, pieces
@@ -176,7 +177,7 @@ def versions(request: HttpRequest, room: Room, draft: int) -> HttpResponse:
     return render(request, "participation/panels/versions.html", context)
 
 
-@require_POST
+@sent_from("panels:versions", "process", "pk", "draft")
 @in_room
 def restore(request: HttpRequest, room: Room, draft: int, number: int) -> HttpResponse:
     """Go back to an earlier version."""

@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from zenne.core.errors import NotFound
 from zenne.opendata.statistics.enums import PageKind
 from zenne.people.moderation.queries import figures_of
 from zenne.people.organisations.queries import wear
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 from zenne.web.shared import own, shared
 from zenne.web.tags import labels
 from zenne.web.visited import visited
@@ -92,7 +93,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "participation/processes/poster.html", context)
 
 
-@require_POST
+@sent_from("processes:page", "slug", anchor="follow")
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Follow, or stop. Who isn't signed in is led there and back; it is done on return."""
     process = process_at(request, slug)

@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zenne.core import clock
 from zenne.people.access.answers import NotAllowed, Reason, Refused
 from zenne.people.access.resume import detour
 from zenne.people.accounts.models import Person
 from zenne.web.htmx import render
+from zenne.web.sending import sent_from
 
 from .. import actions, filling, queries, showing
 from ..enums import Channel, Districts, Method
@@ -80,7 +81,7 @@ def ballot(request: HttpRequest, process: str, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@sent_from("voting:ballot", "process", "pk")
 def cast(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """Into the box. Answered by a redirect to a page that finds the ballot by its voter, so that no address carries the code."""
     vote = vote_at(request, process, pk)

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from zenne.core.clock import in_brussels
 from zenne.core.languages import shown
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
+from zenne.web.sending import sent_from
 from zenne.web.shared import own, shared
 from zenne.web.tags import labels
 
@@ -114,7 +115,7 @@ def involved(project: Project) -> list[dict[str, Any]]:
     ]
 
 
-@require_POST
+@sent_from("portfolio:project", "plan", "slug", anchor="follow")
 def follow(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """Follow, or stop. Who is not signed in is led there and back; it is done on return."""
     found = project_at(request, plan, slug)
