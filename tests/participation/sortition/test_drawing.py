@@ -228,6 +228,9 @@ class TestChance:
         actions.read_dice(draw, digits=" ".join(DICE), by=bram, now=CHANCE)
         draw.refresh_from_db()
         assert draw.randomness == DICE
+        read = Entry.objects.filter(event="lottery.dice_read").order_by("pk")
+        assert [each.details["throws"] for each in read] == [DICE, DICE, DICE[::-1], DICE]
+        assert [each.actor for each in read] == [ann, ann, bram, bram]
 
     @pytest.mark.parametrize("digits", ["", "123", DICE.replace("1", "7"), DICE + "1", "six"])
     def test_throws_that_were_not_announced_are_refused(self, digits):

@@ -28,6 +28,7 @@ for event, words in {
     "lottery.stopped": _("Computing the odds stopped"),
     "lottery.discarded": _("Computed odds put away"),
     "lottery.committed": _("Odds committed, source of chance named"),
+    "lottery.dice_read": _("The dice as one person read them"),
     "lottery.chance_entered": _("What chance gave was entered"),
     "lottery.drawn": _("Panel drawn"),
     "lottery.annulled": _("Draw annulled"),

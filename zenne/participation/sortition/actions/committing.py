@@ -67,13 +67,17 @@ def enter_signature(draw: Draw, *, signature: str, by: Person, now: datetime) ->
 
 @transaction.atomic
 def read_dice(draw: Draw, *, digits: str, by: Person, now: datetime) -> DiceReading:
-    """Keep the dice as one person read them. When two people read the same, that is what chance gave; else both read again."""
+    """Keep the dice as one person read them. When two people read the same, that is what chance gave; else both read again.
+
+    The history keeps every reading, also one that was typed anew.
+    """
     draw = held_draw(draw, by)
     _require_chance(draw, Source.DICE, now)
     read = drawing.randomness_of(draw, digits)
     reading, _made = DiceReading.objects.update_or_create(
         draw=draw, read_by=by, defaults={"digits": read, "read_at": now}
     )
+    note("lottery.dice_read", draw.lottery, by, now, draw=draw.number, throws=read)
     if DiceReading.objects.filter(draw=draw, digits=read).exclude(read_by=by).exists():
         _keep_chance(draw, read, read, by, now)
     return reading
