@@ -202,7 +202,7 @@ class RuleView(FormView):
     page_title = gettext_lazy("How the jury works")
 
     def form(self, data: Any = None) -> RuleForm:
-        return RuleForm(data, instance=queries.whole_number(self.jury), opened=self.opened)
+        return RuleForm(data, instance=queries.whole(self.jury), opened=self.opened)
 
     def done(self, form: RuleForm) -> None:
         actions.change_jury(
