@@ -5,6 +5,7 @@ None for success. Modules import Django only inside `run`: the settings can be r
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -23,6 +24,7 @@ VERBS = (
 EXPECTED = 1
 UNSAFE = 2
 INTERRUPTED = 130
+UNREAD = 141  # as a shell says of a program that wrote where nobody reads any more: `zenne ... | head`
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,11 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     stop_on_signals()
     try:
         if not words or words[0] in ("-h", "--help"):
-            print(overview())
+            print(overview(), flush=True)
             return 0
-        if words[0] in VERBS:
-            return verb(words[0], words[1:])
-        return management_command(words)
+        code = verb(words[0], words[1:]) if words[0] in VERBS else management_command(words)
+        sys.stdout.flush()
+        return code
     except UnsafeEnvironment as faults:
         for line in str(faults).splitlines():
             print(f"zenne: {line}", file=sys.stderr)
@@ -45,6 +47,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXPECTED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        if not unread():
+            raise
+        return UNREAD
+
+
+def unread() -> bool:
+    """Whether nobody reads what is printed; if so, what is still to be said goes nowhere, and nothing complains at the end."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 def overview() -> str:

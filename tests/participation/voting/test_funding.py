@@ -1,16 +1,17 @@
 """Several institutions bring the money of one vote: what each brings closes to the budget, what each pays to the cent."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from zenne.participation.voting import actions, explaining, queries, showing
 from zenne.participation.voting.actions import Brings
 from zenne.participation.voting.counting import funding
-from zenne.participation.voting.enums import Count, Districts
+from zenne.participation.voting.enums import Channel, Count, Districts
 from zenne.participation.voting.errors import NotReady, RuleIsFrozen
-from zenne.participation.voting.models import Contribution, Contributor
+from zenne.participation.voting.models import Contribution, Contributor, District, Vote, Voter
 from zenne.participation.voting.rules import gaps
 from zenne.participation.voting.telling import Told
 from zenne.people.history.models import Entry
@@ -174,3 +175,60 @@ def test_an_outcome_of_equal_shares_is_compared_with_the_most_votes_first(client
     assert "By the rule “equal shares” other options would have been funded" in page
     rule = client.get(f"/fr/processes/{made.process.slug}/votes/{made.pk}/rule/")
     assert rule.status_code == 200
+
+
+def test_the_database_takes_no_voter_while_what_is_brought_is_not_the_budget():
+    made = vote(costs=(100, 200))
+    brought(made, BUDGET - 1)
+    with pytest.raises(IntegrityError, match="vote_money_closes|is not its budget"), checked_at_once():
+        Voter.objects.create(vote=made, mark="1" * 64, channel=Channel.ONLINE)
+
+
+@pytest.mark.parametrize("parts", [(BUDGET,), ("5", "3", "2"), (BUDGET // 2, "1"), ()])
+def test_the_database_takes_voters_where_it_closes(parts):
+    made = vote(costs=(100, 200))
+    brought(made, *parts)
+    with checked_at_once():
+        Voter.objects.create(vote=made, mark="1" * 64, channel=Channel.ONLINE)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda made: Contribution.objects.filter(contributor__vote=made, parts=1).delete(),
+        lambda made: Contribution.objects.filter(contributor__vote=made, parts=None).update(cents=BUDGET),
+        lambda made: Vote.objects.filter(pk=made.pk).update(budget_cents=50_000_00),
+        lambda made: Contribution.objects.filter(contributor__vote=made).update(cents=BUDGET, parts=None),
+    ],
+)
+def test_once_somebody_voted_the_database_lets_the_money_change_only_so_that_it_closes(spoil):
+    made = vote(costs=(30_000_00, 20_000_00))
+    brought(made, 60_000_00, "1")
+    cast(made)
+    with checked_at_once():
+        Contribution.objects.filter(contributor__vote=made, parts=None).update(cents=50_000_00)
+    with pytest.raises(IntegrityError, match="is not its budget"), checked_at_once():
+        spoil(made)
+
+
+def test_the_database_closes_each_group_of_options_by_itself():
+    made = vote(options=0, count=Count.GREEDY, districts_mode=Districts.ALL)
+    north, south = (district(made, number, budget_cents=50_00) for number in (1, 2))
+    for number, where in ((1, north), (2, south)):
+        option(made, number, cost_cents=10_00, district=where)
+    brought(made, 20_00, 30_00, district=north)
+    cast(made)
+    with pytest.raises(IntegrityError, match="is not its budget"), checked_at_once():
+        District.objects.filter(pk=north.pk).update(budget_cents=50_01)
+    with checked_at_once():
+        District.objects.filter(pk=south.pk).update(budget_cents=70_00)
+
+
+@contextmanager
+def checked_at_once():
+    """What a commit would check is checked at the end of the block."""
+    with transaction.atomic():
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")

@@ -332,7 +332,11 @@ def test_two_people_key_a_batch_a_third_settles_and_it_is_reconciled(at, clock_s
     assert manager.post(address("differing", of, 1), {"line": "9", "sheet": 2}).status_code == 422
     manager.post(address("differing", of, 1), {"line": "0", "sheet": 2})
     assert manager.post(address("batch", of, 1), {"verb": "settle"}).status_code == 409
-    manager.post(address("batch", of, 1), {"verb": "explain", "remark": "One was taken home."})
+    half = {"verb": "explain", "remark_fr": "Un électeur a gardé le sien."}
+    refused = manager.post(address("batch", of, 1), half)
+    assert refused.status_code == 422 and half["remark_fr"] in refused.text
+    said = half | {"remark_nl": "Een kiezer hield het zijne.", "remark_en": "One was taken home."}
+    manager.post(address("batch", of, 1), said)
     manager.post(address("batch", of, 1), {"verb": "settle"})
     made.refresh_from_db()
     assert (made.state, made.missing) == (BatchState.SETTLED, 1)

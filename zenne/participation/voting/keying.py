@@ -34,9 +34,7 @@ class Reading:
 
     content: Mapping[str, Any] | None
     void: str = ""
-
-    def same(self, other: PaperEntry) -> bool:
-        return self.content == other.content and self.void == other.void
+    line: str = ""
 
 
 def read(
@@ -47,13 +45,13 @@ def read(
     if not line or len(line) > LONGEST:
         raise Unreadable(_("Type what is on the sheet; 0 for a blank one."))
     if line in LETTERS:
-        return Reading(None, LETTERS[line])
+        return Reading(None, LETTERS[line], line)
     if line == BLANK:
         content: Mapping[str, Any] = filling.blank(vote)
     else:
         content = filling.content(vote, options, _given(Method(vote.method), line.split(), options))
     faults = filling.faults(vote, content, options, districts, district)
-    return Reading(None, faults[0].code) if faults else Reading(content)
+    return Reading(None, faults[0].code, " ".join(line.split())) if faults else Reading(content)
 
 
 def _given(method: Method, words: list[str], options: Collection[Option]) -> dict[str, str]:
@@ -89,9 +87,9 @@ def _number(digits: str) -> str:
 
 
 def line_of(entry: PaperEntry) -> str:
-    """An entry as it would be keyed, in one spelling."""
+    """An entry as it would be keyed, in one spelling; one that does not count as it was."""
     if entry.void:
-        return next((letter for letter, reason in LETTERS.items() if reason == entry.void), "")
+        return entry.line
     choices = entry.content["choices"]
     if choices is None:
         return BLANK
@@ -107,7 +105,8 @@ def line_of(entry: PaperEntry) -> str:
 def said(entry: PaperEntry, titles: Mapping[str, str]) -> list[str]:
     """An entry in words, to be read back: one line for each option it says something about."""
     if entry.void:
-        return [_("Invalid: %(reason)s") % {"reason": Invalid(entry.void).label}]
+        why = _("Invalid: %(reason)s") % {"reason": Invalid(entry.void).label}
+        return [why] if entry.line in LETTERS or not entry.line else [why, entry.line]
     choices = entry.content["choices"]
     if choices is None:
         return [_("Blank")]

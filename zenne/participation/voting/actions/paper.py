@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Conflict, Invalid
+from zenne.core.languages import LANGUAGES
 from zenne.participation.processes.enums import WindowState
 from zenne.participation.processes.kinds import kinds
 from zenne.people.access.answers import require
@@ -22,7 +23,7 @@ from ..enums import BATCH_TRANSITIONS, BatchState, Districts
 from ..errors import NotReady
 from ..models import District, PaperBatch, Vote
 from ..rules import is_ready, may_manage, may_serve
-from .setting import WHILE_OPEN
+from .setting import WHILE_OPEN, Words
 
 MOST = 20_000
 
@@ -106,12 +107,15 @@ def take_in(batch: PaperBatch, *, returned: int, by: Person, now: datetime) -> P
     return batch
 
 
-def explain(batch: PaperBatch, *, remark: str, by: Person, now: datetime) -> PaperBatch:
-    """Say in the minutes why the numbers differ, or what else happened with this batch."""
+def explain(batch: PaperBatch, *, remark: Words, by: Person, now: datetime) -> PaperBatch:
+    """Say in the minutes why the numbers differ, or what else happened with this batch: in every language of the organisation, or nothing. Raises Invalid."""
     with held(batch, by=by) as batch:
         if batch.state == BatchState.SETTLED:
             raise Conflict(_("This batch is reconciled: it no longer changes."))
-        batch.remark = remark.strip()[:1000]
+        said = {language: text for language in LANGUAGES if (text := remark.get(language, "").strip()[:1000])}
+        if said and not set(batch.vote.process.organisation.languages) <= set(said):
+            raise Invalid(_("Write the remark in every language that your organisation promises: everyone can read it."))
+        batch.remark = said
         batch.save(update_fields=["remark"])
         told(batch, "paper.explained", by, now)
     return batch

@@ -128,7 +128,7 @@ def _read(batch: PaperBatch, line: str) -> Reading:
 
 def _write(entry: PaperEntry, read: Reading, by: Person, now: datetime) -> None:
     entry.content = dict(read.content) if read.content is not None else None
-    entry.void, entry.keyed_by, entry.keyed_at = read.void, by, now
+    entry.void, entry.line, entry.keyed_by, entry.keyed_at = read.void, read.line, by, now
     entry.save()
 
 

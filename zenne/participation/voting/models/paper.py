@@ -32,7 +32,7 @@ class PaperBatch(models.Model):
     issued = models.PositiveIntegerField(_("ballots handed to voters"), default=0)
     returned = models.PositiveIntegerField(_("sheets that came back"), null=True, blank=True)
     missing = models.PositiveIntegerField(_("ballots that did not come back"), default=0)
-    remark = models.TextField(_("remark for the minutes"), max_length=1000, blank=True)
+    remark = models.JSONField(_("remark for the minutes"), default=dict, blank=True, help_text=_("By language."))
     ballot_digest = models.CharField(max_length=64, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=BatchState, default=BatchState.PRINTED)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -55,7 +55,7 @@ class PaperBatch(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=BatchState.SETTLED)
-                | (Q(settled_at__isnull=False) & (Q(issued=F("returned")) | ~Q(remark=""))),
+                | (Q(settled_at__isnull=False) & (Q(issued=F("returned")) | ~Q(remark={}))),
                 name="batch_settled_or_explained",
             ),
         ]
@@ -67,7 +67,8 @@ class PaperBatch(models.Model):
 class PaperEntry(models.Model):
     """One sheet of a batch as one person keyed it in. Rounds 1 and 2 are by different people; round 3, by a third, settles what they read differently.
 
-    `position` is the sheet's place in the pile: it says nothing of the voter.
+    `position` is the sheet's place in the pile: it says nothing of the voter. `line` is what was typed for a sheet that does not count; that of one that
+    counts follows from its content.
     """
 
     batch = models.ForeignKey(PaperBatch, on_delete=models.PROTECT, related_name="entries")
@@ -75,6 +76,7 @@ class PaperEntry(models.Model):
     round = models.PositiveSmallIntegerField(_("round"))
     content = models.JSONField(null=True, blank=True)
     void = models.CharField(_("invalid because"), max_length=12, choices=Invalid, blank=True)
+    line = models.TextField(max_length=2000, blank=True)
     keyed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     keyed_at = models.DateTimeField()
 

@@ -6,7 +6,7 @@ from .paper import PAPER_HEADS, paper
 from .paying import payments
 from .paying import purses as paying
 from .results import district_map, lists
-from .standing import annulment, closing, offered, said, standing
+from .standing import annulment, closing, in_words, offered, said, standing
 from .turnout import budget, turnout_bars
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "given_by",
     "ground",
     "grouped_code",
+    "in_words",
     "lines",
     "lists",
     "offered",

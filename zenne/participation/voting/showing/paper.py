@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import queries
 from ..enums import BatchState
 from ..models import Vote
+from .standing import in_words
 
 PAPER_HEADS = (_("Handed out"), _("Keyed in and counted"), _("Void"), _("Missing"))
 
@@ -25,5 +26,6 @@ def paper(vote: Vote) -> list[Batch]:
     found = []
     for batch in queries.batches_of(vote).filter(state=BatchState.SETTLED):
         numbers = queries.reconciled(batch)
-        found.append(Batch(batch.number, (numbers.issued, numbers.keyed, numbers.void, numbers.missing), batch.remark))
+        figures = (numbers.issued, numbers.keyed, numbers.void, numbers.missing)
+        found.append(Batch(batch.number, figures, in_words(batch.remark)))
     return found

@@ -1,5 +1,6 @@
 """Where a vote stands, and what somebody can do there now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -82,5 +83,9 @@ def standing(vote: Vote, now: datetime) -> Standing:
 
 def annulment(vote: Vote) -> str:
     """Why it was annulled, in the language of the page or another one."""
-    given = vote.annulment or {}
-    return next((given[language] for language in (current(), *given) if given.get(language)), "")
+    return in_words(vote.annulment)
+
+
+def in_words(said: Mapping[str, str]) -> str:
+    """What was said in several languages, in that of the page or another one."""
+    return next((said[language] for language in (current(), *said) if said.get(language)), "")

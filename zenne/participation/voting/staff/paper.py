@@ -1,5 +1,6 @@
 """Batches of paper ballots: printing, at the counter, back, reconciled."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Spoken
+from zenne.core.languages import LANGUAGES, attribute
 from zenne.core.numbers import whole_number
 
-from .. import actions, printing, queries
+from .. import actions, printing, queries, showing
 from ..actions.paper import ballot_digest
 from ..enums import BatchState, Channel
 from ..models import Voter
@@ -41,7 +43,12 @@ class BatchesView(OneVote):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         vote = self.vote
         rows = [
-            {"batch": batch, "numbers": queries.reconciled(batch), "url": url("batch", vote, batch.number)}
+            {
+                "batch": batch,
+                "numbers": queries.reconciled(batch),
+                "remark": showing.in_words(batch.remark),
+                "url": url("batch", vote, batch.number),
+            }
             for batch in queries.batches_of(vote)
         ]
         counted = [row["numbers"] for row in rows if row["batch"].state != BatchState.SCRAPPED]
@@ -88,9 +95,9 @@ class BatchView(OneBatch):
                     return self.page(status=422, fault=_("Write the number of sheets."))
                 refused = self.tried(actions.take_in, batch, returned=returned, done=_("The sheets can be keyed in."))
             case "explain":
-                refused = self.tried(
-                    actions.explain, batch, remark=said.get("remark", ""), done=_("Kept for the minutes.")
-                )
+                refused = self.tried(actions.explain, batch, remark=self._typed(), done=_("Kept for the minutes."))
+                if refused is not None:
+                    return self.page(status=refused.status, remark=self._typed())
             case "again":
                 reading = 2 if said.get("reading") == "2" else 1
                 refused = self.tried(actions.begin_again, batch, reading=reading, reason=said.get("reason", ""))
@@ -101,8 +108,12 @@ class BatchView(OneBatch):
             return self.page(status=refused.status)
         return redirect(url("batch", self.vote, batch.number))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def _typed(self) -> dict[str, str]:
+        return {language: self.request.POST.get(attribute("remark", language), "") for language in LANGUAGES}
+
+    def get_context_data(self, *, remark: Mapping[str, str] | None = None, **kwargs: Any) -> dict[str, Any]:
         vote, batch = self.vote, self.batch
+        written = batch.remark if remark is None else remark
         by_reading = {each: batch.entries.filter(round=each).count() for each in (1, 2)}
         keyers = dict(batch.entries.filter(keyed_by=self.person, round__lt=3).values_list("round", "keyed_by"))
         context = {
@@ -117,6 +128,12 @@ class BatchView(OneBatch):
                     "url": url("key", vote, batch.number, each),
                 }
                 for each, count in by_reading.items()
+            ],
+            "remark": showing.in_words(batch.remark),
+            "remarks": [
+                (attribute("remark", language), language, written.get(language, ""))
+                for language in LANGUAGES
+                if language in vote.process.organisation.languages
             ],
             "differing": queries.differing(batch).count(),
             "differing_url": url("differing", vote, batch.number),

@@ -57,6 +57,5 @@ class PaperVoting:
                 actions.key_sheet(self.batch, reading=reading, position=position, line=keyed, by=by, now=now)
         third, line = self.staging.person(said.third), said.lines[misread.position - 1]
         actions.settle_sheet(self.batch, position=misread.position, line=line, by=third, now=now + STEP)
-        remark = said.remark[said.language]
-        actions.explain(self.batch, remark=remark, by=self.by, now=now + 2 * STEP)
+        actions.explain(self.batch, remark=said.remark, by=self.by, now=now + 2 * STEP)
         actions.settle(self.batch, by=self.by, now=now + 3 * STEP)
