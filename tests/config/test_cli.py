@@ -86,3 +86,20 @@ def test_a_database_address_that_means_nothing_is_told_in_one_line(tmp_path):
     )
     assert done.returncode != 0 and len(done.stderr.splitlines()) == 1
     assert "hush-hush" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("words", [["--help"], ["tally", "--help"], ["tally", "FILE", "--rule", "greedy"]])
+def test_printing_to_somebody_who_no_longer_reads_ends_quietly(words, tmp_path):
+    """`zenne tally FILE | head -1`"""
+    file = tmp_path / "vote.pb"
+    projects = "".join(f"p{at};1\n" for at in range(3000))
+    file.write_text(
+        f"META\nkey;value\nbudget;3000\nvote_type;approval\nPROJECTS\nproject_id;cost\n{projects}VOTES\nvoter_id;vote\na;p1\n"
+    )
+    read, write = os.pipe()
+    os.close(read)
+    asked = [sys.executable, "-m", "zenne.config.cli", *(str(file) if word == "FILE" else word for word in words)]
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(asked, stdout=write, stderr=subprocess.PIPE, env=kept, text=True, timeout=120)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")

@@ -6,6 +6,7 @@ None for success. Modules import Django only inside `run`: the settings can be r
 
 import argparse
 import os
+import select
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -32,12 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     stop_on_signals()
     try:
-        if not words or words[0] in ("-h", "--help"):
-            print(overview(), flush=True)
-            return 0
-        code = verb(words[0], words[1:]) if words[0] in VERBS else management_command(words)
-        sys.stdout.flush()
-        return code
+        try:
+            return told(words)
+        except SystemExit:  # argparse's, after its help
+            sys.stdout.flush()
+            raise
     except UnsafeEnvironment as faults:
         for line in str(faults).splitlines():
             print(f"zenne: {line}", file=sys.stderr)
@@ -50,17 +50,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         if not unread():
             raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be said goes nowhere
         return UNREAD
 
 
+def told(words: Sequence[str]) -> int:
+    if not words or words[0] in ("-h", "--help"):
+        print(overview())
+        code = 0
+    else:
+        code = verb(words[0], words[1:]) if words[0] in VERBS else management_command(words)
+    sys.stdout.flush()  # while something can still be done about it
+    return code
+
+
 def unread() -> bool:
-    """Whether nobody reads what is printed; if so, what is still to be said goes nowhere, and nothing complains at the end."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return True
-    return False
+    """Whether standard output is a pipe that nobody reads any more."""
+    pipe = select.poll()
+    pipe.register(sys.stdout.fileno(), 0)
+    return any(event & select.POLLERR for _descriptor, event in pipe.poll(0))
 
 
 def overview() -> str:

@@ -332,11 +332,12 @@ def test_two_people_key_a_batch_a_third_settles_and_it_is_reconciled(at, clock_s
     assert manager.post(address("differing", of, 1), {"line": "9", "sheet": 2}).status_code == 422
     manager.post(address("differing", of, 1), {"line": "0", "sheet": 2})
     assert manager.post(address("batch", of, 1), {"verb": "settle"}).status_code == 409
+    of.process.organisation.languages = ["fr", "nl"]
+    of.process.organisation.save()
     half = {"verb": "explain", "remark_fr": "Un électeur a gardé le sien."}
     refused = manager.post(address("batch", of, 1), half)
     assert refused.status_code == 422 and half["remark_fr"] in refused.text
-    said = half | {"remark_nl": "Een kiezer hield het zijne.", "remark_en": "One was taken home."}
-    manager.post(address("batch", of, 1), said)
+    manager.post(address("batch", of, 1), half | {"remark_nl": "Een kiezer hield het zijne."})
     manager.post(address("batch", of, 1), {"verb": "settle"})
     made.refresh_from_db()
     assert (made.state, made.missing) == (BatchState.SETTLED, 1)
@@ -361,6 +362,26 @@ def test_a_wrong_line_stays_in_the_field_with_its_reason(at, clock_shows):
     assert answer.status_code == 422
     assert 'value="1 77"' in answer.content.decode()
     assert "no option 77" in answer.content.decode()
+
+
+def test_a_sheet_that_does_not_count_keeps_the_line_that_was_typed(at, clock_shows):
+    of = vote(max_choices=1)
+    for _each in range(2):
+        hand_out(made := batch(of) if not of.batches.exists() else of.batches.get())
+    clock_shows(AFTER)
+    one, two, manager = at(of, Role.EDITOR), at(of, Role.MODERATOR), at(of)
+    manager.post(address("batch", of, 1), {"verb": "in", "returned": "2"})
+    one.post(address("key", of, 1, 1), {"line": "3  1", "sheet": 1})
+    assert "<code>3 1</code>" in one.get(address("key", of, 1, 1)).text
+    assert 'value="3 1"' in one.get(address("key", of, 1, 1) + "?sheet=1").text
+    one.post(address("key", of, 1, 1), {"line": "u", "sheet": 2})
+    assert 'value="u"' in one.get(address("key", of, 1, 1) + "?sheet=2").text
+    for sheet in (1, 2):
+        two.post(address("key", of, 1, 2), {"line": "1", "sheet": sheet})
+    rows = manager.get(address("differing", of, 1)).context["rows"]
+    assert [row["one"] for row in rows] == [["Invalid: Too many choices", "3 1"], ["Invalid: It cannot be read"]]
+    made.refresh_from_db()
+    assert made.state == BatchState.RETURNED
 
 
 def test_the_queue_asks_as_much_for_thirty_sheets_as_for_three(at, clock_shows, django_assert_num_queries):

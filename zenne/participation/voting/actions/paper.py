@@ -114,7 +114,9 @@ def explain(batch: PaperBatch, *, remark: Words, by: Person, now: datetime) -> P
             raise Conflict(_("This batch is reconciled: it no longer changes."))
         said = {language: text for language in LANGUAGES if (text := remark.get(language, "").strip()[:1000])}
         if said and not set(batch.vote.process.organisation.languages) <= set(said):
-            raise Invalid(_("Write the remark in every language that your organisation promises: everyone can read it."))
+            raise Invalid(
+                _("Write the remark in every language that your organisation promises: everyone can read it.")
+            )
         batch.remark = said
         batch.save(update_fields=["remark"])
         told(batch, "paper.explained", by, now)

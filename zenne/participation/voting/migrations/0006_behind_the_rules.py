@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paperbatch',
             name='remarks',
-            field=models.JSONField(blank=True, default=dict, verbose_name='remark for the minutes', help_text='By language.'),
+            field=models.JSONField(blank=True, default=dict, verbose_name='remark for the minutes'),
         ),
         migrations.RunSQL(REMARKS, NO_REMARKS),
         migrations.RemoveField(

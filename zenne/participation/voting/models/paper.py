@@ -32,7 +32,7 @@ class PaperBatch(models.Model):
     issued = models.PositiveIntegerField(_("ballots handed to voters"), default=0)
     returned = models.PositiveIntegerField(_("sheets that came back"), null=True, blank=True)
     missing = models.PositiveIntegerField(_("ballots that did not come back"), default=0)
-    remark = models.JSONField(_("remark for the minutes"), default=dict, blank=True, help_text=_("By language."))
+    remark = models.JSONField(_("remark for the minutes"), default=dict, blank=True)
     ballot_digest = models.CharField(max_length=64, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=BatchState, default=BatchState.PRINTED)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
