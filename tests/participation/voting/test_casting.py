@@ -11,9 +11,11 @@ from zenne.participation.voting import actions, marks, queries
 from zenne.participation.voting.enums import Channel, Count, Districts, Method
 from zenne.participation.voting.errors import HasPaperBallot, NotReady, Unfit
 from zenne.participation.voting.models import Ballot, Replaced, Voter
+from zenne.participation.voting.rules import may_vote
 from zenne.people.access.answers import NotAllowed, Reason
 from zenne.people.access.enums import Level
 from zenne.people.history.models import Entry
+from zenne.places.areas.models import Area, Residence
 
 from .factories import AFTER, CLOSES, NOW, cast, content, district, option, resident, sealed, staff, verified, vote
 
@@ -186,6 +188,19 @@ def test_in_ones_own_district_only_its_options_are_offered(area_of_residence):
     with pytest.raises(Unfit):
         cast(open_vote, person, 3)
     assert reason_of(lambda: cast(open_vote, resident())) == Reason.MISSING_ANSWERS
+
+
+def test_who_named_only_a_commune_is_asked_for_the_district_where_one_of_its_districts_votes(area_of_residence):
+    person, area = area_of_residence
+    other = Area.objects.create(kind="district", code="q2x", name_fr="Woeste", name_nl="Woeste", parent=area.parent)
+    open_vote = vote(districts_mode=Districts.OWN, options=0)
+    here = district(open_vote, 1, area=area)
+    for number in (1, 2):
+        option(open_vote, number, district=here)
+    Residence.objects.filter(person=person).update(district=None)
+    assert may_vote(person, open_vote, NOW).reason == Reason.MISSING_ANSWERS
+    Residence.objects.filter(person=person).update(district=other)
+    assert may_vote(person, open_vote, NOW).reason == Reason.OUTSIDE_AREA
 
 
 def test_where_voters_choose_their_district_one_is_asked():

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from .greedy import eligible, fill, greedy
 from .instance import Instance, Room
 from .outcome import Outcome, Step, Way
 from .profile import Profile
-from .purses import UNIT, Price, Purses, Supporters
+from .purses import UNIT, Backing, Price, Purses
 from .ties import PUBLISHED_ORDER, TieRule
 
 
@@ -104,12 +105,18 @@ class Count:
         self.weighted = utility is Utility.POINTS
         self.conditions = bool(instance.exclusions or instance.caps)
         self.candidates = eligible(instance, profile)
-        self.supporters = {at: Supporters.of(profile, at, weighted=self.weighted) for at in self.candidates}
+        self.supporters = Backing(profile, weighted=self.weighted)
+        self.totals = (profile.weights if self.weighted else profile.votes).tolist()
         self.worth = {at: instance.costs[at] if utility is Utility.COST else 1 for at in self.candidates}
 
     def floor(self, at: int) -> float:
         """The price of a project if nobody were poor: it is never below."""
-        return self.instance.costs[at] / (self.supporters[at].total * self.worth[at]) * (1 - 8 * UNIT)
+        return self.instance.costs[at] / (self.totals[at] * self.worth[at]) * (1 - 8 * UNIT)
+
+    def payable(self, at: int, endowment: Fraction) -> bool:
+        """Whether the supporters of a project could pay for it while nobody has spent anything."""
+        have = int(self.profile.votes[at]) * endowment.numerator
+        return 0 < self.instance.costs[at] * endowment.denominator <= have
 
     def free(self) -> list[int]:
         """What costs nothing is taken before the first purchase, in the order of the tie rule."""
@@ -144,7 +151,7 @@ class Count:
         """
         purses = Purses(self.profile, endowment.numerator, endowment.denominator, weighted=self.weighted)
         room = Room(self.instance, self.free())
-        market = Market(self, purses, [at for at in self.candidates if self.instance.costs[at] and room.open(at)])
+        market = Market(self, purses, [at for at in self.candidates if self.payable(at, endowment) and room.open(at)])
         rounds: list[Round] = []
         while True:
             known = like[len(rounds)] if like and len(rounds) < len(like) else None
@@ -187,6 +194,8 @@ class Market:
         self.count = count
         self.purses = purses
         self.bound = {at: count.floor(at) for at in open_}
+        # a heap; what it says of a project may be less than its bound by now, and then the bound stands there as well
+        self.order = sorted((bound, at) for at, bound in self.bound.items())
         self.prices: dict[int, Price] = {}
 
     def close(self, projects: Iterable[int]) -> None:
@@ -199,10 +208,10 @@ class Market:
         exact: dict[int, tuple[int, int]] = {}
         ceiling = np.inf
         fresh: set[int] = set()
-        while True:
-            at = min((one for one in self.bound if one not in exact), key=self.bound.__getitem__, default=None)
-            if at is None or self.bound[at] > ceiling:
-                break
+        while self.order and self.order[0][0] <= ceiling:
+            bound, at = heappop(self.order)
+            if self.bound.get(at) != bound or at in exact:
+                continue
             if at not in fresh:
                 fresh.add(at)
                 self._look(at)
@@ -212,6 +221,8 @@ class Market:
                 continue
             exact[at] = price
             ceiling = min(ceiling, price[0] / price[1] * (1 + 4 * UNIT))
+        for at in exact:
+            heappush(self.order, (self.bound[at], at))
         if not exact:
             return None
         best = min(exact.values(), key=lambda one: Fraction(*one))
@@ -230,6 +241,7 @@ class Market:
             del self.bound[at]
         else:
             self.bound[at] = max(self.bound[at], seen / worth * (1 - 8 * UNIT))
+            heappush(self.order, (self.bound[at], at))
 
     def _price(self, at: int) -> tuple[int, int] | None:
         """The true price for a unit of utility, as two integers; None (and closed) if it cannot be paid."""

@@ -150,6 +150,18 @@ class Purses:
         self.paid.append(price.top)
 
 
+class Backing(dict[int, "Supporters"]):
+    """The supporters of each project, found when they are first asked for: most projects of a large election can never be paid."""
+
+    def __init__(self, profile: Profile, *, weighted: bool) -> None:
+        super().__init__()
+        self.profile, self.weighted = profile, weighted
+
+    def __missing__(self, project: int) -> "Supporters":
+        self[project] = found = Supporters.of(self.profile, project, weighted=self.weighted)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Supporters:
     """Who supports one project: groups, how many voters each has, the weight of each voter, and both multiplied."""

@@ -13,7 +13,9 @@ from zenne.people.accounts.models import Person
 from zenne.people.accounts.rules import has_confirmed_email, is_verified
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.rules import works_for
-from zenne.places.areas.models import Residence
+from zenne.places.areas.enums import Kind
+from zenne.places.areas.models import Area, Residence
+from zenne.places.areas.queries import within
 
 from .counting import funding, tallying
 from .enums import BUDGET_COUNTS, COUNTS, Count, Districts, Method
@@ -51,9 +53,21 @@ def _passes_the_same_door(person: Person, vote: Vote) -> Answer:
 
 
 def _lives_in_a_district(person: Person, vote: Vote) -> Answer:
-    if not Residence.objects.filter(person_id=person.pk).exists():
+    """Who named a commune alone is asked for the district, where it may be one of those that vote."""
+    if own_district(person, vote):
+        return ALLOWED
+    residence = Residence.objects.filter(person_id=person.pk).select_related("commune").first()
+    if residence is None or (residence.district_id is None and _votes_within(vote, residence.commune)):
         return Refused(Reason.MISSING_ANSWERS, (("questions", (Question.RESIDENCE,)),))
-    return ALLOWED if own_district(person, vote) else Refused(Reason.OUTSIDE_AREA)
+    return Refused(Reason.OUTSIDE_AREA)
+
+
+def _votes_within(vote: Vote, commune: Area) -> bool:
+    """Whether some of its districts vote. (Outside the Region a place has none.)"""
+    return (
+        commune.kind == Kind.COMMUNE
+        and vote.districts.filter(area__in=within(commune, Kind.DISTRICT).values("pk")).exists()
+    )
 
 
 def own_district(person: Person, vote: Vote) -> District | None:

@@ -1,7 +1,7 @@
 """A vote as pages show it: questions are answered here once, not in templates."""
 
 from .ballots import grouped_code, lines, ordered, purses
-from .cards import Card, card, cards, given_by, ground, pins
+from .cards import Card, card, cards, given_by, ground, pins, sections
 from .paper import PAPER_HEADS, paper
 from .paying import payments
 from .paying import purses as paying
@@ -32,6 +32,7 @@ __all__ = [
     "pins",
     "purses",
     "said",
+    "sections",
     "standing",
     "turnout_bars",
 ]

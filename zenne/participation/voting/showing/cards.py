@@ -16,8 +16,8 @@ from zenne.web.art.tiles import motif_for
 from zenne.web.pieces import piece
 
 from .. import filling
-from ..enums import Method
-from ..models import Option, Vote
+from ..enums import Districts, Method
+from ..models import District, Option, Vote
 
 HUES = 10
 
@@ -122,6 +122,10 @@ class Card:
         return self.drawn(3, apart=False)
 
     @property
+    def listed_in_group(self) -> SafeString:
+        return self.drawn(4, apart=False)
+
+    @property
     def on_ballot(self) -> SafeString:
         return self.drawn(2, apart=True)
 
@@ -187,6 +191,27 @@ def card(option: Option, vote: Vote, given: Mapping[str, str] | None = None, amo
 
 def cards(options: Sequence[Option], vote: Vote, given: Mapping[str, str] | None = None) -> list[Card]:
     return [card(option, vote, given, len(options)) for option in options]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The options of one group, in the order of the page; without a title, all of them."""
+
+    title: str
+    budget_cents: int | None
+    cards: tuple[Card, ...]
+
+
+def sections(drawn: Sequence[Card], vote: Vote, districts: Sequence[District]) -> list[Section]:
+    """For who looks around: every group of options, wherever they may vote."""
+    if vote.districts_mode == Districts.NONE:
+        return [Section("", None, tuple(drawn))]
+    groups: list[tuple[str, int | None, int | None]] = [(str(each), each.budget_cents, each.pk) for each in districts]
+    found = [
+        Section(title, budget, tuple(each for each in drawn if each.option.district_id == pk))
+        for title, budget, pk in [*groups, ("", None, None)]
+    ]
+    return [each for each in found if each.cards]
 
 
 def _choices(vote: Vote, said: str, among: int) -> tuple[Choice, ...]:

@@ -31,6 +31,7 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     drawn = showing.cards(order.options, vote)
     context = around(request, vote) | {
         "cards": drawn,
+        "sections": showing.sections(drawn, vote, sheet.districts),
         "seed": order.seed,
         "pins": showing.pins(sorted(drawn, key=lambda each: each.number)),
         "budget": showing.budget(vote, sheet.districts),
