@@ -55,6 +55,7 @@ def main() -> int:
 
 def one(file: str, name: str) -> dict[str, float]:
     """One count in this process: seconds of reading, of the rule alone, and the peak of memory."""
+    from zenne.config.installation import unpacked
     from zenne.config.verbs import tally
     from zenne.methods import pabulib
 
@@ -63,7 +64,7 @@ def one(file: str, name: str) -> dict[str, float]:
     tally.arguments(parser)
     options = parser.parse_args([file, *COUNTS[name]])
     began = time.process_time()
-    election = pabulib.read(tally.content(Path(file)))
+    election = pabulib.read(unpacked(Path(file)))
     read = time.process_time()
     outcome = tally.count(election, options)
     ended = time.process_time()

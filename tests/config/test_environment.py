@@ -55,6 +55,7 @@ def test_a_complete_public_environment_is_taken(tmp_path):
         ({"MAIL_BOUNCES": "Bounce <b@x.org>"}, "MAIL_BOUNCES must be one plain address"),
         ({"STORAGE_URL": "ftp://files"}, "STORAGE_URL must begin with"),
         ({"CACHE_URL": "memcached://x"}, "CACHE_URL must begin with"),
+        ({"ZENNE_ELECTION": "/nowhere/vote.pb"}, "ZENNE_ELECTION must be a Pabulib file that is there"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
         ({"IDENTITY_KEY": "short"}, "IDENTITY_KEY is too short"),
         ({"OIDC_SERVER": "https://id.example.org"}, "OIDC_CLIENT_ID and OIDC_CLIENT_SECRET is missing"),

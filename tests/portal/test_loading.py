@@ -12,6 +12,7 @@ from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.portal.conftest import LOADED_AT
+from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES
 from zenne.messaging.notifications.enums import Frequency
 from zenne.messaging.notifications.models import Notification
@@ -357,3 +358,51 @@ def test_a_review_was_run_from_the_measure_to_the_budget():
     line = BudgetLine.objects.get(key="fountains")
     assert (line.planned_cents, line.committed_cents, line.decision) == (6_400_000, 3_200_000, review.decision)
     assert review.plan.revisions.count() == 2
+
+
+ELECTION = """META
+key;value
+unit;Assen
+instance;2024
+num_projects;3
+num_votes;4
+budget;110
+vote_type;approval
+rule;equalshares/add1
+date_begin;31.03.2024
+date_end;15.04.2024
+currency;EUR
+PROJECTS
+project_id;cost;name;selected
+7;60;Podium;1
+9;40;Bankjes;1
+12;50;Bomen;0
+VOTES
+voter_id;vote
+1;7,9
+2;7
+3;9,7
+4;12
+"""
+
+
+def test_an_election_that_is_named_is_counted_again_beside_its_official_outcome(client, clock_shows):
+    clock_shows(LOADED_AT)
+    election = loading.Election("assen.pb", ELECTION.encode())
+    assert loading.load(now=LOADED_AT, election=election).processes == ["compte-ailleurs-recompte-ici"]
+    assert loading.load(now=LOADED_AT + timedelta(days=1), election=election).processes == []
+    vote = voting.votes().get(activity__phase__process__slug="compte-ailleurs-recompte-ici")
+    said = {
+        "fr": "Le résultat de l’organisateur est le même",
+        "nl": "De uitslag van de organisator is dezelfde",
+        "en": "The organiser’s own outcome is the same",
+    }
+    for language, words in said.items():
+        page = client.get(f"/{language}/processes/compte-ailleurs-recompte-ici/votes/{vote.pk}/result/")
+        assert words in page.text, language
+
+
+def test_a_file_that_makes_no_vote_is_named_and_brings_nothing():
+    with pytest.raises(Invalid, match=r"assen\.pb: .*euro"):
+        loading.load(now=LOADED_AT, election=loading.Election("assen.pb", ELECTION.replace("EUR", "PLN").encode()))
+    assert not Process.objects.filter(slug="compte-ailleurs-recompte-ici").exists()

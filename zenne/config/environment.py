@@ -43,6 +43,7 @@ class Environment:
     basemap_url: str
     basemap_credit: str
     webhooks_local: bool
+    election: str
     oidc: tuple[dict[str, str], ...] = field(default=())
 
     @property
@@ -96,6 +97,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         basemap_url=environ.get("BASEMAP_URL", ""),
         basemap_credit=environ.get("BASEMAP_CREDIT", ""),
         webhooks_local=environ.get("WEBHOOKS_LOCAL", "") == "1",
+        election=environ.get("ZENNE_ELECTION", "").strip(),
         oidc=_oidc(environ, faults),
     )
     faults += [*_malformed(values), *(_unsafe(values) if values.public else [])]
@@ -129,6 +131,8 @@ def _malformed(values: Environment) -> list[str]:
         "CACHE_URL must begin with redis://, rediss:// or unix://.": not _is(
             values.cache_url, "redis", "rediss", "unix"
         ),
+        f"ZENNE_ELECTION must be a Pabulib file that is there; it is {values.election!r}.": bool(values.election)
+        and not Path(values.election).is_file(),
         "SECRET_KEY is too short: give at least 50 characters, for example from `openssl rand -base64 60`.": _short(
             values.secret_key
         ),

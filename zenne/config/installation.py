@@ -1,8 +1,10 @@
 """The ground that every verb stands on: the environment, the database, Django."""
 
+import gzip
 import os
 import socket
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +37,15 @@ def accounts_file(values: Environment) -> Path:
 
 def database_url(values: Environment) -> str:
     return values.database_url or cluster(values).url(DATABASE)
+
+
+def unpacked(path: Path) -> bytes:
+    """The bytes of a file, unpacked where they are packed; `-` is standard input."""
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    except (OSError, EOFError, zlib.error) as fault:
+        raise Fault(f"{path}: {getattr(fault, 'strerror', None) or fault}") from None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zenne.config import catalogues
 from zenne.config.environment import Environment
-from zenne.config.installation import Fault, accounts_file
+from zenne.config.installation import Fault, accounts_file, unpacked
 
 
 @contextmanager
@@ -88,6 +88,7 @@ def demonstration_if_empty(values: Environment) -> None:
 def demonstration(values: Environment) -> None:
     """Load the demonstration city, and keep a note of its accounts for `run` to print."""
     from zenne.core import clock
+    from zenne.core.errors import Invalid
     from zenne.portal.demonstration import loading
 
     if values.public:
@@ -95,7 +96,12 @@ def demonstration(values: Environment) -> None:
             "The demonstration city is for local installations: its accounts have a password that everyone can read."
         )
     with step("Loading the demonstration city"):
-        loading.load(now=clock.now(), report=lambda text: print(f"  {text}", flush=True))
+        path = Path(values.election)
+        election = loading.Election(path.name, unpacked(path)) if values.election else None
+        try:
+            loading.load(now=clock.now(), report=lambda text: print(f"  {text}", flush=True), election=election)
+        except Invalid as fault:
+            raise Fault(f"ZENNE_ELECTION: {fault.message}") from None
     accounts = loading.accounts_to_show()
     width = max(len(account.email) for account in accounts)
     lines = [f"  {account.email:<{width}}  {account.password}  {account.role}" for account in accounts]

@@ -1,8 +1,6 @@
 """An election from the Pabulib library, held elsewhere, as a closed vote that anybody can count again."""
 
 import argparse
-import gzip
-import zlib
 from pathlib import Path
 
 from zenne.config import installation
@@ -20,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when the vote is there with its public result; 1 with the reason: nothing was imported, or the closed vote stands there and its count is named as what failed."""
-    data = _content(options.file)
+    data = installation.unpacked(options.file)
     with installation.database(installation.environment()):
         installation.django()
         from zenne.core import clock
@@ -61,11 +59,3 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(f"The organiser's own outcome {'is the same' if won == set(official) else 'differs: see the page'}.")
     return 0
-
-
-def _content(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-        return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    except (OSError, EOFError, zlib.error) as fault:
-        raise installation.Fault(f"{path}: {getattr(fault, 'strerror', None) or fault}") from None

@@ -2,14 +2,12 @@
 
 import argparse
 import gc
-import gzip
 import json
 import sys
 import time
-import zlib
 from pathlib import Path
 
-from zenne.config.installation import Fault
+from zenne.config.installation import Fault, unpacked
 from zenne.core.numbers import whole_number
 from zenne.methods import pabulib
 from zenne.methods.budgets import (
@@ -72,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     gc.disable()  # a million ballots are made and none is thrown away: looking for garbage would cost a fifth of the time
     try:
-        election = pabulib.read(content(options.file))
+        election = pabulib.read(unpacked(options.file))
         outcome = count(election, options)
     except (pabulib.Malformed, NotAnInstance, NotABallot) as fault:
         print(f"zenne: {options.file}: {fault}", file=sys.stderr)
@@ -95,15 +93,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         print("\n".join(table(election, outcome, options)))
     return 0
-
-
-def content(path: Path) -> bytes:
-    """The bytes of the file, unpacked where they are packed."""
-    try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    except (OSError, EOFError, zlib.error) as fault:
-        raise Fault(f"{path}: {getattr(fault, 'strerror', None) or fault}") from None
 
 
 def count(election: pabulib.Election, options: argparse.Namespace) -> Outcome:

@@ -26,6 +26,7 @@ from .people import PLATFORM_ADMIN, Account, accounts_of, bring_together, platfo
 from .processes import Staging
 from .quietly import quietly
 from .reading import City, read_city
+from .recounted import Election, bring_election
 from .reports import write_report
 
 
@@ -46,11 +47,13 @@ class Summary:
     events: int = 0
 
 
-def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) -> Summary:
+def load(
+    *, now: datetime, report: Callable[[str], None] = lambda line: None, election: Election | None = None
+) -> Summary:
     """Load what is not there yet: territory, organisations, people, pages, and each process with all that happened in it.
 
     A process is loaded whole, in one transaction, so a loading that was interrupted can be run again; the day it counts from stays that
-    of the first time. Nothing is mailed. Raises NotHere on a public installation.
+    of the first time. Nothing is mailed. With an `election`, it is counted again in a process of its own. Raises NotHere on a public installation.
     """
     if settings.STAFF_SECOND_FACTOR:
         raise NotHere
@@ -88,6 +91,13 @@ def load(*, now: datetime, report: Callable[[str], None] = lambda line: None) ->
             summary.processes.append(described.slug)
             summary.events += events
             report(f"{described.title['en']}: {events} events, {time.monotonic() - begun:.0f} s")
+        if election is not None:
+            with transaction.atomic():
+                recounted = bring_election(election, city, calendar, organisations=organisations, cast=cast, now=now)
+            catch_up()
+            if recounted:
+                summary.processes.append(recounted.slug)
+                report(f"{recounted.title['en']}: {election.file}")
         for slug in plans.bring_plans(city, calendar, cast, now=now):
             catch_up()
             summary.plans.append(slug)
