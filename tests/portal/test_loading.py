@@ -394,7 +394,7 @@ def test_an_election_that_is_named_is_counted_again_beside_its_official_outcome(
     vote = voting.votes().get(activity__phase__process__slug="compte-ailleurs-recompte-ici")
     said = {
         "fr": "Le résultat de l’organisateur est le même",
-        "nl": "De uitslag van de organisator is dezelfde",
+        "nl": "De uitslag van de organisator zelf is dezelfde",
         "en": "The organiser’s own outcome is the same",
     }
     for language, words in said.items():

@@ -198,7 +198,7 @@ def test_who_named_only_a_commune_is_asked_for_the_district_where_one_of_its_dis
     for number in (1, 2):
         option(open_vote, number, district=here)
     Residence.objects.filter(person=person).update(district=None)
-    assert may_vote(person, open_vote, NOW).reason == Reason.MISSING_ANSWERS
+    assert may_vote(person, open_vote, NOW).details == (("questions", ("district",)),)
     Residence.objects.filter(person=person).update(district=other)
     assert may_vote(person, open_vote, NOW).reason == Reason.OUTSIDE_AREA
 

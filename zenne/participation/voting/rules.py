@@ -13,7 +13,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.accounts.rules import has_confirmed_email, is_verified
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.rules import works_for
-from zenne.places.areas.enums import Kind
+from zenne.places.areas.enums import DISTRICT_QUESTION, AreaKind
 from zenne.places.areas.models import Area, Residence
 from zenne.places.areas.queries import within
 
@@ -57,16 +57,18 @@ def _lives_in_a_district(person: Person, vote: Vote) -> Answer:
     if own_district(person, vote):
         return ALLOWED
     residence = Residence.objects.filter(person_id=person.pk).select_related("commune").first()
-    if residence is None or (residence.district_id is None and _votes_within(vote, residence.commune)):
+    if residence is None:
         return Refused(Reason.MISSING_ANSWERS, (("questions", (Question.RESIDENCE,)),))
+    if residence.district_id is None and _votes_within(vote, residence.commune):
+        return Refused(Reason.MISSING_ANSWERS, (("questions", (DISTRICT_QUESTION,)),))
     return Refused(Reason.OUTSIDE_AREA)
 
 
 def _votes_within(vote: Vote, commune: Area) -> bool:
     """Whether some of its districts vote. (Outside the Region a place has none.)"""
     return (
-        commune.kind == Kind.COMMUNE
-        and vote.districts.filter(area__in=within(commune, Kind.DISTRICT).values("pk")).exists()
+        commune.kind == AreaKind.COMMUNE
+        and vote.districts.filter(area__in=within(commune, AreaKind.DISTRICT).values("pk")).exists()
     )
 
 

@@ -1,6 +1,6 @@
 """What an activity may ask of a person: each question once, for all activities and for the profile page.
 
-An app above fills in its own (places asks the residence) from its `personal_questions.py`; keys are those of `access.enums.Question`.
+An app above fills in its own (places asks the residence) from its `personal_questions.py`; keys are those of `access.enums.Question`, and what an app asks more closely.
 """
 
 from collections.abc import Callable, Mapping

@@ -55,6 +55,26 @@ class ResidenceField(forms.ChoiceField):
         )
 
 
+class DistrictField(ResidenceField):
+    """In which district somebody lives; a commune alone is no answer. `commune`: only those of this one."""
+
+    def __init__(self, *, commune: Area | None = None, **kwargs: Any) -> None:
+        self.commune = commune
+        words = {
+            "label": _("In which district do you live?"),
+            "help_text": _("Choose your district below the name of your commune."),
+        }
+        super().__init__(**{**words, "choices": self._districts, **kwargs})
+
+    def _districts(self) -> list[Any]:
+        groups = [
+            (name, [pair for pair in pairs if ":" in pair[0]])
+            for name, pairs in residence_choices()
+            if self.commune is None or pairs[0][0] == self.commune.code
+        ]
+        return [("", "—"), *(group for group in groups if group[1])]
+
+
 class ResidenceForm(forms.Form):
     """For a page of its own: the accounts pages ask through `personal_questions` instead."""
 

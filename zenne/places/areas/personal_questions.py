@@ -8,7 +8,8 @@ from zenne.people.accounts.models import Person
 from zenne.people.accounts.personal_questions import Answers, PersonalQuestion, questions
 
 from .actions import set_residence
-from .forms import ResidenceField, residence_value
+from .enums import DISTRICT_QUESTION
+from .forms import DistrictField, ResidenceField, residence_value
 from .models import Residence
 from .queries import residence_of
 
@@ -21,6 +22,13 @@ def _fields(person: Person) -> dict[str, forms.Field]:
     return {"residence": ResidenceField(**given)}
 
 
+def _district_fields(person: Person) -> dict[str, forms.Field]:
+    """Of a commune that was checked with an identity the district may still be said."""
+    known = residence_of(person.pk)
+    initial = residence_value(known.commune, known.district) if known else ""
+    return {"residence": DistrictField(commune=known.commune if known and known.verified else None, initial=initial)}
+
+
 def _save(person: Person, answers: Answers, now: datetime) -> None:
     commune, district = answers["residence"]
     set_residence(person=person, commune=commune, district=district, by=person, now=now)
@@ -31,6 +39,15 @@ questions.register(
     PersonalQuestion(
         known=lambda person: Residence.objects.filter(person_id=person.pk).exists(),
         fields=_fields,
+        save=_save,
+        why=_("Used to check who an activity is for, and in anonymous statistics. We never ask your street or number."),
+    ),
+)
+questions.register(
+    DISTRICT_QUESTION,
+    PersonalQuestion(
+        known=lambda person: Residence.objects.filter(person_id=person.pk, district__isnull=False).exists(),
+        fields=_district_fields,
         save=_save,
         why=_("Used to check who an activity is for, and in anonymous statistics. We never ask your street or number."),
     ),
