@@ -27,13 +27,14 @@ Answers = Mapping[str, Any]
 class PersonalQuestion:
     """`fields` makes the form fields, filled with what is known; `save` gets exactly their cleaned values, by name.
 
-    `why` is the sentence under the question: what the answer is used for and who sees it.
+    `why` is the sentence under the question: what the answer is used for and who sees it. Not `on_profile`: another question asks for the same there.
     """
 
     known: Callable[[Person], bool]
     fields: Callable[[Person], dict[str, forms.Field]]
     save: Callable[[Person, Answers, datetime], None]
     why: str | Promise = ""
+    on_profile: bool = True
 
 
 questions: Registry[PersonalQuestion] = Registry("personal_questions")

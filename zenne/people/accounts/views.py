@@ -114,7 +114,11 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Everything a person tells of themselves, on one page."""
     person = Person.objects.get(pk=request.user.pk)
     typed = request.POST if request.method == "POST" else None
-    form = ProfileForm(dict(questions.items()), typed, instance=Person.objects.get(pk=person.pk))
+    form = ProfileForm(
+        {key: each for key, each in questions.items() if each.on_profile},
+        typed,
+        instance=Person.objects.get(pk=person.pk),
+    )
     if form.is_valid():
         actions.change_name(by=person, name=form.cleaned_data["name"], now=request.now)
         for question, answers in form.answers():

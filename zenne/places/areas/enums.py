@@ -1,7 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-
 #: the key of the question for a district, beside `access.enums.Question`: asked of who named a commune alone, where that does not do
 DISTRICT_QUESTION = "district"
 

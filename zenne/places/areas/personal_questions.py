@@ -49,6 +49,7 @@ questions.register(
         known=lambda person: Residence.objects.filter(person_id=person.pk, district__isnull=False).exists(),
         fields=_district_fields,
         save=_save,
+        on_profile=False,
         why=_("Used to check who an activity is for, and in anonymous statistics. We never ask your street or number."),
     ),
 )
