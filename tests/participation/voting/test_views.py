@@ -15,6 +15,7 @@ from zenne.participation.voting.enums import Channel, Count, Districts, Method
 from zenne.participation.voting.models import Ballot, Voter
 from zenne.people.access.enums import Level
 from zenne.people.organisations.enums import Role
+from zenne.places.areas.models import Residence
 
 from .factories import AFTER, CLOSES, NOW, cast, district, option, resident, sealed, staff, vote
 
@@ -360,3 +361,30 @@ def test_nobody_sees_a_partial_result_staff_included(client_for, role):
         assert not [each for row in leaves for each in row if each in pages]
     told = [json.dumps(sorted(re.findall(r">\s*(\d+)\s*<", page))) for page in looks]
     assert told[0] == told[1]
+
+
+def test_who_named_a_commune_alone_says_their_district_and_gets_its_ballot(client_for, area_of_residence):
+    person, area = area_of_residence
+    of = vote(districts_mode=Districts.OWN, options=0)
+    for number in (1, 2):
+        option(of, number, district=of.districts.first() or district(of, 1, area=area))
+    Residence.objects.filter(person=person).update(district=None)
+    client = client_for(person)
+    asked = client.get(f"/en/processes/{of.process.slug}/votes/{of.pk}/ballot/", follow=True)
+    assert "In which district do you live?" in asked.text and f"{area.parent.code}:{area.code}" in asked.text
+    here = asked.redirect_chain[-1][0]
+    assert client.post(here, {"ask": "district", "residence": area.parent.code}).status_code == 422
+    given = {"ask": "district", "residence": f"{area.parent.code}:{area.code}", "next": asked.context["next"]}
+    ballot = client.post(here, given, follow=True)
+    assert "Choice 1" in ballot.text
+
+
+def test_the_page_of_a_vote_lists_its_options_by_group(client):
+    of = vote(districts_mode=Districts.ONE, options=0)
+    for number in (1, 2):
+        option(of, number, district=district(of, number, budget_cents=number * 1_000_00))
+    sections = client.get(f"/en/processes/{of.process.slug}/votes/{of.pk}/").context["sections"]
+    assert [(each.title, each.budget_cents, len(each.cards)) for each in sections] == [
+        ("District 1", 1_000_00, 1),
+        ("District 2", 2_000_00, 1),
+    ]
