@@ -1,6 +1,7 @@
 """The strict harness: what every test of the house gets, and what none may get away with (`tests/strictness.py`)."""
 
 import fcntl
+import gc
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -24,6 +25,34 @@ def pytest_configure() -> None:
     if catalogues.compile_stale():
         translation_file_changed(None, Path("django.mo"))  # Django has read the default language by now
     build_front_end()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With two workers each gets one half of the list, and the one that is done first takes over from the end of the other's.
+
+    So both halves begin with what needs no database, while that one comes up; then the slow ones, in one place: who loads the city keeps nobody waiting.
+    """
+    by_path: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        by_path.setdefault(item.path, []).append(item)
+    files = list(by_path.values())
+    light = [file for file in files if not any(map(needs_database, file))]
+    others = [file for file in files if any(map(needs_database, file))]
+    others.sort(key=lambda file: not any(item.get_closest_marker("slow") for item in file))
+    half: list[pytest.Item] = []
+    for file in light[::2] + others:
+        if len(half) + len(file) > len(items) // 2:
+            break
+        half += file
+    taken = {item.path for item in half}
+    items[:] = half + [item for file in light[1::2] + light[::2] + others if file[0].path not in taken for item in file]
+    gc.collect()
+    gc.freeze()  # what is there by now stays to the end: it need not be gone through again and again
+
+
+def needs_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "django_db_setup" in getattr(item, "fixturenames", ())
 
 
 def build_front_end() -> None:

@@ -1,9 +1,9 @@
 """pytest plugin: a PostgreSQL of its own for every run, gone afterwards.
 
 Loaded by `-p tests.postgres`, before Django reads its settings: importing it sets the environment that the settings read. The server
-comes up when the first test asks for a database (with xdist: before the workers do). It is a copy of a cluster kept in
-`.cache/postgres-<digest>`, whose database `template` holds all migrations; every process of the run has its own database, made
-from that template, and a test that commits gets a fresh one afterwards.
+comes up when the first test asks for a database (with xdist: while the workers start, and try what needs none). It is a copy of a cluster
+kept in `.cache/postgres-<digest>`, whose database `template` holds all migrations; every process of the run has its own database, made
+from that template, and what a test commits is taken back afterwards (`tests/emptying.py`).
 
 With DATABASE_URL set, that server is used instead (its role must be allowed to create databases).
 """
@@ -13,14 +13,17 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from _thread import interrupt_main
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +37,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
 PREFIX = "zenne-tests-"
 PASSWORD = "only-for-tests"
+MADE_OF = "made-of.json"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 NAMES_THE_SETTINGS_READ = (
     *(
@@ -59,14 +63,17 @@ NAMES_THE_SETTINGS_READ = (
 )
 
 
-def digest() -> str:
-    """What the template depends on: migrations, the installed versions, the list of apps."""
+def made_of() -> dict[str, str]:
+    """What the template depends on: every migration with a digest of it, every package with its version, every line of the list of apps."""
     files = sorted(ROOT.glob("zenne/**/migrations/*.py"))
-    files += [ROOT / "requirements/runtime.txt", ROOT / "zenne/config/settings/apps.py"]
-    total = hashlib.sha256()
-    for file in files:
-        total.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
-    return total.hexdigest()[:16]
+    parts = {str(file.relative_to(ROOT)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    packages = (ROOT / "requirements/runtime.txt").read_text()
+    apps = (ROOT / "zenne/config/settings/apps.py").read_text()
+    return parts | dict(re.findall(r"^([\w.-]+)==([\w.+-]+)", packages, re.M)) | dict.fromkeys(apps.splitlines(), "")
+
+
+def digest() -> str:
+    return hashlib.sha256(json.dumps(made_of(), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def database_url(server: str, name: str) -> str:
@@ -109,13 +116,14 @@ class OwnServer:
         folder.chmod(0o755)  # PostgreSQL's system user must be able to walk in when we are root
         return cls(folder)
 
-    def ready(self) -> None:
-        """Bring the server up, from the cached template. Safe to call from several processes at once."""
-        with locked(self.folder / ".ready"):
-            if self.cluster.running():
-                return
-            cached = self.cached()
-            copy(cached, self.cluster.folder)
+    @property
+    def lock(self) -> Path:
+        return self.folder / ".ready"
+
+    def prepare(self) -> None:
+        """Bring the server up, from the cached template. It ends with the thread that called."""
+        if not self.cluster.running():
+            copy(self.cached(), self.cluster.folder)
             self.cluster.start()
 
     def cached(self) -> Path:
@@ -128,16 +136,29 @@ class OwnServer:
         return place
 
     def build(self, place: Path) -> None:
-        say("Building the test database once for these migrations (about half a minute) ...")
         started = time.monotonic()
+        if earlier := earlier_template():
+            say("Bringing the test database up to date with these migrations ...")
+            with suppress(CannotStart):  # where two lines of migrations have met, they may not fit on it
+                self.build_on(earlier, place)
+        if not place.exists():
+            say("Building the test database once for these migrations (one or two minutes) ...")
+            self.build_on(None, place)
+        say(f"... done in {time.monotonic() - started:.0f} s.")
+
+    def build_on(self, earlier: Path | None, place: Path) -> None:
+        """Make `place`, by all migrations or by those that an earlier template does not have yet."""
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-template-"))
         folder.chmod(0o755)
         cluster = self.cluster_in(folder)
+        if earlier:
+            copy(earlier, cluster.folder)
         try:
             cluster.start()
             cluster.ensure_database(self.template)
             migrate(cluster.url(self.template))
             cluster.stop()
+            (cluster.folder / MADE_OF).write_text(json.dumps(made_of()))
             partial = place.with_suffix(".partial")
             shutil.rmtree(partial, ignore_errors=True)
             copy(cluster.folder, partial)
@@ -146,7 +167,6 @@ class OwnServer:
             cluster.stop()
             remove(cluster.socket)
             remove(folder)
-        say(f"... done in {time.monotonic() - started:.0f} s.")
 
     def end(self) -> None:
         self.cluster.stop()
@@ -161,9 +181,10 @@ class GivenServer:
         self.url = url
         self.folder = folder
         self.template = f"zenne_template_{digest()}"
+        self.lock = CACHE / f".{self.template}.lock"
 
-    def ready(self) -> None:
-        with locked(CACHE / f".{self.template}.lock"), psycopg.connect(self.url, autocommit=True) as connection:
+    def prepare(self) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
             if connection.execute("select 1 from pg_database where datname = %s", [self.template]).fetchone():
                 return
             building = f"{self.template}_building"
@@ -190,6 +211,20 @@ def copy(source: Path, target: Path) -> None:
 
 def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def earlier_template() -> Path | None:
+    """The cached template that lacks least of ours. It has no migration that is another by now, and no app or package that is gone."""
+    ours = made_of()
+    fitting = {}
+    for place in CACHE.glob("postgres-*"):
+        with suppress(OSError, ValueError):
+            theirs = json.loads((place / MADE_OF).read_text())
+            if theirs.keys() <= ours.keys() and all(
+                ours[name] == theirs[name] for name in theirs if name.endswith(".py")
+            ):
+                fitting[place] = len(theirs)
+    return max(fitting, key=lambda place: fitting[place], default=None)
 
 
 def forget_old_templates() -> None:
@@ -231,8 +266,9 @@ def recreate(connection: psycopg.Connection, name: str, template: str) -> None:
 
 def begin() -> OwnServer | GivenServer:
     """Set the environment for this process. The first process of a run chooses the server; xdist's workers inherit the choice."""
-    for name in NAMES_THE_SETTINGS_READ:
+    for name in (*NAMES_THE_SETTINGS_READ, "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
+    sys.dont_write_bytecode = False  # a run starts a hundred programs: each would compile the whole house anew
     inherited = os.environ.get("ZENNE_TEST_RUN") if WORKER != "main" else None
     given = os.environ.get("ZENNE_TEST_SERVER") if inherited else os.environ.get("DATABASE_URL")
     if inherited:
@@ -264,22 +300,39 @@ def begin() -> OwnServer | GivenServer:
 
 
 SERVER = begin()
+ENDED = Event()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     if session.config.getoption("numprocesses", None) and WORKER == "main":
-        bring_up()
+        turn = ExitStack()
+        turn.enter_context(locked(SERVER.lock))  # before there are workers: who asks for a database waits for us
+        Thread(target=bring_up_aside, args=(turn,), daemon=True).start()
 
 
 def pytest_unconfigure() -> None:
     if WORKER == "main":
         SERVER.end()
+        ENDED.set()
+
+
+def bring_up_aside(turn: ExitStack) -> None:
+    """What the first process of a run does while its workers start. The thread stays to the end: the server ends with it."""
+    try:
+        SERVER.prepare()
+    except (CannotStart, psycopg.Error) as error:
+        say(f"No test database: {error}")
+        interrupt_main()
+    else:
+        turn.close()
+    ENDED.wait()
 
 
 def bring_up() -> None:
     try:
-        SERVER.ready()
+        with locked(SERVER.lock):
+            SERVER.prepare()
     except (CannotStart, psycopg.Error) as error:
         pytest.exit(f"No test database: {error}", returncode=3)
 
@@ -324,9 +377,23 @@ def database_as_left_by(make: Callable[[], dict[str, Any]], name: str) -> dict[s
 
 def prepare_databases() -> None:
     """What `tests/conftest.py` does in the place of pytest-django's own preparation, which would run all migrations."""
+    from django.db import connections
     from django.test import TransactionTestCase
+
+    from tests.emptying import AsMigrated
 
     bring_up()
     fresh_database()
-    # Django would empty every table, also of the rows that migrations made; a new copy is whole, and quicker.
-    TransactionTestCase._fixture_teardown = lambda case: fresh_database()
+    untouched = AsMigrated(os.environ["DATABASE_URL"])
+
+    def take_back(_case: TransactionTestCase) -> None:
+        """Django would empty every table, also of the rows that migrations made."""
+        connections.close_all()
+        try:
+            whole = untouched.restore(os.environ["DATABASE_URL"])
+        except psycopg.Error:  # a lock that is not let go, a database that a test has killed
+            whole = False
+        if not whole:
+            fresh_database()
+
+    TransactionTestCase._fixture_teardown = take_back
