@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
@@ -45,7 +45,7 @@ HUES = {Sort.PROJECT: 2, Sort.DECISION: 1, Sort.PROCESS: 3}
 @dataclass(frozen=True)
 class Spot:
     """A place somebody asks about. `radius` in metres, None for a whole area; `area` where one was asked for; `within` are the areas it lies in or
-    holds, by their keys."""
+    holds, by their keys, `here` those of them that are no larger than the place: its district, or the area itself and what lies in it."""
 
     name: str
     lon: float
@@ -53,6 +53,7 @@ class Spot:
     radius: int | None
     area: Area | None
     within: frozenset[int]
+    here: frozenset[int] = frozenset()
 
     @property
     def point(self) -> str:
@@ -91,6 +92,8 @@ class Thing:
     place: str = ""
     areas: frozenset[int] = field(default_factory=frozenset)
     metres: int | None = None
+    wide: bool = False
+    """Whether it concerns something larger than the place: a whole commune, the region."""
     facts: tuple[tuple[str, str], ...] = ()
     group: Group | None = None
 
@@ -126,9 +129,9 @@ def _decimal(number: float) -> str:
 def spot_at(lon: float, lat: float, radius: int, name: str = "") -> Spot:
     found = areas.areas_at(lon, lat)
     named = name or next((str(found[kind]) for kind in (AreaKind.DISTRICT, AreaKind.COMMUNE) if kind in found), "")
-    return Spot(
-        named or _("The place you chose"), lon, lat, radius, None, frozenset(area.pk for area in found.values())
-    )
+    here = frozenset(area.pk for kind, area in found.items() if kind == AreaKind.DISTRICT)
+    within = frozenset(area.pk for area in found.values())
+    return Spot(named or _("The place you chose"), lon, lat, radius, None, within, here)
 
 
 def spot_of(area: Area) -> Spot | None:
@@ -142,7 +145,8 @@ def spot_of(area: Area) -> Spot | None:
         if area.kind == AreaKind.COMMUNE
         else set()
     )
-    return Spot(str(area), *middle, None, area, frozenset(pk for pk in holding | inside if pk is not None))
+    within = frozenset(pk for pk in holding | inside if pk is not None)
+    return Spot(str(area), *middle, None, area, within, frozenset({area.pk, *inside}))
 
 
 def spot_named(words: str, radius: int) -> tuple[Spot | None, list[Found]]:
@@ -168,7 +172,7 @@ def area_with(code: str) -> Area | None:
 
 
 def near(spot: Spot, *, organisation: Organisation | None, now: datetime) -> dict[Sort, list[Thing]]:
-    """By sort: what is nearest first, then what concerns the whole area."""
+    """By sort: what is nearest first, then what concerns the district, then what concerns something larger."""
     found: dict[Sort, list[Thing]] = {sort: [] for sort in Sort}
     there = [*_projects(organisation, spot), *_decisions(organisation, spot), *_processes(organisation, now, spot)]
     for thing in there:
@@ -188,12 +192,12 @@ def _placed(thing: Thing, spot: Spot) -> Thing | None:
     if thing.lon is not None and thing.lat is not None and spot.radius is not None:
         metres = round(metres_between(spot.lon, spot.lat, thing.lon, thing.lat))
         return replace(thing, metres=metres) if metres <= spot.radius else None
-    return thing if thing.areas & spot.within else None
+    return replace(thing, wide=not thing.areas & spot.here) if thing.areas & spot.within else None
 
 
-def _nearest(thing: Thing) -> tuple[bool, int, float, int]:
+def _nearest(thing: Thing) -> tuple[bool, bool, int, float, int]:
     newest = -thing.day.toordinal() if thing.day else 0
-    return thing.metres is None, thing.metres or 0, newest, -thing.pk
+    return thing.wide, thing.metres is None, thing.metres or 0, newest, -thing.pk
 
 
 def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
@@ -215,14 +219,18 @@ def _projects(organisation: Organisation | None, spot: Spot | None) -> Iterator[
     if organisation:
         found = found.filter(plan__organisation=organisation)
     if spot:
-        here = Q(pk__in=Project.areas.through.objects.filter(area__in=spot.within).values("project"))
+        named = Project.areas.through.objects
+        close = Q(pk__in=named.filter(area__in=spot.here).values("project"))
+        here = Q(pk__in=named.filter(area__in=spot.within).values("project"))
         if spot.radius is not None:
             west, south, east, north = box_around(spot)
-            sites = Site.objects.filter(lon__range=(west, east), lat__range=(south, north))
-            here = Q(pk__in=sites.values("project")) | here & Q(sites__isnull=True)
-        found = found.filter(here)
+            sites = Q(pk__in=Site.objects.filter(lon__range=(west, east), lat__range=(south, north)).values("project"))
+            close, here = sites | close, sites | here & Q(sites__isnull=True)
+        found = found.filter(here).annotate(far=Case(When(close, then=0), default=1))
     rows = found.prefetch_related("sites", Prefetch("areas", areas.without_outlines(Area.objects.order_by("pk"))))
-    for project in rows.order_by("-changed_at", "-pk")[: MOST if spot else MOST_ON_THE_TABLE]:
+    for project in rows.order_by(*(["far"] if spot else []), "-changed_at", "-pk")[
+        : MOST if spot else MOST_ON_THE_TABLE
+    ]:
         yield _project(project, spot)
 
 

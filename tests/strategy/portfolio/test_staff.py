@@ -50,6 +50,12 @@ def sent(page: object, **more: object) -> dict[str, object]:
     return {**found, **more}
 
 
+def read_and_sent(client: Client, page: str) -> dict[str, object]:
+    """The same, with what the form showed when it was opened."""
+    answer = client.get(page)
+    return {**sent(answer), "as_read": answer.context["as_read"]}
+
+
 class TestPages:
     def test_every_page_of_a_plan_and_of_a_project_opens_in_three_languages_for_whoever_works_there(
         self, client_for: Clients
@@ -370,6 +376,106 @@ class TestTwoEditors:
         project.refresh_from_db()
         assert (project.title_fr, project.starts_on) == ("Autre", date(2026, 9, 1))
         assert list(project.objectives.all()) == [air]
+
+
+class TestTwoEditorsOfOneRow:
+    """Money, milestones, risks, how a project does, where it is, a domain: the form carries what it showed."""
+
+    def test_the_second_keeps_what_they_wrote_takes_over_the_rest_and_sees_what_changed(
+        self, client_for: Clients
+    ) -> None:
+        project = make.project()
+        plan, line = project.plan, make.line(project, 10_000_00)
+        page = url("row", plan, project.number, "lines", line.pk)
+        first, second = client_for(manager(plan)), client_for(manager(plan))
+        theirs, mine = read_and_sent(first, page), read_and_sent(second, page)
+        assert first.post(page, {**theirs, "planned_cents": "12000", "funder": "Ville"}).status_code == 302
+        answer = second.post(page, {**mine, "planned_cents": "15 000,50"})
+        assert answer.status_code == 409
+        form, shown = answer.context["form"], answer.content.decode()
+        assert (form["planned_cents"].value(), form["funder"].value()) == ("15 000,50", "Ville")
+        assert "12000" in shown
+        line.refresh_from_db()
+        assert line.planned_cents == 12_000_00
+        assert second.post(page, {**sent(answer), "as_read": answer.context["as_read"]}).status_code == 302
+        line.refresh_from_db()
+        assert (line.planned_cents, line.funder) == (15_000_50, "Ville")
+
+    def test_whoever_saves_alone_meets_nobody(self, client_for: Clients) -> None:
+        project = make.rich()
+        plan, number = project.plan, project.number
+        client = client_for(manager(plan))
+        pages = [
+            url("row", plan, number, "lines", project.lines.get().pk),
+            url("row", plan, number, "milestones", project.milestones.get().pk),
+            url("row", plan, number, "risks", project.risks.get().pk),
+            url("row", plan, number, "who", project.involvements.get().pk),
+            url("row", plan, number, "measures", project.measures.get().pk),
+            url("verb", plan, number, "lines", project.lines.get().pk, "spend"),
+            url("places", plan, number),
+            url("carrier", plan, number),
+            url("domain", plan, plan.domains.first().pk),
+            url("settings", plan),
+        ]
+        answers = {page: client.post(page, read_and_sent(client, page)).status_code for page in pages}
+        assert answers == dict.fromkeys(pages, 302)
+
+    @pytest.mark.parametrize("name", ["health", "places", "domain", "settings"])
+    def test_so_do_the_other_pages_of_a_project_and_its_plan(self, name: str, client_for: Clients) -> None:
+        project = make.project(state=ProjectState.ONGOING)
+        plan = project.plan
+        page, theirs, mine = {
+            "health": (url("health", plan, project.number), {"to": "at_risk", **SAID}, {"to": "on_track"}),
+            "places": (url("places", plan, project.number), {"points": "50.8, 4.3, A"}, {"points": "50.9, 4.4, B"}),
+            "domain": (url("domain", plan, plan.domains.first().pk), {"name_fr": "Leur"}, {"name_fr": "Mien"}),
+            "settings": (url("settings", plan), {"name_fr": "Leur"}, {"name_fr": "Mien"}),
+        }[name]
+        client = client_for(manager(plan))
+        before = read_and_sent(client, page)
+        assert client.post(page, {**before, **theirs}).status_code == 302
+        answer = client.post(page, {**before, **mine})
+        assert answer.status_code == 409
+        assert client.post(page, {**sent(answer), "as_read": answer.context["as_read"]}).status_code == 302
+
+    def test_a_row_that_somebody_took_away_leaves_what_was_typed_in_the_form_for_a_new_one(
+        self, client_for: Clients
+    ) -> None:
+        project = make.project()
+        plan, line = project.plan, make.line(project, 10_000_00)
+        page = url("row", plan, project.number, "lines", line.pk)
+        client = client_for(manager(plan))
+        mine = read_and_sent(client, page)
+        actions.drop_line(line, by=None, now=NOW)
+        answer = client.post(page, {**mine, "planned_cents": "77", "note_fr": "Ma note"})
+        assert answer.status_code == 409
+        assert "Ma note" in answer.content.decode()
+        assert client.post(answer.context["back"], sent(answer)).status_code == 302
+        assert project.lines.get().planned_cents == 77_00
+
+    def test_a_verdict_is_given_once_and_the_second_keeps_the_reason_they_typed(self, client_for: Clients) -> None:
+        project = make.project(state=ProjectState.ONGOING)
+        plan = project.plan
+        given = {**make.words("hypothesis", "Plus de vélos"), "starts_on": TODAY}
+        given["indicator"] = make.indicator(plan.organisation)
+        pilot = actions.write_pilot(project, values=given, by=None, now=NOW)
+        actions.begin_pilot(pilot, by=None, now=NOW)
+        page = url("verb", plan, project.number, "pilots", pilot.pk, "verdict")
+        client = client_for(manager(plan))
+        mine = read_and_sent(client, page)
+        said = {**mine, **SAID, "verdict": "confirmed"}
+        assert client.post(page, said).status_code == 302
+        answer = client.post(page, {**said, "verdict": "refuted", "reason_fr": "Mon autre raison"})
+        assert answer.status_code == 422
+        assert "Mon autre raison" in answer.content.decode()
+        pilot.refresh_from_db()
+        assert pilot.verdict == Verdict.CONFIRMED
+
+    def test_what_a_browser_would_not_send_back_is_not_compared(self, client_for: Clients) -> None:
+        project = make.project()
+        page = url("carrier", project.plan, project.number)
+        client = client_for(manager(project.plan))
+        for said in ("", "[", "[]", "7", '{"person": "x", "king": []}', "{" * 70_000):
+            assert client.post(page, {"person": "", "as_read": said}).status_code in (302, 409), said
 
 
 class TestNeeds:

@@ -18,7 +18,9 @@ from zenne.web.shared import own, shared
 from .. import nearby
 from ..enums import Sort
 from ..forms import NearForm
-from ..nearby import Found, Spot
+from ..nearby import Found, Spot, Thing
+
+A_FEW = 5
 
 NAME_LENGTH = 120
 
@@ -44,12 +46,26 @@ def near(request: HttpRequest) -> HttpResponse:
         things = [thing for sort in Sort for thing in found[sort]]
         here = nearby.query_of(spot)
         context |= {
-            "groups": [{"sort": sort.value, "title": sort.label, "things": found[sort]} for sort in Sort],
+            "groups": [_group(sort, found[sort]) for sort in Sort],
             "count": len(things),
             "pins": nearby.pins(things),
             "table": f"{reverse('portal:kiosk')}?{here}",
         }
     return render(request, "portal/near.html", context)
+
+
+def _group(sort: Sort, things: list[Thing]) -> dict[str, Any]:
+    """What concerns something larger than the place stands apart, so that what is near is seen; a few of them are no crowd."""
+    wide = [thing for thing in things if thing.wide]
+    if len(wide) <= A_FEW:
+        wide = []
+    return {
+        "sort": sort.value,
+        "title": sort.label,
+        "things": things,
+        "close": things[: len(things) - len(wide)],
+        "wide": wide,
+    }
 
 
 def own_host(request: HttpRequest) -> Organisation | None:

@@ -45,7 +45,7 @@ def course(
         for row in values
         if row.low is not None or row.high is not None
     ]
-    aimed = _aimed(path.points, values)
+    aimed = _aimed(path.points, values) if path.aims else []
     coming = [(date.fromordinal(round(each.at)), each) for each in ahead]
     bounds = None
     if indicator.direction == Direction.WITHIN and indicator.least is not None and indicator.most is not None:

@@ -14,6 +14,7 @@ from zenne.web.tags.words import day, full_amount
 
 from .enums import DomainKind, Funding, Health, Part, PlanState, ProjectState, Share, Verdict
 from .models import BudgetLine, Domain, Involvement, Milestone, Objective, Origin, Pilot, Plan, Project, Risk, Site
+from .models.origin import ORIGINS
 from .versions import Data, Difference, differences
 
 # The rows of lists: the model that names their parts.
@@ -136,6 +137,13 @@ def _value(name: str, value: Any) -> str:
         return ""
     if name.endswith("_cents"):
         return full_amount(value)
+    if name == "kind" and value in ORIGINS:
+        return {
+            "idea": _("An idea"),
+            "selection": _("A selection or the result of a vote"),
+            "decision": _("A decision"),
+            "recommendation": _("A recommendation of an advice"),
+        }[value]
     if name in CHOICES and value in CHOICES[name].values:
         return str(CHOICES[name](value).label)
     if name == "state" and value in PlanState.values:
@@ -151,12 +159,13 @@ def _value(name: str, value: Any) -> str:
 
 
 def _row(row: dict[str, Any]) -> str:
-    """A whole row that came or went: its first texts and amounts, in a line."""
+    """A whole row that came or went: its first texts and amounts, in a line, in the language of the page where it says something."""
     said = []
     for name, value in row.items():
         if name in ("id", "definition") or value in (None, "", {}, [], 0):
             continue
         if isinstance(value, dict):
-            value = next(iter(value.values()))
-        said.append(_value(name, value))
+            value = value.get(current()) or next(iter(value.values()))
+        words = _value(name, value)
+        said.append(f"№ {words}" if name == "number" else words)
     return " · ".join(said[:6])

@@ -233,7 +233,8 @@ def money(lines: Sequence[BudgetLine]) -> dict[str, Any] | None:
         for each in lines
         if each.committed_cents
     ]
-    return {"rows": by_source, "whole": whole, "bars": bars, "most": most, "decisions": decisions}
+    over = sum(each.overspent_cents for each in lines)
+    return {"rows": by_source, "whole": whole, "bars": bars, "most": most, "decisions": decisions, "over": over}
 
 
 IN_FORCE_FIRST = {PlanState.VALID: 0, PlanState.DRAFT: 1, PlanState.REPLACED: 2, PlanState.ARCHIVED: 3}

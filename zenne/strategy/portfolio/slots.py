@@ -67,15 +67,13 @@ def of_desk(request: HttpRequest, process: Process) -> str:
 
 
 def _aside(request: HttpRequest, found: list[taken_up.Link]) -> str:
-    if not found:
-        return ""
     return render_to_string("strategy/portfolio/slots/aside.html", {"links": found}, request)
 
 
 register("idea.after", of_idea, order=70, shared=True, when=taken_up.of_idea)
 register("idea.after", declined, order=71, shared=True, when=taken_up.declined)
-register("selection.aside", of_selection)
-register("advice.aside", of_advice)
+register("selection.aside", of_selection, when=taken_up.of_selection)
+register("advice.aside", of_advice, when=taken_up.of_advice)
 register("commitments.after", of_commitment)
 register("process.after", of_process, order=43, shared=True, when=taken_up.of_process)
 register("process.desk", of_desk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Conflict, Invalid
+from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.decisions.enums import GOVERNING
 from zenne.participation.decisions.models import Body, Decision
 from zenne.people.access.answers import require
@@ -191,6 +192,7 @@ def decided(review: Review, *, adopted: bool, decision: Decision, by: Person, no
     review.save()
     review.stages.filter(step=Step.REVISION).update(done_at=None, done_by=None)
     note("review.refused", review, by, now, review.plan.organisation, decision=decision.pk)
+    _announce(review, Step.DECISION, now)
     transaction.on_commit(lambda: notifications.sent_back(review, now))
     return review
 
@@ -247,7 +249,13 @@ def _on(review: Review, to: Step, words: Words | None, by: Person | None, now: d
     before, review.state = review.state, to
     review.save()
     note(f"review.{before}", review, by, now, review.plan.organisation)
+    _announce(review, before, now)
     return review
+
+
+def _announce(review: Review, before: str, now: datetime) -> None:
+    steps = {"before": before, "after": review.state}
+    webhooks.announce("review.step", review.pk, organisation=review.plan.organisation_id, now=now, **steps)
 
 
 def _require_in_order(days: list[date]) -> None:

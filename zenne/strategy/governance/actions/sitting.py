@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Conflict, Invalid
 from zenne.core.languages import LANGUAGES, attribute, in_every_language, shown
+from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.decisions import actions as decisions
 from zenne.participation.decisions.enums import GOVERNING
 from zenne.participation.decisions.models import Decision
@@ -177,6 +178,7 @@ def call_sitting(sitting: Sitting, *, by: Person | None, now: datetime) -> Sitti
     sitting.state, sitting.called_at = SittingState.CALLED, now
     sitting.save()
     note("sitting.called", sitting, by, now, sitting.body.organisation)
+    webhooks.announce("sitting.called", sitting.pk, organisation=sitting.body.organisation_id, now=now)
     transaction.on_commit(lambda: notifications.called(sitting, now))
     return sitting
 
@@ -208,6 +210,7 @@ def cancel_sitting(sitting: Sitting, *, reason: Words, by: Person | None, now: d
     sitting.state, sitting.sequence = SittingState.CANCELLED, sitting.sequence + 1
     sitting.save()
     note("sitting.cancelled", sitting, by, now, sitting.body.organisation)
+    webhooks.announce("sitting.cancelled", sitting.pk, organisation=sitting.body.organisation_id, now=now)
     transaction.on_commit(lambda: notifications.cancelled(sitting, now))
     return sitting
 
@@ -240,6 +243,9 @@ def resolve(
         _take_effect(item, made, made.decision, by, now)
     details = {"item": item.pk, "outcome": outcome.value, "reference": made.reference}
     note("sitting.resolved", sitting, by, now, sitting.body.organisation, **details)
+    if made.decision is not None:
+        facts = {"outcome": outcome.value, "reference": made.reference, "decision": made.decision.pk}
+        webhooks.announce("sitting.resolved", sitting.pk, organisation=sitting.body.organisation_id, now=now, **facts)
     return made
 
 
@@ -318,6 +324,7 @@ def publish_minutes(sitting: Sitting, *, by: Person | None, now: datetime) -> Si
     sitting.state, sitting.published_at = SittingState.PUBLISHED, now
     sitting.save()
     note("sitting.published", sitting, by, now, sitting.body.organisation)
+    webhooks.announce("sitting.published", sitting.pk, organisation=sitting.body.organisation_id, now=now)
     transaction.on_commit(lambda: notifications.minutes(sitting, now))
     return sitting
 

@@ -249,10 +249,13 @@ def undepend(dependency: Dependency, *, by: Person | None, now: datetime) -> Non
 def attach(
     project: Project, *, values: Values, which: Attachment | None = None, by: Person | None, now: datetime
 ) -> Attachment:
-    """Offer a file to everyone, or write its title again."""
+    """Offer a file to everyone, or write its title again. Files of other organisations stay theirs."""
     project = _held(project, by)
     made = _own(which or Attachment(project=project), project)
+    before = made.file_id
     fill(made, values, ATTACHMENT_FIELDS)
+    if made.file_id != before and made.file.collection_id != project.plan.organisation.collection_id:
+        raise Invalid(_("It belongs to another organisation."))
     whole(made)
     made.save()
     keep(project, "planned_project.attached", by, now)

@@ -16,6 +16,7 @@ from zenne.strategy.indicators.models import Indicator
 from .. import actions
 from ..enums import Helix
 from ..models import Department, Domain, Objective, Partner
+from .meanwhile import Careful
 from .plan_forms import DepartmentForm, DomainForm, ObjectiveForm, PartnerForm
 from .screens import OnePlan, PlanPage, url
 
@@ -38,7 +39,7 @@ class FrameView(OnePlan):
         return {**super().get_context_data(**kwargs), **context}
 
 
-class OfFrame(PlanPage):
+class OfFrame(Careful, PlanPage):
     """One domain or objective, new or again; its page also says by what it is measured, and takes it out."""
 
     template_name = "strategy/portfolio/staff/framed.html"
@@ -155,7 +156,7 @@ ACTORS: dict[str, tuple[Any, Any, Any, Any]] = {
 }
 
 
-class ActorView(PlanPage):
+class ActorView(Careful, PlanPage):
     """One department or partner, new or again."""
 
     page_name = "actors"

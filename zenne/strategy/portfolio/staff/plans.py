@@ -20,6 +20,7 @@ from .. import actions, queries
 from ..enums import RUNNING, Health, NeedState, PlanState, ProjectState, RevisionState
 from ..models import Milestone, Need, Plan, Project, Version
 from .forms import ReasonForm
+from .meanwhile import Careful
 from .plan_forms import NewPlanForm, PlanForm
 from .screens import OnePlan, PlanPage, url
 
@@ -173,7 +174,7 @@ def latest(plan: Plan, number: int, project: Project | None = None) -> list[dict
     ]
 
 
-class SettingsView(PlanPage):
+class SettingsView(Careful, PlanPage):
     page_title = gettext_lazy("Words and dates")
     page_name = "settings"
 

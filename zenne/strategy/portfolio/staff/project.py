@@ -16,6 +16,7 @@ from ..looks import HEALTHS, STATES
 from ..models import Ranking
 from ..rules import may_move
 from .changing_forms import MergeForm, SplitForm
+from .meanwhile import CarefulOfProject
 from .plans import latest
 from .project_forms import CarrierForm, HealthForm, PlacesForm, StateForm
 from .screens import OneProject, ProjectPage, url
@@ -132,7 +133,7 @@ class StateView(ProjectPage):
         return super().get_context_data(back=self.here, before=[before], button=self.to.label, **kwargs)
 
 
-class HealthView(ProjectPage):
+class HealthView(CarefulOfProject, ProjectPage):
     page_title = gettext_lazy("How it does")
 
     def form(self, data: Any = None) -> HealthForm:
@@ -146,7 +147,7 @@ class HealthView(ProjectPage):
         return super().get_context_data(back=self.here, **kwargs)
 
 
-class CarrierView(ProjectPage):
+class CarrierView(CarefulOfProject, ProjectPage):
     page_title = gettext_lazy("Who carries it")
 
     def form(self, data: Any = None) -> CarrierForm:
@@ -160,7 +161,7 @@ class CarrierView(ProjectPage):
         return super().get_context_data(back=self.here, **kwargs)
 
 
-class PlacesView(ProjectPage):
+class PlacesView(CarefulOfProject, ProjectPage):
     page_title = gettext_lazy("Where")
     page_name = "places"
 

@@ -8,9 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from zenne.core.errors import Conflict
 from zenne.core.numbers import key_of
 from zenne.people.organisations.staff import WithForm
 
+from .meanwhile import CarefulOfProject
 from .screens import OneProject, url
 from .sections import SECTIONS, Section, Verb
 
@@ -49,6 +51,27 @@ class OneSection(OneProject):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"section": self.section, "may": self.may, "back": self.back, **kwargs})
 
+    def rows(self) -> dict[str, Any]:
+        """What the page of all rows shows of them."""
+        return {
+            "lines": [self._line(row) for row in self.section.rows(self.project)],
+            "summary": self.section.summary(self.project),
+        }
+
+    def _line(self, row: Any) -> dict[str, Any]:
+        row.project = self.project
+        here = [self.project.number, self.section.name, row.pk]
+        return {
+            "line": self.section.line(row, self.today),
+            "key": row.pk,
+            "edit": url("row", self.plan, *here) if self.section.edits else "",
+            "verbs": [
+                (verb.label, url("verb", self.plan, *here, name))
+                for name, verb in self.section.verbs.items()
+                if verb.fits(row)
+            ],
+        }
+
 
 class RowsView(WithForm, OneSection):
     """The rows of a section, and a form for one more."""
@@ -74,31 +97,14 @@ class RowsView(WithForm, OneSection):
         return redirect(self.back)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {
-            "lines": [self._line(row) for row in self.section.rows(self.project)],
-            "summary": self.section.summary(self.project),
-        }
-        return super().get_context_data(**{**context, **kwargs})
-
-    def _line(self, row: Any) -> dict[str, Any]:
-        row.project = self.project
-        here = [self.project.number, self.section.name, row.pk]
-        return {
-            "line": self.section.line(row, self.today),
-            "key": row.pk,
-            "edit": url("row", self.plan, *here) if self.section.edits else "",
-            "verbs": [
-                (verb.label, url("verb", self.plan, *here, name))
-                for name, verb in self.section.verbs.items()
-                if verb.fits(row)
-            ],
-        }
+        return super().get_context_data(**{**self.rows(), **kwargs})
 
 
-class RowView(WithForm, OneSection):
+class RowView(CarefulOfProject, OneSection):
     """One row, written again."""
 
     template_name = "strategy/portfolio/staff/form.html"
+    held = ("project", "row")
 
     @cached_property
     def row(self) -> Any:
@@ -111,7 +117,7 @@ class RowView(WithForm, OneSection):
 
     @property
     def page_title(self) -> str:  # type: ignore[override]
-        return self.section.line(self.row, self.today).title
+        return self.section.line(self.row, self.today).title if "row" in self.__dict__ else str(self.section.label)
 
     def form(self, data: Any = None) -> Any:
         return self.section.form(data, self.project, self.row, self.person)
@@ -121,11 +127,22 @@ class RowView(WithForm, OneSection):
         messages.success(self.request, _("Saved."))
         return self.back
 
+    def gone(self) -> dict[str, Any]:
+        """Somebody took the row away, or it went along with another project: what was typed stands in the form for a new one."""
+        self.template_name = "strategy/portfolio/staff/rows.html"
+        form = self.section.form(self.request.POST, self.project, None, self.person)
+        said = _(
+            "Somebody took this away while you were writing. What you wrote stands here: add it anew if it is still right."
+        )
+        form.add_error(None, said)
+        return {"form": form, **self.rows()}
 
-class VerbView(WithForm, OneSection):
+
+class VerbView(CarefulOfProject, OneSection):
     """One thing done with one row."""
 
     template_name = "strategy/portfolio/staff/form.html"
+    held = ("project", "row", "verb")
 
     @cached_property
     def row(self) -> Any:
@@ -134,7 +151,7 @@ class VerbView(WithForm, OneSection):
     @cached_property
     def verb(self) -> Verb:
         found = self.section.verbs.get(self.kwargs["verb"])
-        if found is None or not found.fits(self.row):
+        if found is None or (self.request.method != "POST" and not found.fits(self.row)):
             raise Http404
         return found
 
@@ -149,6 +166,8 @@ class VerbView(WithForm, OneSection):
         return self.verb.form(data, self.row)
 
     def save(self, form: Any) -> str:
+        if not self.verb.fits(self.row):
+            raise Conflict(_("Somebody else did this while you were writing."))
         self.verb.do(self.row, form, self.who)
         messages.success(self.request, _("Saved."))
         return self.back

@@ -18,6 +18,7 @@ from .. import actions
 from ..differing import in_words
 from ..errors import Overtaken
 from ..versions import Difference
+from .meanwhile import put, typed
 from .project_forms import SheetForm
 from .screens import ProjectPage
 
@@ -55,7 +56,7 @@ class SheetView(ProjectPage):
         data["version"] = str(overtaken.version)
         fresh = self.form()
         for name in untouched(form, overtaken.differences):
-            data.setlist(name, typed(fresh, name))
+            put(data, name, typed(fresh, name))
         form.data = data
         changes = in_words(overtaken.differences)
         return self.page(form=form, overtaken=overtaken, changes=changes, status=409)
@@ -82,11 +83,3 @@ def plainly(value: Any) -> Any:
     if isinstance(value, (QuerySet, list)):
         return sorted(plainly(each) for each in value)
     return value or None
-
-
-def typed(form: SheetForm, name: str) -> list[str]:
-    """What a browser would send of a field as it stands now."""
-    shown = form.fields[name].widget.format_value(form[name].value())
-    if isinstance(shown, (list, tuple)):
-        return [str(each) for each in shown]
-    return ["" if shown is None else str(shown)]

@@ -54,7 +54,7 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
                 "number": number,
                 "lat": each.lat,
                 "lon": each.lon,
-                "title": str(each),
+                "title": shown(each, "name")[0] or str(project),
                 "url": "#where",
                 "category": project.domain.hue,
             }

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents import get_document_model
@@ -300,9 +300,12 @@ class AttachmentForm(RowForm):
 
     def __init__(self, data: Any = None, *, row: Attachment | None = None, **more: Any) -> None:
         super().__init__(data, row=row, **more)
+        offered = Q(collection=self.organisation.collection_id, collection__isnull=False)
+        if row is not None:
+            offered |= Q(pk=row.file_id)
         file = forms.ModelChoiceField(
             label=_("File"),
-            queryset=get_document_model().objects.all(),
+            queryset=get_document_model().objects.filter(offered),
             widget=AdminDocumentChooser,
             initial=row.file_id if row else None,
         )
