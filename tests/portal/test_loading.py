@@ -49,6 +49,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 CONTENT = read_city(Calendar.of(LOADED_AT))
 HACKS, QUARTIER = "brussels-hacks-the-crisis", "inspirons-le-quartier"
 IDEAS = [(slug, idea) for slug, happened in CONTENT.contributions.items() for idea in happened.ideas]
+TALKS = [each.debate for each in CONTENT.links.values() if each.debate]
+REMARKS = [remark for talk in TALKS for remark in talk.remarks]
 COMMENTS = [comment for _slug, idea in IDEAS for comment in idea.comments]
 
 
@@ -84,7 +86,7 @@ def test_everything_in_the_files_is_there(city):
     assert EditorialPage.objects.count() == city.pages == len(CONTENT.pages) * len(LANGUAGES)
     assert Process.objects.count() == len(city.processes) == len(CONTENT.processes)
     assert Idea.objects.count() == len(IDEAS)
-    assert Comment.objects.count() == len(COMMENTS)
+    assert Comment.objects.count() == len(COMMENTS) + len(REMARKS)
     assert Reaction.objects.count() == sum(len(people) for each in COMMENTS for people in each.reactions.values())
     assert OfficialAnswer.objects.count() == sum(idea.answer is not None for _slug, idea in IDEAS)
     assert Report.objects.count() == sum(comment.report is not None for comment in COMMENTS)
@@ -96,7 +98,8 @@ def test_everything_in_the_files_is_there(city):
     assert Document.objects.count() == sum(
         len(document.text) for process in CONTENT.processes for document in process.documents
     )
-    assert Change.objects.count() == sum(len(process.extensions) for process in CONTENT.processes)
+    extensions = sum(len(process.extensions) for process in CONTENT.processes)
+    assert Change.objects.count() == extensions + len(TALKS)
 
 
 def test_everybody_who_supports_or_opposes_in_the_files_does_so():
@@ -116,7 +119,7 @@ def test_every_counter_equals_the_rows_it_counts():
         no=Count("supports", filter=Q(supports__value=-1), distinct=True),
     )
     for idea in counted:
-        said = Comment.objects.filter(about_id=idea.pk, state=CommentState.PUBLISHED).count()
+        said = Comment.objects.filter(about_type__model="idea", about_id=idea.pk, state=CommentState.PUBLISHED).count()
         assert (idea.support_count, idea.oppose_count, idea.comment_count) == (idea.yes, idea.no, said), idea
     for comment in Comment.objects.annotate(given=Count("reactions")):
         assert comment.reaction_count == comment.given

@@ -5,15 +5,20 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.documents.models import Document
+from wagtail.models import Collection
 
 from tests.participation.ideas import factories as ideas
 from tests.participation.ideas.factories import staff
 from tests.strategy.portfolio import factories as make
 from tests.strategy.portfolio.factories import NOW, TODAY, WHY
+from zenne.core.errors import Invalid
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
+from zenne.people.organisations.models import Organisation
 from zenne.strategy.portfolio import actions
 from zenne.strategy.portfolio.enums import Health, NeedFrom, NeedState, ProjectState, Verdict
 from zenne.strategy.portfolio.models import Need, Plan, Project
@@ -48,6 +53,15 @@ def sent(page: object, **more: object) -> dict[str, object]:
         else:
             found[field.html_name] = getattr(value, "pk", value)
     return {**found, **more}
+
+
+def filed(organisation: Organisation) -> Document:
+    """A file among those of an organisation."""
+    kept = ContentFile(b"plan", "plan.txt")
+    if organisation.collection is None:
+        organisation.collection = Collection.get_first_root_node().add_child(name=organisation.slug)
+        organisation.save()
+    return Document.objects.create(title=f"Plan {organisation}", file=kept, collection=organisation.collection)
 
 
 def read_and_sent(client: Client, page: str) -> dict[str, object]:
@@ -339,6 +353,36 @@ class TestRows:
             url("rows", project.plan, project.number, "who"), {"who": f"partner-{other.pk}", "part": "advises"}
         )
         assert answer.status_code == 422
+
+
+class TestDocuments:
+    """Files are kept by organisation, and only a plan's own are offered with its projects."""
+
+    def test_a_file_of_another_organisation_is_neither_offered_nor_taken(self, client_for: Clients) -> None:
+        project, other = make.project(), make.plan().organisation
+        theirs, ours = filed(other), filed(project.plan.organisation)
+        page = url("rows", project.plan, project.number, "attachments")
+        client = client_for(manager(project.plan))
+        assert list(client.get(page).context["form"].fields["file"].queryset) == [ours]
+        answer = client.post(page, {"file": theirs.pk, "position": "1", "title_fr": "Le leur"})
+        assert answer.status_code == 422
+        assert theirs.title not in answer.content.decode()
+        assert client.post(page, {"file": ours.pk, "position": "1", "title_fr": "Le nôtre"}).status_code == 302
+        assert project.attachments.get().file == ours
+        with pytest.raises(Invalid):
+            actions.attach(project, values={"file": theirs}, by=None, now=NOW)
+
+    def test_one_that_has_moved_since_stays_where_it_was_offered(self, client_for: Clients) -> None:
+        project = make.project()
+        ours = filed(project.plan.organisation)
+        row = actions.attach(project, values={"file": ours}, by=None, now=NOW)
+        ours.collection = make.plan().organisation.collection
+        ours.save()
+        page = url("row", project.plan, project.number, "attachments", row.pk)
+        client = client_for(manager(project.plan))
+        assert client.post(page, {**read_and_sent(client, page), "title_fr": "Autre titre"}).status_code == 302
+        row.refresh_from_db()
+        assert (row.title_fr, row.file) == ("Autre titre", ours)
 
 
 class TestTwoEditors:

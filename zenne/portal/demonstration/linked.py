@@ -1,4 +1,4 @@
-"""Where the projects of a plan come from and what was tried in them, as frozen records: `content/links/<plan>.toml`, explained in `content/README.md`."""
+"""Where the projects of a plan come from, what was tried in them and what is said of them, as frozen records: `content/links/<plan>.toml`, explained in `content/README.md`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +36,28 @@ class Pilot:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Said about a project of the plan, on the day of loading."""
+
+    project: str
+    by: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The activity of `process` in which the projects of the plan are talked about, why it is opened there (its public reason), and what is said."""
+
+    process: str
+    by: str
+    reason: Texts
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
 class Linking:
     plan: str
     origins: tuple[Origin, ...] = ()
     pilots: tuple[Pilot, ...] = ()
+    debate: Talk | None = None

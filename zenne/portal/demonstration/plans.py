@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
 
 from zenne.participation.advices.models import Recommendation
+from zenne.participation.comments import actions as comments
 from zenne.participation.ideas.models import Idea
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 from zenne.strategy.indicators.models import Indicator
 from zenne.strategy.portfolio import actions
 from zenne.strategy.portfolio.enums import Share, Verdict
-from zenne.strategy.portfolio.models import Plan, Project
+from zenne.strategy.portfolio.models import Debate, Plan, Project
 from zenne.strategy.portfolio.planfiles import bundled, reading
 from zenne.strategy.portfolio.planfiles.bringing import bring_in
 
@@ -27,6 +28,7 @@ from .rounds import run_review
 
 DAY = re.compile(r"@(-?\d+)")
 """In the plans of the demonstration: a day counted from that of loading."""
+A_REMARK = timedelta(minutes=25)
 
 
 def paths() -> list[Path]:
@@ -46,6 +48,8 @@ def bring_plans(city: City, calendar: Calendar, cast: Cast, *, now: datetime) ->
             bring_in(file, organisation=Organisation.objects.get(slug=file.plan.organisation), by=by, now=now)
             if described := city.links.get(path.stem):
                 _link(described, city, now)
+                if described.debate:
+                    _talk(described.debate, described.plan, cast, now)
             if reviewed := city.reviews.get(path.stem):
                 run_review(reviewed, Plan.objects.get(slug=path.stem), by=cast[reviewed.by], now=now)
         yield path.stem
@@ -79,6 +83,18 @@ def _thing(origin: linked.Origin, city: City) -> Idea | Recommendation:
         return asked.get(advice__process__slug=origin.process, advice__title=origin.advice, position=origin.ask)
     title = next(idea.title for idea in city.contributions[origin.process].ideas if idea.key == origin.idea)
     return Idea.objects.select_related("process").get(process__slug=origin.process, title=title)
+
+
+def _talk(talk: linked.Talk, plan: str, cast: Cast, now: datetime) -> None:
+    debate = Debate.objects.select_related("activity__phase__process__organisation").get(
+        activity__phase__process__slug=talk.process
+    )
+    there = Plan.objects.get(slug=plan)
+    actions.change_debate(debate, plan=there, reads_first=False, reason=talk.reason, by=cast[talk.by], now=now)
+    for number, remark in enumerate(reversed(talk.remarks), 1):
+        project = Project.objects.select_related("plan__organisation").get(plan=there, slug=remark.project)
+        said = {"text": remark.text, "language": remark.language, "by": cast[remark.by]}
+        comments.comment(project, **said, now=now - number * A_REMARK)
 
 
 def _try(pilot: linked.Pilot, project: Project, now: datetime) -> None:

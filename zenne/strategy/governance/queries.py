@@ -87,7 +87,8 @@ def reviews() -> QuerySet[Review]:
     found = Review.objects.filter(
         reported_at__isnull=False, plan__published_at__isnull=False, plan__organisation__opened_at__isnull=False
     )
-    return found.select_related("plan__organisation", "body", "revision", "decision").order_by("-ends_on", "-id")
+    found = found.select_related("plan__organisation", "body", "revision", "decision")
+    return found.defer("revision__snapshot", "revision__named").order_by("-ends_on", "-id")
 
 
 def stages(review: Review) -> list[Stage]:

@@ -96,7 +96,7 @@ class Light(TextChoices):
     GREEN = "green", pgettext_lazy("indicator", "On course")
     AMBER = "amber", pgettext_lazy("indicator", "A little behind")
     RED = "red", pgettext_lazy("indicator", "Far behind")
-    GREY = "grey", pgettext_lazy("indicator", "Not known")
+    GREY = "grey", pgettext_lazy("indicator", "Cannot be judged")
 
 
 class ImportState(TextChoices):

@@ -1,12 +1,10 @@
 """What changed in a plan: projects that moved, steps that were done, values that were published, money that was decided, and what staff wrote."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from zenne.core.clock import in_brussels
 from zenne.core.languages import shown
@@ -24,8 +22,7 @@ from .models import BudgetLine, Milestone, Plan, Post, Project
 A_MONTH = timedelta(days=31)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 12
-AT_ONCE = 8  # values read for each change that is shown: those of one day are told together
-NAMED = 3
+AT_ONCE = 8  # values read for each that is told
 
 
 @dataclass(frozen=True)
@@ -125,43 +122,38 @@ def _done(plan: Plan, today: date, most: int) -> list[Change]:
 
 
 def _measured(keys: Collection[int], most: int) -> list[Change]:
-    """What was published of one indicator on one day is one change, however many places and periods it has."""
+    """The last value of each indicator: one of many places and periods is told once."""
     if not keys:
         return []
     rows = indicators.published_since(LONG_AGO, keys).select_related("area").defer("area__outline")
-    days: dict[tuple[int, date], list[Measurement]] = defaultdict(list)
+    last: dict[int, Measurement] = {}
     for each in rows[: most * AT_ONCE]:
-        assert each.published_at is not None
-        days[each.indicator_id, in_brussels(each.published_at).date()].append(each)
+        last.setdefault(each.indicator_id, each)
     found = []
-    for (_indicator, day), values in list(days.items())[:most]:
-        newest = values[0]
-        title, language = shown(newest.indicator, "name")
-        number = len(values)
-        words = ngettext("New value", "%(number)d new values", number) % {"number": number}
-        said = [_valued(each) for each in values[:NAMED]]
-        more = " · ".join(said) if number > 1 else f"{said[0]} · {Evidence(newest.evidence).label}"
+    for each in list(last.values())[:most]:
+        title, language = shown(each.indicator, "name")
+        assert each.published_at is not None
         found.append(
             Change(
-                day,
-                newest.published_at,
-                f"measurement/{newest.pk}",
+                in_brussels(each.published_at).date(),
+                each.published_at,
+                f"measurement/{each.pk}",
                 "chart-bar",
                 "info",
-                words,
+                _("New value"),
                 title,
                 language,
-                newest.indicator.get_absolute_url(),
-                f"{more} …" if number > NAMED else more,
+                each.indicator.get_absolute_url(),
+                f"{_valued(each)} · {Evidence(each.evidence).label}",
             )
         )
     return found
 
 
 def _valued(each: Measurement) -> str:
-    """Where and when, and how much: `Laeken, 2021: 46 %`."""
-    where = ", ".join(str(part) for part in (each.area, phrasing.period(each.start, each.end)) if part)
-    return _("%(where)s: %(value)s") % {"where": where, "value": phrasing.value(each.indicator, each.value)}
+    """How much, where and when: `46 % · Laeken · 2021`."""
+    parts = (phrasing.value(each.indicator, each.value), each.area, phrasing.period(each.start, each.end))
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _decided(plan: Plan, today: date, most: int) -> list[Change]:

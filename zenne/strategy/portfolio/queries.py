@@ -55,6 +55,7 @@ def in_force(plan: Plan) -> Revision | None:
     if plan.state != PlanState.VALID:
         return None
     decided = plan.revisions.filter(state=RevisionState.VALID).select_related("body", "decision")
+    decided = decided.defer("snapshot", "named")  # as long as the plan
     return decided.order_by("-decided_on", "-number").first()
 
 

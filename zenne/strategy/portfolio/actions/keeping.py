@@ -99,7 +99,7 @@ def locked_project(project: Project) -> Project:
     """As it is now, and nobody else changes it until this transaction ends."""
     rows = Project.objects.select_for_update(of=("self",), no_key=True)
     links = ("plan__organisation", "domain", "carrier", "validated_by", "merged_into", "split_from")
-    return rows.select_related(*links).get(pk=project.pk)
+    return rows.select_related(*links).defer("validated_by__snapshot").get(pk=project.pk)
 
 
 def locked_plan(plan: Plan) -> Plan:

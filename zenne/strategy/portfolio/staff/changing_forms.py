@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ..actions import Half
 from ..enums import ENDED
 from ..models import Project
-from .forms import ONE_LINE, ReasonForm, RowForm
+from .forms import ONE_LINE, ReasonForm, RowForm, many
 from .plan_forms import ADDRESS
 
 
@@ -17,7 +17,7 @@ class MergeForm(ReasonForm):
         super().__init__(data, organisation=project.plan.organisation)
         others = project.plan.projects.exclude(pk=project.pk).exclude(state__in=ENDED).order_by("number")
         chosen = forms.ModelMultipleChoiceField(
-            label=_("Projects that go on in this one"), queryset=others, widget=forms.SelectMultiple(attrs={"size": 10})
+            label=_("Projects that go on in this one"), queryset=others, widget=many()
         )
         chosen.label_from_instance = lambda each: f"{each.number} · {each}"  # type: ignore[method-assign]
         self.fields = {"projects": chosen, **self.fields}
@@ -39,6 +39,8 @@ class SplitForm(RowForm):
             ("milestones", _("Milestones it takes along")),
         ):
             rows = getattr(project, name).order_by("pk")
+            if not rows:
+                continue
             self.fields[name] = forms.ModelMultipleChoiceField(
                 label=label, queryset=rows, required=False, widget=forms.CheckboxSelectMultiple
             )
@@ -55,5 +57,5 @@ class SplitForm(RowForm):
         return self.why.reason()
 
     def half(self) -> Half:
-        taken = {name: [row.pk for row in self.cleaned_data[name]] for name in ("lines", "milestones")}
+        taken = {name: [row.pk for row in self.cleaned_data.get(name, ())] for name in ("lines", "milestones")}
         return Half(slug=self.cleaned_data["slug"], values=self.values(), **taken)

@@ -130,6 +130,11 @@ class ReasonForm(forms.Form):
         return {code: self.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES}
 
 
+def many() -> forms.CheckboxSelectMultiple:
+    """Boxes to tick, in a box of their own that scrolls."""
+    return forms.CheckboxSelectMultiple(attrs={"class": "zenne-plan-many"})
+
+
 def choose(rows: Iterable[Any], *, empty: str = "") -> list[tuple[str, str]]:
     """Rows as choices, by their number."""
     first = [("", empty)] if empty else []

@@ -43,14 +43,16 @@ class ProjectView(OneProject):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         project = self.project
-        number = project.number
+        number, steps = project.number, self._steps()
         context = {
             "state_look": STATES[project.state],
             "health_look": HEALTHS[project.health],
             "summary": shown(project, "summary"),
             "state_reason": shown(project, "state_reason"),
             "health_reason": shown(project, "health_reason"),
-            "steps": self._steps(),
+            "onward": [(label, address) for label, address, forward in steps if forward],
+            "back": [(label, address) for label, address, forward in steps if not forward],
+            "revisions_url": url("revisions", self.plan),
             "gaps": self._gaps(),
             "money": queries.money_of(project.lines.all()),
             "late": [row for row in project.milestones.filter(done_on=None) if row.late(self.today)],

@@ -14,7 +14,7 @@ from zenne.places.areas.queries import by_name, without_outlines
 
 from ..enums import Health, ProjectState, needs_reason
 from ..models import Need, Plan, Project
-from .forms import ONE_LINE, ReasonForm, RowForm
+from .forms import ONE_LINE, ReasonForm, RowForm, many
 from .plan_forms import ADDRESS
 
 
@@ -164,7 +164,7 @@ class PlacesForm(forms.Form):
         label=gettext_lazy("Communes and districts"),
         queryset=Area.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 12}),
+        widget=many(),
     )
     points = forms.CharField(
         label=gettext_lazy("Points on the map"),

@@ -110,7 +110,7 @@ class OneProject(OnePlan):
             "validated_by",
             "merged_into__plan",
             "split_from",
-        )
+        ).defer("validated_by__snapshot", "validated_by__named")
 
     @cached_property
     def project(self) -> Project:

@@ -55,4 +55,4 @@ def _projects() -> QuerySet[Project]:
         "validated_by__decision__process",
         "merged_into",
         "split_from",
-    )
+    ).defer("validated_by__snapshot", "validated_by__named")
