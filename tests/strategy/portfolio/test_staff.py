@@ -367,6 +367,8 @@ class TestDocuments:
         answer = client.post(page, {"file": theirs.pk, "position": "1", "title_fr": "Le leur"})
         assert answer.status_code == 422
         assert theirs.title not in answer.content.decode()
+        for nonsense in ("a,b,c", "9" * 30, "-1"):
+            assert client.post(page, {"file": nonsense, "position": "1"}).status_code == 422, nonsense
         assert client.post(page, {"file": ours.pk, "position": "1", "title_fr": "Le nôtre"}).status_code == 302
         assert project.attachments.get().file == ours
         with pytest.raises(Invalid):

@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.widgets import AdminDocumentChooser
 
 from zenne.core.languages import LANGUAGES, shown, text_in
+from zenne.core.numbers import key_of
 from zenne.participation.processes.staff.forms import DayField
 from zenne.participation.voting.staff.forms import EuroField
 from zenne.people.accounts.models import Person
@@ -293,6 +294,17 @@ class Dependencies(Section):
 # --- documents --------------------------------------------------------------------------------------------------------------
 
 
+class OwnDocumentChooser(AdminDocumentChooser):
+    """Wagtail's, which names whatever document a browser sends, and breaks on what is no number. This one knows what is `offered`, and nothing else."""
+
+    offered: QuerySet[Any]
+
+    def get_instance(self, value: Any) -> Any:
+        if value is None or isinstance(value, self.model_class):
+            return value
+        return self.offered.filter(pk=key_of(str(value))).first()
+
+
 class AttachmentForm(RowForm):
     model = Attachment
     plain = ("position",)
@@ -306,9 +318,10 @@ class AttachmentForm(RowForm):
         file = forms.ModelChoiceField(
             label=_("File"),
             queryset=get_document_model().objects.filter(offered),
-            widget=AdminDocumentChooser,
+            widget=OwnDocumentChooser,
             initial=row.file_id if row else None,
         )
+        file.widget.offered = file.queryset  # type: ignore[attr-defined]  # the chooser above
         spoken = forms.ChoiceField(
             label=_("Language of the file"),
             choices=[("", _("For all")), *((code, language_name(code)) for code in LANGUAGES)],
