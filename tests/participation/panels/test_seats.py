@@ -26,6 +26,15 @@ def names(of: Panel) -> list[str]:
     return sorted(of.group.members.values_list("name", flat=True))
 
 
+def test_the_group_of_a_panel_bears_its_name_in_every_language_and_no_name_that_is_taken():
+    names = {"fr": "Le Conseil citoyen", "nl": "De Burgerraad", "en": "The Citizens’ Council"}
+    made = panel(name=names)
+    assert made.group.name == "Le Conseil citoyen / De Burgerraad / The Citizens’ Council"
+    assert panel(made.process, name=names).group.name == f"{made.group.name} (2)"
+    assert panel(name=dict.fromkeys(names, "Panel A")).group.name == "Panel A"
+    assert panel(name=names | {"nl": "N" * 100}).group.name == "Le Conseil citoyen"
+
+
 def test_seats_are_numbered_fill_the_group_and_never_exceed_the_size():
     made = panel()
     assert [member(made, name).number for name in ("An", "Bo", "Cé")] == [1, 2, 3]

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
-from zenne.core.languages import DEFAULT, LANGUAGES, missing, text_in
+from zenne.core.languages import LANGUAGES, missing, text_in
 from zenne.participation.processes.models import Process
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -45,8 +45,8 @@ def form(
     _check(panel)
     if not terms:
         raise Invalid(_("Give at least one term."))
-    named = text_in(panel, "name", DEFAULT) or next(filter(None, (text_in(panel, "name", code) for code in LANGUAGES)))
-    panel.group = new_group(panel, named)
+    names = filter(None, (text_in(panel, "name", code) for code in LANGUAGES))
+    panel.group = new_group(panel, list(dict.fromkeys(names)))
     panel.save()
     for begins_on, ends_on in terms:
         _open_term(panel, begins_on, ends_on)

@@ -3,7 +3,7 @@
 Locks are taken in one order: the panel, then seats, then what lies in the room.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Model
@@ -71,8 +71,13 @@ def fill_group(panel: Panel, now: datetime) -> None:
     panel.group.members.set(Person.objects.filter(pk__in=sitting.values("person")))
 
 
-def new_group(panel: Panel, name: str) -> Group:
-    """A group of its own under the panel's name, numbered where another has that name already."""
+def new_group(panel: Panel, names: Sequence[str]) -> Group:
+    """A group of its own under the panel's name, numbered where another has that name already.
+
+    A group has one name, read in every language ("for members of ..."): it bears the panel's in all of them, or in the first where that is too long.
+    """
+    name = " / ".join(names)
+    name = name if len(name) <= 110 else names[0]
     organisation = panel.process.organisation
     taken = set(Group.objects.filter(organisation=organisation).values_list("name", flat=True))
     free = (f"{name[:110]} ({number})" if number > 1 else name[:120] for number in range(1, len(taken) + 3))
