@@ -3,12 +3,10 @@
 It is Django's `handler500`, which every exception of every layer ends in, so what is said here may need neither database nor session.
 """
 
-import errno
 import sys
 from collections.abc import Iterator
 
 import psycopg
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
@@ -16,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error
 
 from zenne.core.errors import Away, Full, Spoken
+from zenne.core.setbacks import LOST_DATABASE, NO_ROOM
 
 from .middleware import beside, in_time, problem
 from .typed import typed_texts
 
 PROGRAMS = "/api/"
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 DISK_FULL = "53100"
 # what PostgreSQL says when it is not there, stops, starts, became a replica, has no connection left, or could not bring two writers
 # into an order (https://www.postgresql.org/docs/current/errcodes-appendix.html)
@@ -42,7 +40,7 @@ def passing(exception: BaseException | None) -> Spoken | None:
     for one in _chain(exception):
         if isinstance(one, OSError) and one.errno in NO_ROOM:
             return Full(_("What you sent could not be kept. Please try again later."))
-        if not isinstance(one, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError):
+        if not isinstance(one, (*LOST_DATABASE, psycopg.OperationalError, psycopg.InterfaceError)):
             continue
         state = getattr(one, "sqlstate", None) or getattr(one.__cause__, "sqlstate", None)
         if state == DISK_FULL:

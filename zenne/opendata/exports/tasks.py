@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app
 from xlsxwriter.exceptions import FileCreateError
 
 from zenne.core import clock
-from zenne.core.setbacks import LOST_DATABASE, NO_ROOM
+from zenne.core.setbacks import LOST_DATABASE, NO_ROOM, Overtaken
 from zenne.people.organisations.queries import organisations_of
 from zenne.people.uploads.models import private_storage
 
@@ -30,10 +30,6 @@ from .writing import TooLong, leave, shown, writer
 logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 STALE = timedelta(hours=2)
-
-
-class Overtaken(Exception):
-    """Somebody cancelled it, or another worker took it over: whatever this one wrote is thrown away."""
 
 
 @app.task(

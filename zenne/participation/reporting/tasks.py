@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 
 from zenne.core import clock
 from zenne.core.languages import LANGUAGES
-from zenne.core.setbacks import LOST_DATABASE, NO_ROOM
+from zenne.core.setbacks import LOST_DATABASE, NO_ROOM, Overtaken
 from zenne.people.uploads.models import private_storage
 from zenne.web.tags.words import moment as moment_in_words
 
@@ -27,10 +27,6 @@ from .models import Edition, Report
 logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 STALE = timedelta(hours=1)
-
-
-class Overtaken(Exception):
-    """Another worker took it over, or it was given up: what this one made is thrown away."""
 
 
 @app.task(

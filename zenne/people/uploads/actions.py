@@ -1,4 +1,3 @@
-import errno
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable, MutableMapping
@@ -17,6 +16,7 @@ from django.db.models import Max, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from zenne.core.counting import count as counted
+from zenne.core.setbacks import NO_ROOM
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
@@ -27,7 +27,6 @@ from .models import Upload, private_storage
 from .queries import abandoned
 from .rules import may_change
 
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 PICTURES = {b"\xff\xd8\xff": 0, b"\x89PNG\r\n\x1a\n": 0, b"WEBP": 8}
 CLAIMS = "uploads.claims"
 
@@ -132,7 +131,7 @@ def _write(written: list[str], name: str, content: bytes) -> str:
     try:
         return private_storage().save(name, ContentFile(content))
     except OSError as error:
-        if error.errno in FULL:
+        if error.errno in NO_ROOM:
             raise NoRoom(_("Your text is kept. Try again later, or send it in without this file.")) from error
         raise
 
