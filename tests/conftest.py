@@ -147,6 +147,15 @@ def clock_shows(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], datetim
 
 
 @pytest.fixture
+def in_english(nothing_noted: None) -> Iterator[None]:
+    """The words of the test are the sources of the translations."""
+    from django.utils.translation import override
+
+    with override("en"):
+        yield
+
+
+@pytest.fixture
 def client_for(db: None) -> Callable[..., object]:
     """`client_for(person)`: a browser-like client, signed in; `client_for(None)`: an anonymous one."""
     from django.conf import settings

@@ -6,7 +6,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.utils.translation import override
 
 from tests.opendata.statistics.factories import crowd, region
 from tests.participation.ideas import factories as ideas
@@ -21,15 +20,9 @@ from zenne.participation.ideas.actions import withdraw_idea
 from zenne.participation.ideas.models import Support
 from zenne.people.accounts.models import Consent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 LATER = NOW + timedelta(days=2)
 QUERIES = 15
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 def board_of(call, period=Period.ALL, now=LATER):

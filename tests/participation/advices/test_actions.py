@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 import zenne.participation.advices as app
 from tests.participation.decisions import factories as decisions
@@ -27,14 +26,8 @@ from zenne.people.organisations.enums import Role
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 LATE = make.NOW + timedelta(days=63)
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 def staff(advice, role=Role.MANAGER):

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 import zenne.participation.decisions as app
 from tests.participation.ideas import factories as ideas
@@ -24,13 +23,7 @@ from zenne.people.organisations.enums import Role
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def staff(decision):

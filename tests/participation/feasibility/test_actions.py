@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from tests.participation.ideas import factories as ideas
 from zenne.core.errors import Conflict, Invalid
@@ -23,13 +22,7 @@ from zenne.people.organisations.enums import Role
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def told(person):

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils.translation import override
 
 from tests.participation.ideas import factories as ideas
 from tests.participation.selections import factories as make
@@ -20,13 +19,7 @@ from zenne.people.history.models import Entry
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 # printf 'Un banc\n\nLà où il fait trop chaud en été.' | sha256sum

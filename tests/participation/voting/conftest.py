@@ -1,5 +1,4 @@
 import pytest
-from django.utils import translation
 
 from tests.participation.ideas.factories import NOW, resident
 from zenne.places.areas.models import Area, Residence
@@ -17,10 +16,8 @@ def area_of_residence(db):
 
 
 @pytest.fixture(autouse=True)
-def in_english(nothing_noted):
-    """Refusals are read in English here."""
-    with translation.override("en"):
-        yield
+def refusals_in_english(in_english):
+    """Refusals are read here as they were written."""
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils.translation import override
 
 from tests.strategy.portfolio import factories as plans
 from zenne.core.errors import Conflict, Invalid
@@ -18,13 +17,7 @@ from zenne.strategy.governance.models import Match, Piece, Seat
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 class TestDeadlines:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from tests.strategy.portfolio import factories as plans
 from zenne.core.errors import Conflict, Invalid
@@ -24,13 +23,7 @@ from zenne.strategy.portfolio.versions import canonical
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

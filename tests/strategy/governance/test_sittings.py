@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from tests.strategy.portfolio import factories as plans
 from zenne.core.errors import Conflict, Invalid
@@ -21,13 +20,7 @@ from zenne.strategy.portfolio.models import Plan, Project, Revision
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils.translation import override
 
 from tests.people.organisations import factories as organisations
 from zenne.core.errors import Conflict, Invalid
@@ -19,14 +18,8 @@ from zenne.strategy.indicators.models import Definition, Indicator, Measurement,
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GOAL = (date(2030, 12, 31), 100)
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 def light(indicator, now=make.NOW):

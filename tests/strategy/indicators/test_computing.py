@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils.translation import override
 
 from tests.people.organisations import factories as organisations
 from zenne.strategy.indicators import actions, computing, queries, wording
@@ -14,13 +13,7 @@ from zenne.strategy.indicators.models import Measurement, Touched
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils.translation import override
 
 from tests.participation.advices import factories as advices
 from tests.participation.decisions import factories as decisions
@@ -16,14 +15,8 @@ from zenne.strategy.portfolio.models import Origin
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GIVEN = {"by": None, "now": make.NOW}
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 class TestMerging:

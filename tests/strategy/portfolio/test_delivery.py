@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from tests.participation.ideas import factories as ideas
 from tests.people.organisations import factories as organisations
@@ -17,15 +16,9 @@ from zenne.strategy.portfolio.models import BudgetLine, Measure, Milestone, Pilo
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GIVEN = {"by": None, "now": make.NOW}
 DECISION = {"reference": "2026/0601/9", "decided_on": make.TODAY}
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 class TestMoney:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 import zenne.strategy.portfolio as app
 from tests.participation.ideas import factories as ideas
@@ -21,14 +20,8 @@ from zenne.strategy.portfolio.models import Project, Version
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 S = ProjectState
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 def move(project, to, reason=None, by=None):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from tests.participation.ideas import factories as ideas
 from tests.people.organisations import factories as organisations
@@ -19,13 +18,7 @@ from zenne.strategy.portfolio.versions import digest_of
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def decide(revision, body, **given):
