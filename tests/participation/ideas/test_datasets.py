@@ -18,13 +18,8 @@ from zenne.participation.ideas.models import Idea
 from . import factories as make
 from .factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 OURS = ("ideas.desk", "ideas", "comments")
-
-
-@pytest.fixture(autouse=True)
-def today(clock_shows):
-    return clock_shows(NOW)
 
 
 @pytest.fixture

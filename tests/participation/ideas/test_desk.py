@@ -20,15 +20,10 @@ from zenne.people.organisations.queries import organisations_of
 from . import factories as make
 from .factories import NO, NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 EVERYBODY = [Role.ADMIN, Role.MANAGER, Role.MODERATOR, Role.EDITOR]
 LIST = "idea:index"
 HOME = "/manage/"
-
-
-@pytest.fixture(autouse=True)
-def today(clock_shows):
-    return clock_shows(NOW)
 
 
 @pytest.fixture

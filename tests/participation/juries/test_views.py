@@ -16,12 +16,7 @@ from zenne.participation.juries.enums import AssessmentState, Comments, MemberSt
 from zenne.participation.juries.models import Assessment, Jury, Member
 from zenne.people.accounts.models import Person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_that_moment(clock_shows):
-    clock_shows(NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def address(name: str, made: Jury, *more: int, language: str = "fr") -> str:

@@ -29,14 +29,9 @@ from zenne.participation.meetings.enums import Rhythm
 from zenne.participation.meetings.models import Meeting, Registration
 from zenne.people.access.enums import Level
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 AFTER = SOON + timedelta(hours=3)
-
-
-@pytest.fixture(autouse=True)
-def at_that_moment(clock_shows):
-    clock_shows(NOW)
 
 
 def read(client, url: str, status: int = 200) -> str:

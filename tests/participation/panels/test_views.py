@@ -32,12 +32,7 @@ from zenne.participation.panels.urls import urlpatterns
 from zenne.people.history.models import Entry
 from zenne.people.organisations.enums import Role
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_that_moment(clock_shows):
-    clock_shows(NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def address(name: str, made: Panel, *more: object, language: str = "fr") -> str:

@@ -12,7 +12,7 @@ from zenne.participation.sortition.models import Answer, Lottery, Offer
 
 from .factories import AFTER, CHANCE, NOW, chief, drawn, invitation, lottery, yes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 GIVEN = {
     "says": "yes",
     "group-gender": "w",
@@ -21,11 +21,6 @@ GIVEN = {
     "email": "noor@example.org",
     "consent": "on",
 }
-
-
-@pytest.fixture(autouse=True)
-def at_noon(now):
-    return now
 
 
 def answer_url(of):

@@ -11,12 +11,7 @@ from zenne.participation.sortition.models import Answer, Category, Feature
 
 from .factories import CHANCE, committed, drawn, invitation, lottery, pool, yes
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def at_noon(now):
-    return now
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("now")]
 
 
 def in_dutch(of):

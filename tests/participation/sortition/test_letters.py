@@ -19,12 +19,7 @@ from zenne.people.uploads.models import private_storage
 
 from .factories import CHANCE, CLOSES, NOW, chief, committed, drawn, invitation, lottery, pool, staff, yes
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_noon(now):
-    return now
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def pages_of(content):

@@ -16,12 +16,7 @@ from zenne.participation.sortition.models import Draw
 
 from .factories import CHANCE, NOW, chief, committed, drawn, invitation, lottery, pool, resident, yes
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_noon(now):
-    return now
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def page(client, name, of, *more, language="en", **asked):

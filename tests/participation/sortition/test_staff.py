@@ -32,13 +32,8 @@ from .factories import (
     staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 CSV = "name;address;language\nAnn;Rue A 1|1060 Saint-Gilles;fr\nBram;Rue B 2|1060 Saint-Gilles;nl\n"
-
-
-@pytest.fixture(autouse=True)
-def today(clock_shows):
-    return clock_shows(NOW)
 
 
 @pytest.fixture

@@ -11,12 +11,7 @@ from zenne.places.areas.models import Area
 
 from .factories import CHANCE, NOW, checked, chief, committed, design, drawn, lottery, pool, ready
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-@pytest.fixture(autouse=True)
-def today(clock_shows):
-    return clock_shows(NOW)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("now")]
 
 
 def designed():

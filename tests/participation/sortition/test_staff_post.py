@@ -10,13 +10,8 @@ from zenne.people.organisations.enums import Role
 
 from .factories import AFTER, NOW, invitation, lottery, staff, yes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 GIVEN = {"says": "yes", "group-gender": "w", "group-age": "old", "name": "Jan", "phone": "02 1", "consent": "on"}
-
-
-@pytest.fixture(autouse=True)
-def today(clock_shows):
-    return clock_shows(NOW)
 
 
 @pytest.fixture

@@ -18,12 +18,7 @@ from zenne.web import just_wrote
 from .factories import NOW, cast, district, resident, staff, vote
 from .test_paper import CARD
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today(clock_shows):
-    return clock_shows(NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture

@@ -10,12 +10,7 @@ from zenne.participation.voting.enums import Count, Method
 
 from .factories import cast, resident, vote
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def at_noon(now):
-    return now
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("now")]
 
 
 def budget_vote():

@@ -8,12 +8,7 @@ from zenne.people.accounts.personal_data import personal_data
 
 from .factories import NOW, cast, resident, sealed, vote
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_noon(now):
-    return now
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_the_page_of_a_process_tells_of_its_vote(client_for):

@@ -13,17 +13,12 @@ from zenne.participation.voting.enums import BatchState, Channel, Count, Distric
 from zenne.participation.voting.models import CounterPass, Vote, Voter
 from zenne.people.organisations.enums import Role
 
-from .factories import AFTER, NOW, cast, resident, sealed, staff, vote
+from .factories import AFTER, cast, resident, sealed, staff, vote
 from .test_paper import CARD, batch, hand_out, keyed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 OPENS = AFTER
 CLOSES_LATER = AFTER.replace(year=2027)
-
-
-@pytest.fixture(autouse=True)
-def today(clock_shows):
-    return clock_shows(NOW)
 
 
 @pytest.fixture

@@ -19,12 +19,7 @@ from zenne.places.areas.models import Residence
 
 from .factories import AFTER, CLOSES, NOW, cast, district, option, resident, sealed, staff, vote
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_noon(now):
-    return now
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def at(of, page="", language="en") -> str:

@@ -10,17 +10,12 @@ from zenne.people.moderation.enums import CaseState, Ground, Verdict
 from zenne.people.moderation.models import Block, Case, Decision
 
 NOW = make.NOW
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 QUEUE = reverse("moderation_case:index")
 
 
 def page(case):
     return reverse("moderation_case:edit", args=[case.pk])
-
-
-@pytest.fixture(autouse=True)
-def at_that_moment(now):
-    """Pages happen at the moment of the factories."""
 
 
 @pytest.fixture

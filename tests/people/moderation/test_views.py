@@ -16,12 +16,7 @@ from zenne.people.moderation.enums import Ground, Outcome, Verdict
 from zenne.people.moderation.models import Appeal
 
 NOW = make.NOW
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_that_moment(now):
-    """Pages happen at the moment of the factories."""
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_a_statement_is_for_its_author_alone(client_for):

@@ -21,13 +21,8 @@ from zenne.strategy.portfolio.models import Plan, Project, Ranking
 from zenne.strategy.portfolio.scoring import places
 from zenne.strategy.portfolio.staff.screens import url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 POINTS = (((5, 4), (2, 2), (4, 4)), ((4, 4), (2, 3), (3, 2)))
-
-
-@pytest.fixture(autouse=True)
-def _moment(clock_shows: Callable[..., None]) -> None:
-    clock_shows(NOW)
 
 
 def sheets(plan: Plan, number: int = 3) -> list[Project]:

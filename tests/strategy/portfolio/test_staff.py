@@ -24,14 +24,9 @@ from zenne.strategy.portfolio.enums import Health, NeedFrom, NeedState, ProjectS
 from zenne.strategy.portfolio.models import Need, Plan, Project
 from zenne.strategy.portfolio.staff.screens import PLAN_PAGES, PROJECT_PAGES, _page, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 Clients = Callable[..., Client]
 SAID = {f"reason_{code}": text for code, text in WHY.items()}
-
-
-@pytest.fixture(autouse=True)
-def _moment(clock_shows: Callable[..., None]) -> None:
-    clock_shows(NOW)
 
 
 def manager(plan: Plan, role: Role = Role.MANAGER) -> Person:
