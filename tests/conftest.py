@@ -147,6 +147,23 @@ def clock_shows(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], datetim
 
 
 @pytest.fixture
+def page_clock(monkeypatch: pytest.MonkeyPatch, settings: object) -> object:
+    """Pages are kept, as they are outside tests; `page_clock.now += 5` lets five seconds pass for what is kept."""
+    from zenne.core import memory
+
+    class Clock:
+        now = 1000.0
+
+        def monotonic(self) -> float:
+            return self.now
+
+    settings.PAGE_CACHE = True
+    shown = Clock()
+    monkeypatch.setattr(memory, "time", shown)
+    return shown
+
+
+@pytest.fixture
 def in_english(nothing_noted: None) -> Iterator[None]:
     """The words of the test are the sources of the translations."""
     from django.utils.translation import override
@@ -158,16 +175,9 @@ def in_english(nothing_noted: None) -> Iterator[None]:
 @pytest.fixture
 def client_for(db: None) -> Callable[..., object]:
     """`client_for(person)`: a browser-like client, signed in; `client_for(None)`: an anonymous one."""
-    from django.conf import settings
-    from django.test import Client
+    from tests.visitors import signed_in
 
-    def make(person: object = None, **options: object) -> Client:
-        client = Client(**options)
-        if person is not None:
-            client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
-
-    return make
+    return signed_in
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlencode
+
+import pytest
 
 from tests import postgres
 from zenne.core.postgres import Cluster
@@ -192,3 +195,15 @@ class Web:
             )
         finally:
             connection.close()
+
+
+@contextmanager
+def installed() -> Iterator[Installation]:
+    """A small city while a test, or a module of them, asks for it."""
+    if not isinstance(postgres.SERVER, postgres.OwnServer):
+        pytest.skip("needs the embedded server")
+    made = Installation()
+    try:
+        yield made
+    finally:
+        made.end()

@@ -7,8 +7,7 @@ import socket
 
 import pytest
 
-from tests import postgres
-from tests.journeys.several import Installation
+from tests.journeys.several import installed
 
 pytestmark = pytest.mark.slow
 FORM = "POST /fr/account/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -44,13 +43,8 @@ REFUSED = {
 
 @pytest.fixture(scope="module")
 def installation():
-    if not isinstance(postgres.SERVER, postgres.OwnServer):
-        pytest.skip("needs the embedded server")
-    made = Installation()
-    try:
+    with installed() as made:
         yield made
-    finally:
-        made.end()
 
 
 @pytest.fixture(scope="module")

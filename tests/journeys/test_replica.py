@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests import postgres
-from tests.journeys.several import Installation, wait_for
+from tests.journeys.several import installed, wait_for
 from zenne.core.postgres import Cluster, _as_server
 
 pytestmark = pytest.mark.slow
@@ -47,13 +47,8 @@ def a_replica(installation):
 
 @pytest.fixture
 def installation():
-    if not isinstance(postgres.SERVER, postgres.OwnServer):
-        pytest.skip("needs the embedded server")
-    made = Installation()
-    try:
+    with installed() as made:
         yield made
-    finally:
-        made.end()
 
 
 def on(cluster, query, *values):

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.participation.comments.factories import comment
 from tests.participation.ideas.factories import NOW, call, idea, resident, staff
 from tests.people.organisations.factories import person
-from zenne.core import memory
+from tests.visitors import signed_in
 from zenne.participation.comments import actions as comments
 from zenne.participation.comments.enums import ReactionKind
 from zenne.participation.ideas.actions import oppose, support
@@ -24,43 +24,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def clock(monkeypatch, settings):
-    class Clock:
-        now = 1000.0
-
-        def monotonic(self):
-            return self.now
-
-    settings.PAGE_CACHE = True
-    shown = Clock()
-    monkeypatch.setattr(memory, "time", shown)
-    return shown
-
-
-@pytest.fixture
 def proposed(now):
     made = idea(call(), title="Des arbres sur la place", now=NOW)
     made.address = f"/fr/processes/{made.process.slug}/ideas/{made.pk}/"
     return made
 
 
-def signed_in(person):
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def test_what_changed_shows_to_visitors_within_five_seconds(proposed, clock, client):
+def test_what_changed_shows_to_visitors_within_five_seconds(proposed, page_clock, client):
     listed = f"/fr/processes/{proposed.process.slug}/ideas/"
     before = client.get(proposed.address).text, client.get(listed).text
     type(proposed).objects.filter(pk=proposed.pk).update(title="Des arbres et des bancs")
     assert (client.get(proposed.address).text, client.get(listed).text) == before
-    clock.now += 4.9
+    page_clock.now += 4.9
     assert "Des arbres et des bancs" in client.get(proposed.address).text
     assert "Des arbres et des bancs" in client.get(listed).text
 
 
-def test_two_people_and_a_visitor_each_read_their_own_page(proposed, clock, client):
+def test_two_people_and_a_visitor_each_read_their_own_page(proposed, page_clock, client):
     amina, bart = resident(name="Amina Testeuse"), resident(name="Bart Tester")
     support(proposed, by=amina, now=NOW)
     pages = {}
@@ -78,7 +58,7 @@ def test_two_people_and_a_visitor_each_read_their_own_page(proposed, clock, clie
     assert "csrfmiddlewaretoken" in pages["bart"] and "csrfmiddlewaretoken" not in pages["visitor"]
 
 
-def test_person_who_signs_in_and_out_never_reads_the_other_kind_of_page(proposed, clock, client):
+def test_person_who_signs_in_and_out_never_reads_the_other_kind_of_page(proposed, page_clock, client):
     client.get(proposed.address)
     person = resident()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -87,20 +67,20 @@ def test_person_who_signs_in_and_out_never_reads_the_other_kind_of_page(proposed
     assert "/account/logout/" not in client.get(proposed.address).text
 
 
-def test_piece_for_htmx_and_page_are_kept_apart(proposed, clock, client):
+def test_piece_for_htmx_and_page_are_kept_apart(proposed, page_clock, client):
     listed = f"/fr/processes/{proposed.process.slug}/ideas/"
     page, piece = client.get(listed).text, client.get(listed, headers={"hx-request": "true"}).text
     assert "<html" in page and "<html" not in piece
     assert (client.get(listed).text, client.get(listed, headers={"hx-request": "true"}).text) == (page, piece)
 
 
-def test_languages_are_kept_apart(proposed, clock, client):
+def test_languages_are_kept_apart(proposed, page_clock, client):
     french, dutch = (client.get(f"/{language}/").text for language in ("fr", "nl"))
     assert 'lang="fr"' in french and 'lang="nl"' in dutch
     assert client.get("/fr/").text == french and client.get("/nl/").text == dutch
 
 
-def test_visitor_who_supports_is_led_to_sign_in_from_a_page_without_a_token(proposed, clock):
+def test_visitor_who_supports_is_led_to_sign_in_from_a_page_without_a_token(proposed, page_clock):
     visitor = Client(enforce_csrf_checks=True)
     assert "csrfmiddlewaretoken" not in visitor.get(proposed.address).text
     refused = visitor.post(f"{proposed.address}support/", headers={"origin": "http://evil.example"})
@@ -109,7 +89,7 @@ def test_visitor_who_supports_is_led_to_sign_in_from_a_page_without_a_token(prop
     assert led.status_code == 302 and "/account/login/" in led.url and "next=" in led.url
 
 
-def test_message_to_one_visitor_is_shown_to_them_alone(proposed, clock, client):
+def test_message_to_one_visitor_is_shown_to_them_alone(proposed, page_clock, client):
     visitor = Client()
     visitor.post(f"{proposed.address}support/")  # leaves a message, and with it a session
     first = visitor.get(proposed.address).text
@@ -156,7 +136,7 @@ class TestOnePageForEach:
             f"{made.get_absolute_url()}?order=newest",
         ]
 
-    def test_page_is_the_same_as_if_it_was_made_for_one_alone(self, addresses, people, clock, settings):
+    def test_page_is_the_same_as_if_it_was_made_for_one_alone(self, addresses, people, page_clock, settings):
         clients = [signed_in(each) for each in people]
         stranger = Client()
         stranger.post(f"{addresses[-2]}support/")  # a visitor with a session of their own
@@ -173,7 +153,7 @@ class TestOnePageForEach:
             assert len(shared.halves) > before or "mine" in address
             assert len({*alone}) > 3, "the test itself: people find different pages"
 
-    def test_own_write_shows_at_once_to_oneself_and_within_five_seconds_to_others(self, made, clock):
+    def test_own_write_shows_at_once_to_oneself_and_within_five_seconds_to_others(self, made, page_clock):
         amina, bart = signed_in(resident()), signed_in(resident())
         address = made.get_absolute_url()
         assert "Je suis pour" not in amina.get(address).text + bart.get(address).text
@@ -182,10 +162,10 @@ class TestOnePageForEach:
         mine = amina.get(address).text
         assert "Je suis pour" in mine and 'aria-pressed="true"' in mine.split('id="voices"')[1].split("</form>")[0]
         assert "Je suis pour" not in bart.get(address).text
-        clock.now += 4.9
+        page_clock.now += 4.9
         assert "Je suis pour" in bart.get(address).text
 
-    def test_draft_is_read_by_its_staff_and_never_by_others(self, made, clock, people):
+    def test_draft_is_read_by_its_staff_and_never_by_others(self, made, page_clock, people):
         staff_member, others = signed_in(people[4]), [signed_in(people[0]), Client()]
         type(made.process).objects.filter(pk=made.process.pk).update(state="draft", published_at=None)
         for address in (made.process.get_absolute_url(), made.get_absolute_url()):
@@ -193,7 +173,7 @@ class TestOnePageForEach:
             assert found == [200, 404, 404, 200]
         assert len(shared.halves) == 0
 
-    def test_idea_that_waits_is_read_by_its_author_and_never_by_others(self, made, clock):
+    def test_idea_that_waits_is_read_by_its_author_and_never_by_others(self, made, page_clock):
         Idea.objects.filter(pk=made.pk).update(state="submitted", listed=False, published_at=None)
         author, other = signed_in(made.author), signed_in(resident())
         found = [client.get(made.get_absolute_url()).status_code for client in (author, other, Client(), author)]

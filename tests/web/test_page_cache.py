@@ -6,26 +6,9 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
 
-from zenne.core import memory
 from zenne.core.memory import A_MOMENT
 from zenne.web.page_cache import FRESH, STALE, PageCacheMiddleware
 from zenne.web.tokens import TokenMiddleware
-
-
-class Clock:
-    def __init__(self):
-        self.now = 1000.0
-
-    def monotonic(self):
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch, settings):
-    settings.PAGE_CACHE = True
-    shown = Clock()
-    monkeypatch.setattr(memory, "time", shown)
-    return shown
 
 
 class Site:
@@ -45,7 +28,7 @@ class Site:
 
 
 @pytest.fixture
-def site(clock):
+def site(page_clock):
     return Site()
 
 
@@ -71,17 +54,17 @@ def test_kept_page_carries_what_the_view_noted_for_the_outside(ask):
     assert ask()["X-Noted"] == ask()["X-Noted"] == "process 7"
 
 
-def test_page_is_fresh_within_five_seconds(ask, clock):
+def test_page_is_fresh_within_five_seconds(ask, page_clock):
     assert FRESH + STALE + A_MOMENT < 5
     ask()
-    clock.now += FRESH + STALE + 0.01
+    page_clock.now += FRESH + STALE + 0.01
     assert ask().text == "page 2"
 
 
-def test_age_counts_from_when_the_making_began(clock, settings):
+def test_age_counts_from_when_the_making_began(page_clock, settings):
     def slow(_request):
-        clock.now += 10
-        return HttpResponse(f"made until {clock.now}")
+        page_clock.now += 10
+        return HttpResponse(f"made until {page_clock.now}")
 
     middleware = PageCacheMiddleware(slow)
     assert middleware(RequestFactory().get("/fr/")).text == "made until 1010.0"
@@ -153,7 +136,7 @@ def test_only_a_plain_answer_is_kept(ask, site, status):
     assert [ask().text for _time in range(2)] == ["page 1", "page 2"]
 
 
-def test_page_with_the_token_of_a_form_is_not_kept(clock):
+def test_page_with_the_token_of_a_form_is_not_kept(page_clock):
     def view(request):
         return HttpResponse(get_token(request))
 
@@ -217,7 +200,7 @@ def test_stampede_makes_the_page_once(settings):
     assert seen == ["page 1"] * 24
 
 
-def test_while_one_makes_it_anew_the_others_read_the_one_before(clock):
+def test_while_one_makes_it_anew_the_others_read_the_one_before(page_clock):
     made, others = [], []
 
     def view(request):
@@ -228,6 +211,6 @@ def test_while_one_makes_it_anew_the_others_read_the_one_before(clock):
 
     middleware = PageCacheMiddleware(view)
     middleware(RequestFactory().get("/fr/"))
-    clock.now += FRESH + 0.1
+    page_clock.now += FRESH + 0.1
     assert middleware(RequestFactory().get("/fr/")).text == "page 2"
     assert others == ["page 1"]

@@ -9,7 +9,6 @@ from django.test import RequestFactory
 from django.utils.html import format_html
 from django.utils.translation import override
 
-from zenne.core import memory
 from zenne.core.errors import NotFound
 from zenne.core.memory import A_MOMENT
 from zenne.web import page_cache, shared
@@ -17,20 +16,6 @@ from zenne.web.just_wrote import COOKIE
 from zenne.web.page_cache import PageCacheMiddleware
 from zenne.web.shared import apart, own
 from zenne.web.visited import visited
-
-
-@pytest.fixture
-def clock(monkeypatch, settings):
-    class Clock:
-        now = 1000.0
-
-        def monotonic(self):
-            return self.now
-
-    settings.PAGE_CACHE = True
-    shown = Clock()
-    monkeypatch.setattr(memory, "time", shown)
-    return shown
 
 
 def asked(path="/fr/", *, by=None, cookies=None, method="GET", **headers):
@@ -60,7 +45,7 @@ class Site:
 
 
 @pytest.fixture
-def site(clock):
+def site(page_clock):
     return Site()
 
 
@@ -89,13 +74,13 @@ def test_half_is_made_for_a_request_that_has_nobody_in_it(site):
     assert (nobody.path, nobody.get_host(), nobody.scheme) == ("/fr/", "testserver", "http")
 
 
-def test_view_that_reads_the_session_for_everybody_fails_and_leaks_nothing(clock):
+def test_view_that_reads_the_session_for_everybody_fails_and_leaks_nothing(page_clock):
     with pytest.raises(AttributeError):
         shared.shared(lambda request: HttpResponse(request.session["secret"]))(asked(by="amina"))
 
 
 @pytest.mark.parametrize("refusal", [NotFound("hidden"), Http404()], ids=lambda error: type(error).__name__)
-def test_what_not_everybody_may_read_is_shown_to_who_may_and_never_kept(clock, refusal):
+def test_what_not_everybody_may_read_is_shown_to_who_may_and_never_kept(page_clock, refusal):
     @shared.shared
     def draft(request):
         if not request.user.is_authenticated:
@@ -108,19 +93,19 @@ def test_what_not_everybody_may_read_is_shown_to_who_may_and_never_kept(clock, r
     assert len(shared.halves) == 0
 
 
-def test_half_with_the_token_of_a_form_is_not_kept(clock):
+def test_half_with_the_token_of_a_form_is_not_kept(page_clock):
     ask = shared.shared(lambda request: HttpResponse(get_token(request)))
     assert ask(asked(by="amina")).text != ask(asked(by="bart")).text
     assert len(shared.halves) == 0
 
 
-def test_answer_that_is_not_a_page_for_all_is_not_kept(clock):
+def test_answer_that_is_not_a_page_for_all_is_not_kept(page_clock):
     for answer in (HttpResponse(status=302), HttpResponse(headers={"Cache-Control": "private"})):
         shared.shared(lambda request, answer=answer: answer)(asked())
     assert len(shared.halves) == 0
 
 
-def test_what_is_asked_for_oneself_alone_is_not_shared(clock):
+def test_what_is_asked_for_oneself_alone_is_not_shared(page_clock):
     @shared.shared
     def mine(request):
         apart(request)
@@ -130,7 +115,7 @@ def test_what_is_asked_for_oneself_alone_is_not_shared(clock):
     assert len(shared.halves) == 0
 
 
-def test_variants_are_kept_apart_and_known_to_the_view(clock):
+def test_variants_are_kept_apart_and_known_to_the_view(page_clock):
     ask = shared.shared(by=lambda request: len(request.user.name))(
         lambda request: HttpResponse(f"door {request.variant}")
     )
@@ -167,19 +152,19 @@ def test_page_that_is_somebodys_own_has_no_half_to_share(site, path):
     assert [site.ask(asked(path)).text[3:9] for _time in range(2)] == ["half 1", "half 2"]
 
 
-def test_half_is_anew_within_five_seconds(site, clock):
+def test_half_is_anew_within_five_seconds(site, page_clock):
     assert shared.halves.fresh + shared.halves.stale + A_MOMENT < 5
     site.ask(asked())
-    clock.now += shared.halves.fresh + 0.01
+    page_clock.now += shared.halves.fresh + 0.01
     assert "half 2" in site.ask(asked()).text
 
 
-def test_visitors_page_made_of_a_half_is_not_kept_for_longer_than_the_half(site, clock):
+def test_visitors_page_made_of_a_half_is_not_kept_for_longer_than_the_half(site, page_clock):
     site.ask(asked(by="amina"))
-    clock.now += 1.5
+    page_clock.now += 1.5
     visitors = PageCacheMiddleware(site.ask)
     assert "half 1" in visitors(asked()).text
-    clock.now += 0.6
+    page_clock.now += 0.6
     assert "half 2" in visitors(asked()).text
     assert len(page_cache.pages) == 1
 
@@ -197,7 +182,7 @@ def test_nothing_is_kept_of_what_is_not_committed(site):
     assert len(shared.halves) == 0
 
 
-def test_words_that_look_like_a_gap_stay_words(clock):
+def test_words_that_look_like_a_gap_stay_words(page_clock):
     typed = "<!--0--><!--" + "0" * 32 + ":0-->"
     ask = shared.shared(lambda request: HttpResponse(typed + str(own(request, greeting, "Hello"))))
     assert ask(asked(by="amina")).text == f"{typed}Hello, amina"
@@ -207,7 +192,7 @@ def test_what_is_ones_own_is_escaped_unless_it_is_safe(site):
     assert "<b>Hello, &lt;i&gt;</b>" in site.ask(asked(by="<i>")).text
 
 
-def test_what_the_view_said_of_its_page_is_known_each_time(clock):
+def test_what_the_view_said_of_its_page_is_known_each_time(page_clock):
     @shared.shared
     def ask(request):
         visited(request, "process", process=7)

@@ -26,16 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def jette():
-    return organisations.organisation("Jette", languages=["fr", "nl"])
-
-
-@pytest.fixture
-def manager(jette):
-    return organisations.member(jette, Role.MANAGER, name="Véronique")
-
-
-@pytest.fixture
 def council(jette):
     group = organisations.group(jette, name="Conseil")
     group.members.set([ideas.resident("Amina"), ideas.resident("Bart", language="nl")])

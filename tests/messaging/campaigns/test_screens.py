@@ -8,19 +8,8 @@ from tests.people.organisations import factories as organisations
 from zenne.messaging.campaigns import actions
 from zenne.messaging.campaigns.enums import CampaignState
 from zenne.messaging.campaigns.models import Campaign, Refusal
-from zenne.people.organisations.enums import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def jette():
-    return organisations.organisation("Jette", languages=["fr", "nl"])
-
-
-@pytest.fixture
-def manager(jette):
-    return organisations.member(jette, Role.MANAGER, name="Véronique")
 
 
 def typed(group, **changed):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from tests.participation.ideas.factories import NOW
 from zenne.messaging.notifications import actions
+from zenne.messaging.notifications.models import Notification
 from zenne.messaging.outbox import tasks as outbox
 
 KIND = "comments.reply"
@@ -19,3 +20,8 @@ def post_leaves(clock_shows, at: datetime = NOW, later: timedelta = timedelta(mi
     """Everything that is due a little after `at` goes to the mail server."""
     clock_shows(at + later)
     outbox.send_due()
+
+
+def told(person) -> list[str]:
+    """What somebody was told, kind by kind, in the order in which it was said."""
+    return list(Notification.objects.filter(person=person).order_by("pk").values_list("kind", flat=True))

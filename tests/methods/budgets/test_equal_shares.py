@@ -16,13 +16,7 @@ from zenne.methods.budgets import (
     phragmen,
 )
 
-
-def city(costs, budget, **conditions):
-    return Instance(tuple(Project(one, cost) for one, cost in costs.items()), budget, **conditions)
-
-
-def ballots(groups):
-    return [ballot.split() for ballot, many in groups.items() for _voter in range(many)]
+from .given import ballots, city
 
 
 @pytest.fixture

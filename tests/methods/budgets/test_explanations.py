@@ -8,9 +8,7 @@ from hypothesis import given, settings
 
 from zenne.methods.budgets import (
     Completion,
-    Instance,
     Profile,
-    Project,
     Reason,
     Utility,
     equal_shares,
@@ -21,15 +19,8 @@ from zenne.methods.budgets import (
 )
 from zenne.methods.budgets.shares import Shares
 
+from .given import ballots, city
 from .strategies import cities
-
-
-def city(costs, budget, **conditions):
-    return Instance(tuple(Project(one, cost) for one, cost in costs.items()), budget, **conditions)
-
-
-def ballots(groups):
-    return [ballot.split() for ballot, many in groups.items() for _voter in range(many)]
 
 
 def by_id(explanations):

@@ -1,10 +1,8 @@
 """Greedy rules: what is taken, what is skipped, who gives way."""
 
-from zenne.methods.budgets import Instance, Profile, Project, greedy
+from zenne.methods.budgets import Profile, greedy
 
-
-def city(costs, budget, **conditions):
-    return Instance(tuple(Project(one, cost) for one, cost in costs.items()), budget, **conditions)
+from .given import city
 
 
 def test_most_votes_first_and_what_does_not_fit_is_skipped():

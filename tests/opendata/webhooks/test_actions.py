@@ -34,11 +34,6 @@ EARLY = ideas.NOW - timedelta(days=365)
 
 
 @pytest.fixture
-def jette():
-    return organisations.organisation("Jette")
-
-
-@pytest.fixture
 def there():
     with receiving() as receiver:
         yield receiver

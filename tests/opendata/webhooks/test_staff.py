@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def jette():
-    return organisations.organisation("Jette")
-
-
-@pytest.fixture
 def admin(client_for, jette):
     return client_for(organisations.member(jette, Role.ADMIN))
 

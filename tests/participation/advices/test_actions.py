@@ -7,11 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 import zenne.participation.advices as app
+from tests.messaging.notifications.telling import told
 from tests.participation.decisions import factories as decisions
 from tests.participation.ideas import factories as ideas
 from zenne.core.errors import Invalid
 from zenne.core.languages import attribute
-from zenne.messaging.notifications.models import Notification
 from zenne.participation.advices import actions
 from zenne.participation.advices.enums import TRANSITIONS, AdviceState, Verdict
 from zenne.participation.advices.models import Advice, Answer, Recommendation
@@ -256,9 +256,6 @@ def test_days_are_counted_from_the_day_after_and_stand_still_at_the_answer():
 
 
 class TestTelling:
-    def told(self, person):
-        return list(Notification.objects.filter(person=person).order_by("pk").values_list("kind", flat=True))
-
     def test_the_bodys_staff_and_followers_hear_of_it(self, django_capture_on_commit_callbacks):
         process = ideas.process()
         follower, editor = ideas.resident(), ideas.staff(process.organisation, Role.EDITOR)
@@ -266,11 +263,11 @@ class TestTelling:
         Follow.objects.create(process=process, person=follower, since=make.NOW)
         with django_capture_on_commit_callbacks(execute=True):
             advice = make.issued(process, by=None)
-        assert self.told(editor) == ["advices.to_answer"] and self.told(follower) == ["advices.issued"]
-        assert self.told(moderator) == []
+        assert told(editor) == ["advices.to_answer"] and told(follower) == ["advices.issued"]
+        assert told(moderator) == []
         with django_capture_on_commit_callbacks(execute=True):
             make.answered(advice)
-        assert self.told(follower) == ["advices.issued", "advices.answered"]
+        assert told(follower) == ["advices.issued", "advices.answered"]
 
     def test_reminders_come_once_at_each_stage_before_and_after_the_day(self):
         process = ideas.process()
@@ -282,17 +279,17 @@ class TestTelling:
             for _twice in range(2):
                 moment = make.NOW + timedelta(days=60 + days)
                 actions.remind_due(now=moment)
-            if (count := len(self.told(editor))) not in heard:
+            if (count := len(told(editor))) not in heard:
                 heard[count] = days
         assert heard == {0: -40, 1: -30, 2: -7, 3: -1, 4: 1, 5: 15, 6: 29}
-        assert self.told(editor) == ["advices.due"] * 3 + ["advices.overdue"] * 3
-        assert self.told(follower) == ["advices.late"]
+        assert told(editor) == ["advices.due"] * 3 + ["advices.overdue"] * 3
+        assert told(follower) == ["advices.late"]
 
     def test_nobody_is_reminded_of_what_is_answered(self):
         advice = make.answered()
         editor = staff(advice, Role.EDITOR)
         actions.remind_due(now=LATE)
-        assert self.told(editor) == []
+        assert told(editor) == []
 
 
 def test_every_step_is_in_the_history():

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from tests.participation.decisions import factories as decisions
 from tests.participation.ideas import factories as ideas
+from tests.visitors import streamed
 from zenne.core.search import findable
 from zenne.participation.advices import actions
 from zenne.participation.advices.enums import Verdict
@@ -124,7 +125,7 @@ def test_a_body_that_was_asked_nothing_and_a_process_without_advice_say_so(clien
 
 
 def table(client, advice):
-    return b"".join(client.get(f"{home(advice)}data/advices.csv").streaming_content).decode("utf-8-sig")
+    return streamed(client.get(f"{home(advice)}data/advices.csv"))
 
 
 def test_the_table_has_a_row_per_recommendation(client, clock_shows):
@@ -136,7 +137,7 @@ def test_the_table_has_a_row_per_recommendation(client, clock_shows):
         ("2", "refused", "13"),
     ]
     assert rows[0]["promise"].endswith("#recommendation-1") and rows[1]["promise"] == ""
-    promises = b"".join(client.get(f"{home(advice)}data/commitments.csv").streaming_content).decode("utf-8-sig")
+    promises = streamed(client.get(f"{home(advice)}data/commitments.csv"))
     (promise,) = csv.DictReader(io.StringIO(promises))
     assert promise["promise"] == "Demande 1" and promise["origin"].endswith("#recommendation-1")
 

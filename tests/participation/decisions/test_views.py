@@ -8,6 +8,7 @@ import pytest
 
 from tests.participation.ideas import factories as ideas
 from tests.participation.selections import factories as selected
+from tests.visitors import streamed
 from zenne.participation.decisions import actions
 from zenne.participation.decisions.models import Commitment, Decision
 from zenne.participation.selections import actions as selections
@@ -81,7 +82,7 @@ def test_the_table_has_a_row_per_promise_or_step(client, decided):
     address = f"{home(decided)}data/commitments.csv"
 
     def rows():
-        text = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
+        text = streamed(client.get(address))
         return list(csv.DictReader(io.StringIO(text)))
 
     assert [(row["idea_title"], row["milestone"]) for row in rows()] == [("Des bancs", "")]

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.messaging.notifications.telling import told
 from tests.participation.ideas import factories as ideas
 from zenne.core.errors import Conflict, Invalid
 from zenne.messaging.notifications.models import Notification
@@ -23,10 +24,6 @@ from zenne.people.organisations.enums import Role
 from . import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-
-
-def told(person):
-    return list(Notification.objects.filter(person=person).order_by("pk").values_list("kind", flat=True))
 
 
 class TestSending:

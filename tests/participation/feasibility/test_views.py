@@ -8,6 +8,7 @@ import pytest
 
 from tests.participation.ideas import factories as ideas
 from tests.participation.selections import factories as selections
+from tests.visitors import streamed
 from zenne.opendata.exports.kinds import Wish, datasets
 from zenne.participation.feasibility.enums import StudyState
 from zenne.participation.feasibility.models import Feasibility, Study
@@ -199,6 +200,6 @@ class TestDesk:
 def test_the_table_for_everyone_has_a_row_per_study(client):
     study = make.answered(finding=make.REFUSED)
     answer = client.get(f"/fr/processes/{study.idea.process.slug}/data/studies.csv")
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    text = streamed(answer)
     row = next(csv.DictReader(io.StringIO(text)))
     assert (row["state"], row["reason"], row["cost_cents"]) == ("refused", make.WHY["fr"], "")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.people.organisations.factories import organisation
+from tests.visitors import streamed
 from zenne.opendata.exports.enums import ExportState, Failure
 from zenne.opendata.exports.models import Export
 from zenne.participation.ideas import actions
@@ -541,7 +542,7 @@ def test_a_short_list_is_a_file_at_once(desk, call):
     answer = desk.post(reverse("exports:list"), {"dataset": "ideas.desk", "sheet": "csv", "filter": "state=published"})
     taken = desk.get(answer.url)
     assert taken.headers["Content-Disposition"].startswith("attachment")
-    assert "Des bancs" in b"".join(taken.streaming_content).decode("utf-8-sig")
+    assert "Des bancs" in streamed(taken)
     assert "no-store" in taken.headers["Cache-Control"]
     assert Export.objects.get().name in desk.get(reverse("exports:list")).text
 

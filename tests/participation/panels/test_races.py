@@ -1,41 +1,17 @@
 """What happens in a panel at the same instant, on a real PostgreSQL with real threads."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from tests.participation.ideas.factories import NOW, resident
 from tests.participation.panels.factories import amendment, by_post, draft, keys, manager, meeting, member, panel
-from zenne.core.errors import Spoken
+from tests.races import at_once, refusals
 from zenne.participation.panels import actions, queries
 from zenne.participation.panels.models import Amendment, Attendance, Payout, Seat, StrawVoice
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*attempts: Callable[[], object]) -> list[object]:
-    """Each attempt in a thread and a connection of its own, let go together. Gives the results; a refusal is one."""
-    gate = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> object:
-        gate.wait()
-        try:
-            return attempt()
-        except Spoken as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return list(pool.map(run, attempts))
-
-
-def refusals(results: list[object]) -> int:
-    return sum(isinstance(result, Spoken) for result in results)
 
 
 def test_eight_people_at_once_take_three_seats_with_three_numbers():

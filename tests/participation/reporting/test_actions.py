@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def today(clock_shows):
-    return clock_shows(NOW + timedelta(minutes=2))
-
-
 @pytest.fixture
 def jette():
     return organisation("Jette", languages=["fr", "nl"])
@@ -44,14 +39,6 @@ def call(jette):
 @pytest.fixture
 def manager(jette):
     return ideas.staff(jette)
-
-
-@pytest.fixture
-def paper(monkeypatch):
-    """The press is the same for all; here only what it is given is looked at."""
-    monkeypatch.setattr(
-        "zenne.participation.reporting.press.pdf", lambda data, **given: b"%PDF-" + data["language"].encode()
-    )
 
 
 def chapter(report: Report, key: str, language: str = "fr") -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.participation.comments.factories import comment
 from tests.participation.ideas import factories as ideas
+from tests.visitors import streamed
 from zenne.opendata.exports.models import Terms
 from zenne.participation.ideas import actions as idea_actions
 from zenne.participation.ideas.queries import figures_of
@@ -23,18 +24,6 @@ from .factories import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def today(clock_shows):
-    return clock_shows(NOW + timedelta(minutes=2))
-
-
-@pytest.fixture
-def paper(monkeypatch):
-    monkeypatch.setattr(
-        "zenne.participation.reporting.press.pdf", lambda data, **given: b"%PDF-" + data["language"].encode()
-    )
-
-
 @pytest.fixture
 def call():
     return ideas.call()
@@ -42,10 +31,6 @@ def call():
 
 def base(process, language="fr"):
     return f"/{language}/processes/{process.slug}/"
-
-
-def streamed(answer) -> str:
-    return b"".join(answer.streaming_content).decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests.participation.ideas import factories as ideas
+from tests.visitors import streamed
 from zenne.participation.ideas.actions import change_status
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.selections import actions
@@ -96,10 +97,6 @@ def test_the_page_of_a_process_and_its_feed_list_what_was_decided(client, decide
 def test_search_engines_are_told_of_it(client, decided):
     found = client.get(reverse("sitemap-section", args=["selections", 1]))
     assert f"http://testserver{at(decided)}" in found.text
-
-
-def streamed(answer) -> str:
-    return b"".join(answer.streaming_content).decode("utf-8-sig")
 
 
 def test_the_table_has_a_row_per_choice_and_no_name(client, decided):

@@ -29,22 +29,10 @@ from .factories import (
     lottery,
     pool,
     ready,
-    staff,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 CSV = "name;address;language\nAnn;Rue A 1|1060 Saint-Gilles;fr\nBram;Rue B 2|1060 Saint-Gilles;nl\n"
-
-
-@pytest.fixture
-def at(client_for):
-    def sign_in(of, role=Role.MANAGER):
-        person = staff(of.process.organisation, role)
-        person.language = "en"
-        person.save(update_fields=["language"])
-        return client_for(person)
-
-    return sign_in
 
 
 def address(name, of, *more):

@@ -8,21 +8,10 @@ from zenne.participation.sortition.enums import Channel, Says
 from zenne.participation.sortition.models import Answer, Mailing, Printing
 from zenne.people.organisations.enums import Role
 
-from .factories import AFTER, NOW, invitation, lottery, staff, yes
+from .factories import AFTER, NOW, invitation, lottery, yes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 GIVEN = {"says": "yes", "group-gender": "w", "group-age": "old", "name": "Jan", "phone": "02 1", "consent": "on"}
-
-
-@pytest.fixture
-def at(client_for):
-    def sign_in(of, role=Role.MANAGER):
-        person = staff(of.process.organisation, role)
-        person.language = "en"
-        person.save(update_fields=["language"])
-        return client_for(person)
-
-    return sign_in
 
 
 def address(name, of, *more):

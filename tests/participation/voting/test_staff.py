@@ -13,23 +13,12 @@ from zenne.participation.voting.enums import BatchState, Channel, Count, Distric
 from zenne.participation.voting.models import CounterPass, Vote, Voter
 from zenne.people.organisations.enums import Role
 
-from .factories import AFTER, cast, resident, sealed, staff, vote
+from .factories import AFTER, cast, resident, sealed, vote
 from .test_paper import CARD, batch, hand_out, keyed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 OPENS = AFTER
 CLOSES_LATER = AFTER.replace(year=2027)
-
-
-@pytest.fixture
-def at(client_for):
-    def sign_in(of, role=Role.MANAGER):
-        person = staff(of.process.organisation, role)
-        person.language = "en"
-        person.save(update_fields=["language"])
-        return client_for(person)
-
-    return sign_in
 
 
 def address(name, of, *more):

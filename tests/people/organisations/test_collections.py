@@ -2,12 +2,12 @@ from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
-from django.test import Client
 from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.images.models import Image
 
 from tests.people.organisations import factories as make
+from tests.visitors import signed_in
 from zenne.people.organisations import actions
 from zenne.people.organisations.enums import OrganisationKind, Role
 from zenne.people.organisations.models import Organisation
@@ -25,12 +25,6 @@ def picture(of, title):
     Picture.new("RGB", (8, 8), "red").save(data, "PNG")
     data.seek(0)
     return Image.objects.create(title=title, file=ImageFile(data, name=f"{title}.png"), collection=of.collection)
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from tests.people.organisations import factories as make
 from tests.people.organisations import forgetful
+from tests.visitors import signed_in
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Invitation, Membership, Organisation
 from zenne.people.organisations.staff import OrganisationPolicy, StaffChooserViewSet, StaffViewSet
@@ -53,12 +54,6 @@ def samples(organisation: Organisation) -> dict[type[Model], Model]:
             things = maker(organisation)
             made |= {type(thing): thing for thing in ([things] if isinstance(things, Model) else things)}
     return made
-
-
-def signed_in(person: object) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def addresses(viewset: ModelViewSet) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -1,22 +1,16 @@
 from io import BytesIO
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.people.organisations import factories as make
+from tests.visitors import signed_in
 from zenne.people.access.models import Group
 from zenne.people.history.models import Entry
 from zenne.people.organisations.enums import Role
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def test_index_lists_own_rows_only():

@@ -8,18 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.people.organisations import factories as make
+from tests.visitors import signed_in
 from zenne.core import clock
 from zenne.people.organisations import actions
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Membership, Organisation
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def test_an_organisation_in_preparation_is_there_for_its_members_and_the_platform_only():

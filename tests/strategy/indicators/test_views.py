@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.people.organisations import factories as organisations
+from tests.visitors import streamed
 from zenne.people.organisations.enums import Role
 from zenne.strategy.indicators import actions, filing, following, tasks
 from zenne.strategy.indicators.kinds import Series, Source, listeners, sources
@@ -113,7 +114,7 @@ def test_the_values_are_a_table_of_all_that_ever_was_published(client, house):
     actions.measure(indicator, value=9, **make.year(2026), by=None, now=make.NOW)
 
     answer = client.get(reverse("indicators:values", args=[indicator.slug]))
-    lines = b"".join(answer.streaming_content).decode().splitlines()
+    lines = streamed(answer).splitlines()
 
     assert len(lines) == 3
     assert lines[1].startswith(f"{indicator.slug},,2025-01-01,2025-12-31,5")

@@ -10,6 +10,7 @@ from tests.people.organisations.factories import organisation
 from tests.places.areas.conftest import brussels, loaded_once  # noqa: F401 - the fixtures
 from tests.strategy.indicators import factories as indicators
 from tests.strategy.portfolio import factories as plans
+from tests.visitors import streamed
 from zenne.people.organisations.models import Organisation
 from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
@@ -86,7 +87,7 @@ def test_page_table_and_api_say_the_same(client, now):
         indicators.measured(water, value, indicators.year(year), area=jette)
     actions.measure(made, indicator=water, by=None, now=plans.NOW)
     page = client.get(reverse("portfolio:money_and_change") + f"?plan={plan.slug}").content.decode()
-    table = b"".join(client.get(reverse("portfolio:money_and_change_table")).streaming_content).decode()
+    table = streamed(client.get(reverse("portfolio:money_and_change_table")))
     told = client.get(f"/api/v1/money-and-change?plan={plan.slug}").json()
     assert "123\u202f456,78\u00a0€" in page
     assert "123456.78" in table

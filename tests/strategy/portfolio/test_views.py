@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.participation.ideas import factories as ideas
 from tests.people.organisations.factories import organisation
 from tests.strategy.portfolio import factories as plans
+from tests.visitors import streamed
 from zenne.participation.ideas.models import Idea
 from zenne.strategy.portfolio import actions
 from zenne.strategy.portfolio.enums import Health, ProjectState
@@ -163,7 +164,7 @@ def test_the_table_has_every_project_of_the_list_with_money_to_the_cent(client, 
     plan = plans.plan()
     plans.rich(plan)
     answer = page(client, "table", plan.slug)
-    rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    rows = streamed(answer).splitlines()
     assert len(rows) == 2
     assert "400000.01" in rows[1]
 
