@@ -14,12 +14,21 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from . import installation, load, pages
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from zenne.people.accounts.models import Person
+
 PORT = 8192
 READERS = 2  # connections: a site that is used, not one that is full
+HEAD = """\
+| letters | sent | seconds | a second | worker, MB at most | pages p50 / p95 ms before | while letters leave |
+|--:|--:|--:|--:|--:|--:|--:|"""
 SINK = """
 import asyncio, sys
 async def speak(reader, writer):
@@ -72,7 +81,7 @@ def _sink() -> Iterator[int]:
 
 def _measure(number: int, seconds: float, pid: int) -> int:
     from zenne.core import clock
-    from zenne.messaging.notifications import actions, tasks
+    from zenne.messaging.notifications import tasks
     from zenne.messaging.notifications.digests import last_due
     from zenne.messaging.notifications.enums import Frequency
     from zenne.messaging.notifications.models import Round
@@ -84,22 +93,7 @@ def _measure(number: int, seconds: float, pid: int) -> int:
     letters = Letter.objects.filter(person__in=everyone)
     due_at = last_due(Frequency.DAILY, clock.now())
     try:
-        for start in range(0, number, 5000):
-            Person.objects.bulk_create(
-                Person(
-                    email=f"{at}@digest.invalid", name=f"Person {at}", joined_at=due_at, language=("fr", "nl")[at % 2]
-                )
-                for at in range(start, min(start + 5000, number))
-            )
-        for occasion in range(3):
-            actions.notify(
-                "processes.news",
-                to=everyone,
-                key=f"bench:{time.time()}:{occasion}",
-                facts={"process": {"fr": "Le canal", "nl": "Het kanaal"}, "title": f"News {occasion}"},
-                url="/fr/processes/canal/",
-                now=due_at - timedelta(hours=1),
-            )
+        _fill(number, everyone, due_at)
         before = _read(seconds)
         Round.objects.filter(due_at=due_at).delete()
         tasks.open_rounds(clock.now())
@@ -109,18 +103,11 @@ def _measure(number: int, seconds: float, pid: int) -> int:
             most = max(most, installation.worker_memory(pid))
             if during is None and waiting < number * 0.9:
                 during = _read(seconds)
-            print(
-                f"bench: {number - waiting} of {number} left, {time.monotonic() - began:.0f} s",
-                file=sys.stderr,
-                flush=True,
-            )
+            left, so_far = number - waiting, time.monotonic() - began
+            print(f"bench: {left} of {number} left, {so_far:.0f} s", file=sys.stderr, flush=True)
             time.sleep(5)
-        lasted = time.monotonic() - began
-        sent = letters.filter(state="sent").count()
-        print(
-            "| letters | sent | seconds | a second | worker, MB at most | pages p50 / p95 ms before | while letters leave |"
-        )
-        print("|--:|--:|--:|--:|--:|--:|--:|")
+        sent, lasted = letters.filter(state="sent").count(), time.monotonic() - began
+        print(HEAD)
         print(
             f"| {number:,} | {sent:,} | {lasted:.0f} | {sent / lasted:.0f} | {most / 1024:.0f} | {_told(before)} "
             f"| {_told(during) if during else 'too few letters'} |"
@@ -128,6 +115,27 @@ def _measure(number: int, seconds: float, pid: int) -> int:
         return 0 if sent == number else 1
     finally:
         everyone.delete()
+
+
+def _fill(number: int, everyone: "QuerySet[Person]", due_at: datetime) -> None:
+    """So many people, and three pieces of news for each in the hour before."""
+    from zenne.messaging.notifications import actions
+    from zenne.people.accounts.models import Person
+
+    for start in range(0, number, 5000):
+        Person.objects.bulk_create(
+            Person(email=f"{at}@digest.invalid", name=f"Person {at}", joined_at=due_at, language=("fr", "nl")[at % 2])
+            for at in range(start, min(start + 5000, number))
+        )
+    for occasion in range(3):
+        actions.notify(
+            "processes.news",
+            to=everyone,
+            key=f"bench:{time.time()}:{occasion}",
+            facts={"process": {"fr": "Le canal", "nl": "Het kanaal"}, "title": f"News {occasion}"},
+            url="/fr/processes/canal/",
+            now=due_at - timedelta(hours=1),
+        )
 
 
 def _read(seconds: float) -> load.Measured:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from zenne.core.languages import current
 from zenne.web.tags.words import grouped
@@ -15,6 +15,39 @@ from .planning import Doubt
 Names = Mapping[tuple[str, str], str]
 
 
+# What may be wrong with a design, by the code of the assistant's doubt.
+DOUBTS = {
+    "one-group": gettext_lazy("“%(category)s” has fewer than two groups: it needs at least two to mean anything."),
+    "minima-above-size": gettext_lazy(
+        "“%(category)s”: the smallest numbers add up to %(sum)s, but there are %(size)s seats. Nobody can meet that."
+    ),
+    "maxima-below-size": gettext_lazy(
+        "“%(category)s”: the largest numbers add up to %(sum)s, but there are %(size)s seats. Some would stay empty."
+    ),
+    "shares-off": gettext_lazy("“%(category)s”: the shares add up to %(sum)s %%, not 100."),
+    "few-can-meet": gettext_lazy(
+        "“%(group)s” (%(category)s): about %(yes)s people are likely to say yes, for %(seats)s seats kept at least. Send more letters to this group, or keep fewer seats."
+    ),
+    "less-than-a-seat": gettext_lazy(
+        "“%(group)s” (%(category)s) makes up less than one seat of the panel, but has %(seats)s kept at least."
+    ),
+    "nobody-allowed": gettext_lazy("“%(group)s” (%(category)s) lives here, but may not have a single seat."),
+    "pool-below-size": gettext_lazy(
+        "About %(yes)s people are likely to say yes, for %(size)s seats: too few to draw from. Send more letters."
+    ),
+    "pool-small": gettext_lazy(
+        "About %(yes)s people are likely to say yes, for %(size)s seats. With so few, odds become unequal and quotas hard to meet: eight for each seat are better."
+    ),
+    "too-many-kinds": gettext_lazy(
+        "Together the categories make %(kinds)s kinds of people, and about %(yes)s people are likely to say yes: most kinds will be nobody. Take fewer categories, or fewer groups."
+    ),
+    "many-categories": gettext_lazy(
+        "%(categories)s categories are many: each one makes the odds less equal. Three to five are usual."
+    ),
+    "more-letters-than-people": gettext_lazy("More letters than the area has inhabitants (%(people)s)."),
+}
+
+
 def doubt(one: Doubt, names: Names) -> str:
     """A warning. `names` are those of groups by (category, group), and of categories by (category, "")."""
     given: dict[str, object] = {
@@ -22,59 +55,7 @@ def doubt(one: Doubt, names: Names) -> str:
         "category": names.get((one.category, ""), one.category),
         "group": names.get((one.category, one.group), one.group),
     }
-    words: dict[str, Callable[[], str]] = {
-        "one-group": lambda: (
-            _("“%(category)s” has fewer than two groups: it needs at least two to mean anything.") % given
-        ),
-        "minima-above-size": lambda: (
-            _(
-                "“%(category)s”: the smallest numbers add up to %(sum)s, but there are %(size)s seats. Nobody can meet that."
-            )
-            % given
-        ),
-        "maxima-below-size": lambda: (
-            _(
-                "“%(category)s”: the largest numbers add up to %(sum)s, but there are %(size)s seats. Some would stay empty."
-            )
-            % given
-        ),
-        "shares-off": lambda: _("“%(category)s”: the shares add up to %(sum)s %%, not 100.") % given,
-        "few-can-meet": lambda: (
-            _(
-                "“%(group)s” (%(category)s): about %(yes)s people are likely to say yes, for %(seats)s seats kept at least. Send more letters to this group, or keep fewer seats."
-            )
-            % given
-        ),
-        "less-than-a-seat": lambda: (
-            _("“%(group)s” (%(category)s) makes up less than one seat of the panel, but has %(seats)s kept at least.")
-            % given
-        ),
-        "nobody-allowed": lambda: _("“%(group)s” (%(category)s) lives here, but may not have a single seat.") % given,
-        "pool-below-size": lambda: (
-            _(
-                "About %(yes)s people are likely to say yes, for %(size)s seats: too few to draw from. Send more letters."
-            )
-            % given
-        ),
-        "pool-small": lambda: (
-            _(
-                "About %(yes)s people are likely to say yes, for %(size)s seats. With so few, odds become unequal and quotas hard to meet: eight for each seat are better."
-            )
-            % given
-        ),
-        "too-many-kinds": lambda: (
-            _(
-                "Together the categories make %(kinds)s kinds of people, and about %(yes)s people are likely to say yes: most kinds will be nobody. Take fewer categories, or fewer groups."
-            )
-            % given
-        ),
-        "many-categories": lambda: (
-            _("%(categories)s categories are many: each one makes the odds less equal. Three to five are usual.")
-            % given
-        ),
-        "more-letters-than-people": lambda: _("More letters than the area has inhabitants (%(people)s).") % given,
-    }
-    return words[one.code]()
+    return str(DOUBTS[one.code]) % given
 
 
 def fault(found: Mapping[str, Any]) -> str:

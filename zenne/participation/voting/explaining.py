@@ -339,7 +339,38 @@ def _budget(count: Count, *, compared: bool) -> Example:
     playground, trees, benches = _("Playground"), _("Trees"), _("Benches")
     money = {"share": amount(BUDGET // 10), "left": amount(BUDGET - COSTS[0]), "budget": amount(BUDGET)}
     money |= {"playground": amount(COSTS[0]), "trees": amount(COSTS[1]), "benches": amount(COSTS[2])}
-    steps: tuple[str, ...] = {
+    steps = _budget_steps(count, money)
+    if compared:
+        steps += (
+            _(
+                "The comparison: when the most votes go first, playground and trees are funded. The six then have %(budget)s spent on what they chose, instead of "
+                "%(playground)s; the four have nothing, instead of %(benches)s. Six prefer the other outcome, four this one: the other one stands."
+            )
+            % money,
+        )
+    funded = {
+        Count.EQUAL_SHARES: (0, 1, _("Playground and trees are funded: more voters prefer it so."))
+        if compared
+        else (0, 2, _("Playground and benches are funded: each group has got something.")),
+        Count.PHRAGMEN: (1, 2, _("Trees and benches are funded: each group has got something.")),
+    }.get(count, (0, 1, _("Playground and trees are funded.")))
+    return Example(
+        intro=_("Ten people divide %(budget)s. Six choose the playground and the trees, four choose the benches.")
+        % money,
+        columns=(_("Cost"), pgettext("for an option", "Votes")),
+        rows=(
+            Row(f"1. {playground}", (amount(COSTS[0]), "6"), 0 in funded),
+            Row(f"2. {trees}", (amount(COSTS[1]), "6"), 1 in funded),
+            Row(f"3. {benches}", (amount(COSTS[2]), "4"), 2 in funded),
+        ),
+        steps=steps,
+        outcome=funded[2],
+    )
+
+
+def _budget_steps(count: Count, money: dict[str, str]) -> tuple[str, ...]:
+    """How each way of counting gets there, from the same ballots."""
+    steps: dict[Count, tuple[str, ...]] = {
         Count.GREEDY: (
             _(
                 "Playground and trees have 6 votes each, the benches 4. The playground has the lower number and goes first."
@@ -367,30 +398,5 @@ def _budget(count: Count, *, compared: bool) -> Example:
             _("Then the four have earned the cost of the benches: they are bought."),
             _("The playground would be next, but together they would cost more than %(budget)s: it ends.") % money,
         ),
-    }[count]
-    if compared:
-        steps += (
-            _(
-                "The comparison: when the most votes go first, playground and trees are funded. The six then have %(budget)s spent on what they chose, instead of "
-                "%(playground)s; the four have nothing, instead of %(benches)s. Six prefer the other outcome, four this one: the other one stands."
-            )
-            % money,
-        )
-    funded = {
-        Count.EQUAL_SHARES: (0, 1, _("Playground and trees are funded: more voters prefer it so."))
-        if compared
-        else (0, 2, _("Playground and benches are funded: each group has got something.")),
-        Count.PHRAGMEN: (1, 2, _("Trees and benches are funded: each group has got something.")),
-    }.get(count, (0, 1, _("Playground and trees are funded.")))
-    return Example(
-        intro=_("Ten people divide %(budget)s. Six choose the playground and the trees, four choose the benches.")
-        % money,
-        columns=(_("Cost"), pgettext("for an option", "Votes")),
-        rows=(
-            Row(f"1. {playground}", (amount(COSTS[0]), "6"), 0 in funded),
-            Row(f"2. {trees}", (amount(COSTS[1]), "6"), 1 in funded),
-            Row(f"3. {benches}", (amount(COSTS[2]), "4"), 2 in funded),
-        ),
-        steps=steps,
-        outcome=funded[2],
-    )
+    }
+    return steps[count]

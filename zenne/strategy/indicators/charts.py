@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zenne.methods.forecasts import Ahead, trend
-from zenne.web.tags.courses import Course, scale_of
+from zenne.web.tags.courses import Course, Spread, scale_of
 from zenne.web.tags.words import day
 
 from . import periods, phrasing, standing
@@ -39,24 +39,17 @@ def course(
         return None
     values = values[-MOST_DRAWN:]
     ahead = [] if small else forecast(indicator, values, aims)
-    points = [(row.end, float(row.value)) for row in values]
-    spreads = [
-        (row.end, float(row.value if row.low is None else row.low), float(row.value if row.high is None else row.high))
-        for row in values
-        if row.low is not None or row.high is not None
-    ]
+    points, spreads = [(row.end, float(row.value)) for row in values], _spreads(values)
     aimed = _aimed(path.points, values) if path.aims else []
     coming = [(date.fromordinal(round(each.at)), each) for each in ahead]
-    bounds = None
-    if indicator.direction == Direction.WITHIN and indicator.least is not None and indicator.most is not None:
-        bounds = (float(indicator.least), float(indicator.most))
-    baseline = path.points[0] if path.based else None
-    numbers = [number for _day, number in (*points, *aimed)]
-    numbers += [end for _day, low, high in spreads for end in (low, high)] + list(bounds or ())
-    numbers += [end for each in ahead for end in (each.low, each.high)] + ([float(baseline[1])] if baseline else [])
-    scale = scale_of(numbers)
+    baseline = (path.points[0][0], float(path.points[0][1])) if path.based else None
+    bounds = _bounds(indicator)
     if indicator.nature == Nature.QUALITATIVE:
         scale = [float(at) for at in sorted(levels or {}, reverse=True)]
+    else:
+        reaching = [*spreads, *((when, each.low, each.high) for when, each in coming)]
+        numbers = [number for _day, number in (*points, *aimed, *([baseline] if baseline else []))]
+        scale = scale_of([*numbers, *(end for _day, *ends in reaching for end in ends), *(bounds or ())])
     name = label or str(indicator)
     days = [when for when, _value in (*points, *aimed)] + [when for when, _each in coming]
     return Course(
@@ -64,7 +57,7 @@ def course(
         summary=_summary(indicator, name, values, path.points[-1] if path.aims else None, levels),
         values=points,
         aims=aimed,
-        baseline=(baseline[0], float(baseline[1])) if baseline else None,
+        baseline=baseline,
         spreads=spreads,
         ahead=[(when, each.value) for when, each in coming],
         ahead_spreads=[(when, each.low, each.high) for when, each in coming],
@@ -101,6 +94,21 @@ def forecast(indicator: Indicator, values: Sequence[Measurement], aims: Aims) ->
         steps.append(float(period[1].toordinal()))
         period = periods.of(period[1] + periods.DAY, frequency)
     return trend(known, steps)
+
+
+def _spreads(values: Sequence[Measurement]) -> list[Spread]:
+    """The intervals of those that have one; where one end is not known, it is the value itself."""
+    return [
+        (row.end, float(row.value if row.low is None else row.low), float(row.value if row.high is None else row.high))
+        for row in values
+        if row.low is not None or row.high is not None
+    ]
+
+
+def _bounds(indicator: Indicator) -> tuple[float, float] | None:
+    if indicator.direction != Direction.WITHIN or indicator.least is None or indicator.most is None:
+        return None
+    return float(indicator.least), float(indicator.most)
 
 
 def _aimed(points: Sequence[tuple[date, object]], values: Sequence[Measurement]) -> list[tuple[date, float]]:

@@ -191,42 +191,15 @@ def pairs(
     `between` heads the column of those bounds in the table.
     """
     most = max((part or 0 for row in rows for part in (row["one"], row["other"], row.get("high"))), default=0)
-
-    def wide(value: Value) -> str:
-        return f"{(value or 0) / most * 100:.1f}" if most else "0"
-
-    def percent(value: Value) -> str:
-        return said(value, _("%(number)d %%") % {"number": round(value)} if value is not None else None)
-
-    drawn = [
-        {
-            "label": row["label"],
-            "one": wide(row["one"]),
-            "other": STUB if row["other"] is None else wide(row["other"]),
-            "hidden": row["other"] is None,
-            "low": wide(row.get("low")) if row.get("low") is not None else "",
-            "high": wide(row.get("high")),
-            "one_text": percent(row["one"]),
-            "other_text": percent(row["other"]),
-            "folded": row.get("folded", False),
-        }
-        for row in rows
-    ]
-    bounds = [
-        _("%(low)d to %(high)d %%") % {"low": round(row["low"]), "high": round(row["high"])}
-        if row.get("low") is not None
-        else "–"
-        for row in rows
-    ]
+    pairs = [_pair(row, most) for row in rows]
     lines = [
-        (row["label"], [row["one_text"], row["other_text"], *([bound] if between else [])])
-        for row, bound in zip(drawn, bounds, strict=True)
+        (pair["label"], [pair["one_text"], pair["other_text"], *([pair["bounds"]] if between else [])])
+        for pair in pairs
     ]
-    spoken = "; ".join(
-        f"{row['label']}: {one} {row['one_text']}, {other} {row['other_text']}" for row in drawn if not row["folded"]
-    )
+    drawn = [pair for pair in pairs if not pair["folded"]]
+    spoken = "; ".join(f"{pair['label']}: {one} {pair['one_text']}, {other} {pair['other_text']}" for pair in drawn)
     given = {
-        "rows": [row for row in drawn if not row["folded"]],
+        "rows": drawn,
         "one": one,
         "other": other,
         "pattern": pattern_id(label, 0),
@@ -235,6 +208,31 @@ def pairs(
         "caption": caption,
     }
     return render_to_string("web/components/pairs.html", given)
+
+
+def _pair(row: Mapping[str, Any], most: float) -> dict[str, Any]:
+    """One row of `pairs`: how wide it is drawn in percent of the widest, and what it says."""
+
+    def wide(value: Value) -> str:
+        return f"{(value or 0) / most * 100:.1f}" if most else "0"
+
+    def percent(value: Value) -> str:
+        return said(value, _("%(number)d %%") % {"number": round(value)} if value is not None else None)
+
+    low, high = row.get("low"), row.get("high")
+    bounds = _("%(low)d to %(high)d %%") % {"low": round(low), "high": round(high or 0)} if low is not None else "–"
+    return {
+        "label": row["label"],
+        "one": wide(row["one"]),
+        "other": STUB if row["other"] is None else wide(row["other"]),
+        "hidden": row["other"] is None,
+        "low": wide(low) if low is not None else "",
+        "high": wide(high),
+        "one_text": percent(row["one"]),
+        "other_text": percent(row["other"]),
+        "bounds": bounds,
+        "folded": row.get("folded", False),
+    }
 
 
 def _table(

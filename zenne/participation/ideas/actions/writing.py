@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -71,19 +72,14 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
     require(may_enter(by, activity) if on_behalf else may_propose(by, activity, now))
     ensure_frozen(activity, now=now)
     sender = by if isinstance(by, Person) else None
-    if not on_behalf:
-        author, author_name = sender, ""
-    elif author is None and not author_name.strip():
-        raise Invalid(_("Whose idea is it? Give the name, or “anonymous”."))
+    whose = _whose(author, author_name) if on_behalf else {"author": sender}
     title, text = _checked(title, text)
-    settings = activity.ideation
     _fits(activity, theme, place, on_behalf=on_behalf)
     idea = Idea(
         activity=activity,
         process=activity.process,
         theme=theme,
-        author=author,
-        author_name=author_name.strip()[:80],
+        **whose,
         channel=channel,
         entered_by=sender if on_behalf else None,
         title=title,
@@ -92,7 +88,7 @@ def submit_idea(  # noqa: PLR0913 - everything that is sent, by name
         created_at=draft.started_at if draft else now,
         submitted_at=now,
     )
-    if place is not None and settings.place != Asked.NONE:
+    if place is not None and activity.ideation.place != Asked.NONE:
         _locate(idea, place)
     idea.save()
     _carry(idea, list(uploaded))
@@ -144,6 +140,13 @@ def _write_down(idea: Idea, sender: Person | None, now: datetime) -> None:
         organisation=idea.process.organisation,
         details={"channel": idea.channel, "activity": idea.activity_id},
     )
+
+
+def _whose(author: Person | None, name: str) -> dict[str, Any]:
+    """Of somebody whose idea staff key in: who it is, or the name they go by. Raises Invalid where neither is given."""
+    if author is None and not name.strip():
+        raise Invalid(_("Whose idea is it? Give the name, or “anonymous”."))
+    return {"author": author, "author_name": name.strip()[:80]}
 
 
 def _checked(title: str, text: str) -> tuple[str, str]:
