@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
-from zenne.core.numbers import key_of
 from zenne.participation.processes.enums import ProcessState, WindowState
-from zenne.people.organisations.staff import Screen
+from zenne.people.organisations.staff import Desk, Screen, WithForm, WithVerbs
 
 from .. import actions, queries, showing
 from ..enums import MemberState, Stage
@@ -27,7 +23,7 @@ def desk_url(jury: Jury) -> str:
     return reverse("jury:edit", args=[jury.pk])
 
 
-class OneJury(Screen):
+class OneJury(Desk):
     """A page about one jury of the person's organisations."""
 
     any_permission_required = ["change"]
@@ -50,77 +46,72 @@ class OneJury(Screen):
         return [*super().trail(), (desk_url(self.jury), str(self.jury))]
 
 
-class DeskView(OneJury):
+class DeskView(WithVerbs, OneJury):
     template_name = "participation/juries/staff/desk.html"
     page_title = gettext_lazy("Jury")
 
     def trail(self) -> list[tuple[str, str]]:
         return Screen.trail(self)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        verb = request.POST.get("verb", "")
-        forms = {"invite": InviteForm(request.POST), "take": TakeForm(request.POST, jury=self.jury)}
-        form = forms.get(verb)
-        if form is not None and not form.is_valid():
-            return self.render_to_response(self.get_context_data(**{verb: form}), status=422)
-        verbs: dict[str, Callable[[], str]] = {
-            "invite": lambda: self._invite(forms["invite"]),
-            "take": lambda: self._take(forms["take"]),
-            "again": lambda: self._again(),
-            "withdraw": lambda: self._withdraw(),
-            "remove": lambda: self._remove(),
-            "chair": lambda: self._chair(),
-            "release": lambda: self._release(),
+    @cached_property
+    def forms(self) -> dict[str, Any]:
+        language = {"language": self.jury.process.organisation.languages[0]}
+        return {
+            "invite": InviteForm(self.typed("invite"), initial=language),
+            "take": TakeForm(self.typed("take"), jury=self.jury),
         }
-        try:
-            if verb in verbs:
-                messages.success(request, verbs[verb]())
-        except Spoken as refusal:
-            if form is not None:
-                form.add_error(None, str(refusal.message or refusal.headline))
-                return self.render_to_response(self.get_context_data(**{verb: form}), status=422)
-            messages.error(request, str(refusal.message or refusal.headline))
-        return redirect(desk_url(self.jury))
 
-    def _item(self, rows: Any) -> Any:
-        """The row of this jury that the button names."""
-        found = rows.filter(jury=self.jury, pk=key_of(self.request.POST.get("item"))).first()
-        if found is None:
-            raise Spoken(_("It is no longer there."))
-        found.jury = self.jury
-        return found
+    def verbs(self) -> dict[str, Callable[..., str]]:
+        return {
+            "invite": self._invite,
+            "take": self._take,
+            "again": self._again,
+            "withdraw": self._withdraw,
+            "remove": self._remove,
+            "chair": self._chair,
+            "release": self._release,
+        }
 
-    def _invite(self, form: Any) -> str:
+    def back(self) -> str:
+        return desk_url(self.jury)
+
+    def _seat(self) -> Member:
+        seat = self.item(Member.objects.filter(jury=self.jury))
+        seat.jury = self.jury
+        return seat
+
+    def _invite(self, form: InviteForm) -> str:
         seat = actions.invite(self.jury, **form.cleaned_data, **self.who)
         return _("An invitation leaves for %(name)s.") % {"name": seat}
 
-    def _take(self, form: Any) -> str:
+    def _take(self, form: TakeForm) -> str:
         made = actions.take_candidates(self.jury, source=form.chosen(), **self.who)
         return _("Put before the jury: %(number)s.") % {"number": len(made)}
 
     def _again(self) -> str:
-        actions.invite_again(self._item(Member.objects), **self.who)
+        actions.invite_again(self._seat(), **self.who)
         return _("The invitation leaves once more.")
 
     def _withdraw(self) -> str:
-        actions.withdraw_invitation(self._item(Member.objects), **self.who)
+        actions.withdraw_invitation(self._seat(), **self.who)
         return _("The invitation is taken back.")
 
     def _remove(self) -> str:
-        actions.leave(self._item(Member.objects), **self.who)
+        actions.leave(self._seat(), **self.who)
         return _("The member no longer sits in the jury. What was submitted stays.")
 
     def _chair(self) -> str:
-        seat = actions.appoint_chair(self._item(Member.objects), **self.who)
+        seat = actions.appoint_chair(self._seat(), **self.who)
         return _("%(name)s chairs the jury.") % {"name": seat}
 
     def _release(self) -> str:
-        actions.release_candidate(self._item(Candidate.objects.select_related("idea")), **self.who)
+        candidate = self.item(Candidate.objects.filter(jury=self.jury).select_related("idea"))
+        candidate.jury = self.jury
+        actions.release_candidate(candidate, **self.who)
         return _("It is no longer before the jury.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         jury, now = self.jury, self.request.now  # type: ignore[attr-defined]
-        invite, take = kwargs.pop("invite", None), kwargs.pop("take", None)
         rows, considered = queries.criteria(jury), queries.considered(jury)
         at = stage(jury, now)
         seats = list(queries.members(jury))
@@ -132,11 +123,10 @@ class DeskView(OneJury):
             "stage_words": at.label,
             "gaps": self._gaps(rows, seats, considered),
             "criteria": showing.criteria(rows),
-            "seats": [self._seat(seat) for seat in seats],
+            "seats": [self._shown(seat) for seat in seats],
             "candidates": considered,
             "recusals": queries.recusals(jury),
-            "invite": invite or InviteForm(initial={"language": jury.process.organisation.languages[0]}),
-            "take": take or TakeForm(jury=jury),
+            "forms": self.forms,
             "arranging": at in (Stage.PREPARING, Stage.SCORING, Stage.WAITING),
             "settled": has_deliberated(jury),
             "public_url": reverse("juries:page", args=address),
@@ -155,7 +145,7 @@ class DeskView(OneJury):
         ]
         return [words for lacking, words in checks if lacking]
 
-    def _seat(self, seat: Member) -> dict[str, Any]:
+    def _shown(self, seat: Member) -> dict[str, Any]:
         state = MemberState(seat.state)
         return {
             "seat": seat,
@@ -167,50 +157,30 @@ class DeskView(OneJury):
         }
 
 
-class FormView(OneJury):
-    """A page with one form; `done` does what it asks, and a refusal stands beside it."""
+class FormPage(WithForm, OneJury):
+    """A page with one form; what `save` does may be refused, beside the form."""
 
     template_name = "participation/juries/staff/form.html"
-
-    def form(self, data: Any = None) -> Any:
-        raise NotImplementedError
-
-    def done(self, form: Any) -> None:
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=self.form()))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if form.is_valid():
-            try:
-                self.done(form)
-            except Spoken as refusal:
-                form.add_error(None, str(refusal.message or refusal.headline))
-            else:
-                messages.success(request, _("Saved."))
-                return redirect(desk_url(self.jury))
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    done = gettext_lazy("Saved.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {"back": desk_url(self.jury), "opened": self.opened}
-        return {**super().get_context_data(**kwargs), **context}
+        return super().get_context_data(back=desk_url(self.jury), opened=self.opened, **kwargs)
 
 
-class RuleView(FormView):
+class RuleView(FormPage):
     page_title = gettext_lazy("How the jury works")
 
     def form(self, data: Any = None) -> RuleForm:
         return RuleForm(data, instance=queries.whole(self.jury), opened=self.opened)
 
-    def done(self, form: RuleForm) -> None:
+    def save(self, form: RuleForm) -> str:
         actions.change_jury(
             self.jury, values=form.values(), charter=form.charter(), reason=form.said("reason"), **self.who
         )
+        return desk_url(self.jury)
 
 
-class CriterionView(FormView):
+class CriterionView(FormPage):
     """A criterion, new or again; the same page takes it out."""
 
     page_title = gettext_lazy("Criterion")
@@ -229,11 +199,11 @@ class CriterionView(FormView):
     def form(self, data: Any = None) -> CriterionForm:
         return CriterionForm(data, jury=self.jury, criterion=self.criterion, opened=self.opened)
 
-    def done(self, form: CriterionForm) -> None:
+    def save(self, form: CriterionForm) -> str:
         reason = form.said("reason")
         if "remove" in self.request.POST and self.criterion:
             actions.remove_criterion(self.criterion, reason=reason, **self.who)
-            return
+            return desk_url(self.jury)
         actions.write_criterion(
             self.jury,
             criterion=self.criterion,
@@ -243,6 +213,7 @@ class CriterionView(FormView):
             reason=reason,
             **self.who,
         )
+        return desk_url(self.jury)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "removable": self.criterion is not None}

@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from zenne.core.errors import Spoken
 from zenne.people.history.actions import record_read
+from zenne.people.organisations.staff import WithVerbs
 
 from .. import actions, queries, showing
 from ..actions import Wishes
@@ -18,10 +18,10 @@ from ..enums import COMING, MeetingState, Need, RegistrationState
 from ..models import Minutes, Registration, Series
 from .forms import ContributionForm, GuestEntryForm, PictureForm, WordsForm
 from .lengthening import LengthenForm
-from .screens import WithVerbs, desk_url
+from .screens import OneMeeting, desk_url
 
 
-class DeskView(WithVerbs):
+class DeskView(WithVerbs, OneMeeting):
     template_name = "participation/meetings/staff/desk.html"
     page_title = gettext_lazy("Meeting")
 
@@ -29,24 +29,18 @@ class DeskView(WithVerbs):
         return [(reverse("meeting:index"), str(self.viewset.menu_label))]
 
     @cached_property
-    def guest_form(self) -> GuestEntryForm:
-        return GuestEntryForm(self.request.POST if self.request.POST.get("verb") == "enter" else None)
-
-    @cached_property
-    def reason_form(self) -> WordsForm:
-        data = self.request.POST if self.request.POST.get("verb") == "cancel" else None
-        organisation = self.meeting.process.organisation
-        return WordsForm(data, organisation=organisation, label=_("Reason"), rows=2, most=1000)
-
-    @cached_property
-    def lengthen_form(self) -> LengthenForm | None:
-        data = self.request.POST if self.request.POST.get("verb") == "lengthen" else None
-        return LengthenForm(data, series=self.meeting.series) if self.meeting.series else None
-
     def forms(self) -> dict[str, Any]:
-        return {"enter": self.guest_form, "cancel": self.reason_form, "lengthen": self.lengthen_form}
+        meeting = self.meeting
+        cancel = {"organisation": meeting.process.organisation, "label": _("Reason"), "rows": 2, "most": 1000}
+        forms: dict[str, Any] = {
+            "enter": GuestEntryForm(self.typed("enter")),
+            "cancel": WordsForm(self.typed("cancel"), **cancel),
+        }
+        if meeting.series:
+            forms["lengthen"] = LengthenForm(self.typed("lengthen"), series=meeting.series)
+        return forms
 
-    def verbs(self) -> dict[str, Callable[[], str]]:
+    def verbs(self) -> dict[str, Callable[..., str]]:
         return {
             "announce": self._announce,
             **({"announce_series": self._announce_series, "lengthen": self._lengthen} if self.meeting.series else {}),
@@ -69,17 +63,16 @@ class DeskView(WithVerbs):
         number = actions.announce_series(self._series(), **self.who)
         return ngettext("%(number)s date is announced.", "%(number)s dates are announced.", number) % {"number": number}
 
-    def _lengthen(self) -> str:
-        assert self.lengthen_form is not None
-        made = actions.lengthen_series(self._series(), **self.lengthen_form.values(), **self.who)
+    def _lengthen(self, form: LengthenForm) -> str:
+        made = actions.lengthen_series(self._series(), **form.values(), **self.who)
         return _("%(number)s dates are written as drafts.") % {"number": len(made)}
 
     def _series(self) -> Series:
         assert self.meeting.series is not None  # verbs() offers these only within a series
         return self.meeting.series
 
-    def _cancel(self) -> str:
-        actions.cancel_meeting(self.meeting, reason=self.reason_form.words(), **self.who)
+    def _cancel(self, form: WordsForm) -> str:
+        actions.cancel_meeting(self.meeting, reason=form.words(), **self.who)
         return _("The meeting is cancelled; everybody who is registered is told.")
 
     def _delete(self) -> str:
@@ -87,8 +80,8 @@ class DeskView(WithVerbs):
         self.gone_to = reverse("meeting:index")
         return _("The draft is thrown away.")
 
-    def _enter(self) -> str:
-        given = self.guest_form.cleaned_data
+    def _enter(self, form: GuestEntryForm) -> str:
+        given = form.cleaned_data
         made = actions.enter_guest(
             self.meeting,
             name=given["name"],
@@ -100,10 +93,7 @@ class DeskView(WithVerbs):
         return f"{made.name}: {made.get_state_display()}"
 
     def _take_back(self) -> str:
-        found = self.meeting.registrations.filter(pk=self.number()).first()
-        if found is None:
-            raise Spoken(_("It is no longer there."))
-        actions.cancel_registration(found, **self.who)
+        actions.cancel_registration(self.item(self.meeting.registrations.all()), **self.who)
         return _("The place is free; who was first in the line has it.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -122,10 +112,8 @@ class DeskView(WithVerbs):
             organisation=meeting.process.organisation,
         )
         return {
-            **super().get_context_data(
-                **{name: value for name, value in kwargs.items() if name not in ("enter", "cancel", "lengthen")}
-            ),
-            "lengthen": kwargs.get("lengthen") or self.lengthen_form,
+            **super().get_context_data(**kwargs),
+            "forms": self.forms,
             "dates": showing.lines(dates, now),
             "rhythm": showing.rhythm(meeting.series) if meeting.series else "",
             "drafts_left": any(each.state == MeetingState.DRAFT and not each.is_over(now) for each in dates),
@@ -142,55 +130,43 @@ class DeskView(WithVerbs):
             "waiting": sum(each.state == RegistrationState.WAITING for each in rows),
             "present": queries.present(meeting),
             "needs": _needs(rows),
-            "enter": kwargs.get("enter") or self.guest_form,
-            "cancel": kwargs.get("cancel") or self.reason_form,
             "public_url": meeting.get_absolute_url(),
         }
 
 
-class RecordView(WithVerbs):
+class RecordView(WithVerbs, OneMeeting):
     """What stays: minutes, what was said in the room, pictures."""
 
     template_name = "participation/meetings/staff/record.html"
     page_title = gettext_lazy("Minutes, contributions and pictures")
-
-    def _data(self, *verbs: str) -> Any:
-        return self.request.POST if self.request.POST.get("verb") in verbs else None
 
     @cached_property
     def minutes(self) -> Minutes | None:
         return Minutes.objects.filter(meeting=self.meeting).first()
 
     @cached_property
-    def minutes_form(self) -> WordsForm:
-        return WordsForm(
-            self._data("minutes", "publish"),
-            organisation=self.meeting.process.organisation,
+    def forms(self) -> dict[str, Any]:
+        meeting, picture = self.meeting, self.typed("picture")
+        minutes = WordsForm(
+            self.typed("minutes", "publish"),
+            organisation=meeting.process.organisation,
             label=_("Minutes"),
             rows=12,
             most=40_000,
             thing=self.minutes,
             field="text",
         )
-
-    @cached_property
-    def said_form(self) -> ContributionForm:
-        return ContributionForm(self._data("said"), meeting=self.meeting, initial={"language": "fr"})
-
-    @cached_property
-    def picture_form(self) -> PictureForm:
-        data = self._data("picture")
-        return PictureForm(data, self.request.FILES if data is not None else None, meeting=self.meeting)
-
-    def forms(self) -> dict[str, Any]:
         return {
-            "minutes": self.minutes_form,
-            "publish": self.minutes_form,
-            "said": self.said_form,
-            "picture": self.picture_form,
+            "minutes": minutes,
+            "publish": minutes,
+            "said": ContributionForm(self.typed("said"), meeting=meeting, initial={"language": "fr"}),
+            "picture": PictureForm(picture, self.request.FILES if picture is not None else None, meeting=meeting),
         }
 
-    def verbs(self) -> dict[str, Callable[[], str]]:
+    def back(self) -> str:
+        return self.request.path
+
+    def verbs(self) -> dict[str, Callable[..., str]]:
         return {
             "minutes": self._write,
             "publish": self._publish,
@@ -200,12 +176,12 @@ class RecordView(WithVerbs):
             "remove": self._remove,
         }
 
-    def _write(self) -> str:
-        actions.write_minutes(self.meeting, text=self.minutes_form.words(), **self.who)
+    def _write(self, form: WordsForm) -> str:
+        actions.write_minutes(self.meeting, text=form.words(), **self.who)
         return _("This is kept.")
 
-    def _publish(self) -> str:
-        actions.write_minutes(self.meeting, text=self.minutes_form.words(), **self.who)
+    def _publish(self, form: WordsForm) -> str:
+        actions.write_minutes(self.meeting, text=form.words(), **self.who)
         actions.publish_minutes(self.meeting, **self.who)
         return _("The minutes are published; who was registered is told.")
 
@@ -213,8 +189,8 @@ class RecordView(WithVerbs):
         actions.take_back_minutes(self.meeting, **self.who)
         return _("The minutes are no longer public.")
 
-    def _say(self) -> str:
-        given = self.said_form.cleaned_data
+    def _say(self, form: ContributionForm) -> str:
+        given = form.cleaned_data
         made = actions.enter_contribution(
             self.meeting,
             call=given["call"],
@@ -228,8 +204,8 @@ class RecordView(WithVerbs):
         )
         return _("“%(title)s” is in.") % {"title": made.idea.title}
 
-    def _show(self) -> str:
-        given = self.picture_form.cleaned_data
+    def _show(self, form: PictureForm) -> str:
+        given = form.cleaned_data
         actions.add_picture(
             self.meeting,
             data=given["picture"],
@@ -241,26 +217,20 @@ class RecordView(WithVerbs):
         return _("The picture is on the page.")
 
     def _remove(self) -> str:
-        found = self.meeting.pictures.filter(pk=self.number()).select_related("upload", "meeting").first()
-        if found is None:
-            raise Spoken(_("It is no longer there."))
-        actions.remove_picture(found, **self.who)
+        actions.remove_picture(self.item(self.meeting.pictures.select_related("upload", "meeting")), **self.who)
         return _("The picture is gone.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting, now = self.meeting, self.request.now  # type: ignore[attr-defined]
-        forms = {"minutes", "publish", "said", "picture"}
         said = meeting.contributions.select_related("idea").defer("idea__search").order_by("entered_at", "id")
         return {
-            **super().get_context_data(**{name: value for name, value in kwargs.items() if name not in forms}),
+            **super().get_context_data(**kwargs),
+            "forms": self.forms,
             "meeting": meeting,
             "begun": now >= meeting.starts_at and meeting.state == MeetingState.ANNOUNCED,
             "kept": self.minutes,
-            "minutes": kwargs.get("minutes") or kwargs.get("publish") or self.minutes_form,
-            "said": kwargs.get("said") or self.said_form,
-            "has_calls": self.said_form.fields["call"].queryset.exists(),  # type: ignore[attr-defined]
+            "has_calls": self.forms["said"].fields["call"].queryset.exists(),  # type: ignore[attr-defined]
             "contributions": list(said),
-            "picture": kwargs.get("picture") or self.picture_form,
             "pictures": list(meeting.pictures.select_related("upload").order_by("added_at", "id")),
             "public_url": meeting.get_absolute_url(),
         }

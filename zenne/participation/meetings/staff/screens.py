@@ -1,23 +1,21 @@
 """The pages: the list of meetings, the form of one, and its desk."""
 
-from collections.abc import Callable
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from zenne.core.errors import NotFound, Spoken
-from zenne.core.numbers import key_of, whole_number
+from zenne.core.errors import NotFound
+from zenne.core.numbers import whole_number
 from zenne.participation.processes.models import Activity
-from zenne.people.organisations.staff import Screen
+from zenne.people.organisations.staff import Desk, Screen, WithForm
 from zenne.places.areas.queries import search_places
 
 from .. import actions, queries, showing
@@ -90,36 +88,21 @@ class ListView(Screen):
         }
 
 
-class Writing(Screen):
+class Writing(WithForm, Desk):
     """The form of a meeting, with the address looked up: several answers are offered to choose from."""
 
     any_permission_required = ["change"]
     template_name = "participation/meetings/staff/form.html"
     header_icon = "calendar"
-
-    def form(self, data: Any = None) -> MeetingForm:
-        raise NotImplementedError
-
-    def keep(self, form: MeetingForm, point: tuple[float, float] | None) -> str:
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._page(self.form())
+    fields = MappingProxyType({"starts_at": "day", "ends_at": "ends", "register_until": "until_day"})
+    point: tuple[float, float] | None = None
+    found: list[dict[str, str]] | None = None
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
         right = form.is_valid()
-        point, found = self._place(form)
-        if not right or found is not None:
-            return self._page(form, found=found, status=422)
-        try:
-            return redirect(self.keep(form, point))
-        except Spoken as refusal:
-            field = getattr(refusal, "field", "")
-            fields = {"starts_at": "day", "ends_at": "ends", "register_until": "until_day"}
-            name = fields.get(field, field)
-            form.add_error(name if name in form.fields else None, str(refusal.message or refusal.headline))
-            return self._page(form, status=422)
+        self.point, self.found = self._place(form)
+        return self.kept(form) if right and self.found is None else self.page(form=form, status=422)
 
     def _place(self, form: MeetingForm) -> tuple[tuple[float, float] | None, list[dict[str, str]] | None]:
         """The point of the address: as it was, as chosen, or what it may mean, to choose from."""
@@ -149,16 +132,14 @@ class Writing(Screen):
             for place in search_places(address)
         ]
 
-    def _page(self, form: MeetingForm, *, found: list[dict[str, str]] | None = None, status: int = 200) -> HttpResponse:
-        address = form["address"].value() or ""
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
-            "form": form,
-            "found": found or [],
-            "searched": found is not None,
-            "nowhere": f"{address}|{NOWHERE}",
+            "found": self.found or [],
+            "searched": self.found is not None,
+            "nowhere": f"{kwargs['form']['address'].value() or ''}|{NOWHERE}",
             "place": self.request.POST.get("place", ""),
         }
-        return self.render_to_response(self.get_context_data(**context), status=status)
+        return super().get_context_data(**context, **kwargs)
 
 
 class NewView(Writing):
@@ -184,8 +165,8 @@ class NewView(Writing):
     def form(self, data: Any = None) -> MeetingForm:
         return MeetingForm(data, activity=self.activity)
 
-    def keep(self, form: MeetingForm, point: tuple[float, float] | None) -> str:
-        values, agenda, series = form.values(point), form.agenda(), form.series()
+    def save(self, form: MeetingForm) -> str:
+        values, agenda, series = form.values(self.point), form.agenda(), form.series()
         if series is None:
             return desk_url(actions.write_meeting(self.activity, values=values, agenda=agenda, **self.who))
         made = actions.write_series(self.activity, values=values, agenda=agenda, **series, **self.who)
@@ -193,7 +174,7 @@ class NewView(Writing):
         return reverse("meeting:index") + f"?activity={self.activity.pk}"
 
 
-class OneMeeting(Screen):
+class OneMeeting(Desk):
     """A page about one meeting of the person's organisations."""
 
     any_permission_required = ["change"]
@@ -213,54 +194,17 @@ class OneMeeting(Screen):
         return [*super().trail(), (desk_url(self.meeting), str(self.meeting))]
 
 
-class ChangeView(OneMeeting, Writing):
+class ChangeView(Writing, OneMeeting):
     """Another moment, place or word."""
 
     page_title = gettext_lazy("Change the meeting")
+    done = gettext_lazy("This is kept.")
 
     def form(self, data: Any = None) -> MeetingForm:
         return MeetingForm(data, activity=self.meeting.activity, meeting=self.meeting)
 
-    def keep(self, form: MeetingForm, point: tuple[float, float] | None) -> str:
+    def save(self, form: MeetingForm) -> str:
+        given = {"values": form.values(self.point), "agenda": form.agenda()}
         whole = bool(form.cleaned_data.get("whole_series"))
-        actions.change_meeting(
-            self.meeting, values=form.values(point), agenda=form.agenda(), whole_series=whole, **self.who
-        )
-        messages.success(self.request, _("This is kept."))
+        actions.change_meeting(self.meeting, whole_series=whole, **given, **self.who)
         return desk_url(self.meeting)
-
-
-class WithVerbs(OneMeeting):
-    """A page whose buttons each send one verb; `verbs` says what each does, and in which words it is answered."""
-
-    def verbs(self) -> dict[str, Callable[[], str]]:
-        raise NotImplementedError
-
-    def back(self) -> str:
-        return self.request.path
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        verb = self.verbs().get(request.POST.get("verb", ""))
-        form = self.forms().get(request.POST.get("verb", ""))
-        if form is not None and not form.is_valid():
-            return self._again(form)
-        try:
-            if verb is not None:
-                messages.success(request, verb())
-        except Spoken as refusal:
-            if form is not None:
-                field = getattr(refusal, "field", "")
-                form.add_error(field if field in form.fields else None, str(refusal.message or refusal.headline))
-                return self._again(form)
-            messages.error(request, str(refusal.message or refusal.headline))
-        return redirect(self.back())
-
-    def _again(self, form: Any) -> HttpResponse:
-        name = self.request.POST.get("verb", "")
-        return self.render_to_response(self.get_context_data(**{name: form}), status=422)
-
-    def forms(self) -> dict[str, Any]:
-        return {}
-
-    def number(self, name: str = "item") -> int:
-        return key_of(self.request.POST.get(name))

@@ -4,21 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 
-from zenne.core.errors import Spoken
-from zenne.core.numbers import key_of
 from zenne.participation.processes.models import Process
 from zenne.people.history.actions import record_read
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.queries import organisations_of
-from zenne.people.organisations.staff import Screen
+from zenne.people.organisations.staff import Desk, Screen, WithForm, WithVerbs
 
 from .. import actions, queries, showing
 from ..enums import SeatState
@@ -31,7 +26,7 @@ def desk_url(panel: Panel) -> str:
     return reverse("panel:edit", args=[panel.pk])
 
 
-class OnePanel(Screen):
+class OnePanel(Desk):
     """A page about one panel of the person's organisations."""
 
     any_permission_required = ["change"]
@@ -47,13 +42,6 @@ class OnePanel(Screen):
     def trail(self) -> list[tuple[str, str]]:
         return [*super().trail(), (desk_url(self.panel), str(self.panel))]
 
-    def row(self, rows: Any, key: Any) -> Any:
-        """The row of this panel that an address or a button names."""
-        found = rows.filter(pk=key_of(str(key))).first()
-        if found is None:
-            raise Spoken(_("It is no longer there."))
-        return found
-
     def note_reads(self, seats: list[Seat], what: str) -> None:
         """Names, addresses and accounts are shown: that is written down."""
         record_read(
@@ -65,83 +53,66 @@ class OnePanel(Screen):
         )
 
 
-class DeskView(OnePanel):
+class DeskView(WithVerbs, OnePanel):
     template_name = "participation/panels/staff/desk.html"
     page_title = gettext_lazy("Panel")
 
     def trail(self) -> list[tuple[str, str]]:
         return Screen.trail(self)
 
-    def forms(self, data: Any = None, verb: str = "") -> dict[str, Any]:
+    @cached_property
+    def forms(self) -> dict[str, Any]:
         panel, now = self.panel, self.request.now  # type: ignore[attr-defined]
-        today = day_of(now)
-        month = today.replace(day=1) - timedelta(days=1)
+        month = day_of(now).replace(day=1) - timedelta(days=1)
         period = {"first_day": month.replace(day=1), "last_day": month}
         language = {"language": panel.process.organisation.languages[0]}
-
-        def of(name: str) -> Any:
-            return data if verb == name else None
-
         return {
-            "seat": SeatForm(of("seat"), vacant=queries.vacant(panel, now), initial=language),
-            "renew": RenewForm(of("renew")),
-            "split": SplitForm(of("split"), panel=panel),
-            "pay": PayoutForm(of("pay"), initial=period),
-            "end": DissolveForm(of("end")),
+            "seat": SeatForm(self.typed("seat"), vacant=queries.vacant(panel, now), initial=language),
+            "renew": RenewForm(self.typed("renew")),
+            "split": SplitForm(self.typed("split"), panel=panel),
+            "pay": PayoutForm(self.typed("pay"), initial=period),
+            "end": DissolveForm(self.typed("end")),
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        verb = request.POST.get("verb", "")
-        forms = self.forms(request.POST, verb)
-        form = forms.get(verb)
-        if form is not None and not form.is_valid():
-            return self.render_to_response(self.get_context_data(forms=forms), status=422)
-        verbs: dict[str, Callable[[], str]] = {
-            "seat": lambda: self._seat(form),
-            "renew": lambda: self._renew(form),
-            "split": lambda: self._split(form),
-            "pay": lambda: self._pay(form),
-            "end": lambda: self._end(form),
-            "welcome": lambda: self._welcome(),
-            "code": lambda: self._code(),
+    def verbs(self) -> dict[str, Callable[..., str]]:
+        return {
+            "seat": self._seat,
+            "renew": self._renew,
+            "split": self._split,
+            "pay": self._pay,
+            "end": self._end,
+            "welcome": self._welcome,
+            "code": self._code,
         }
-        try:
-            if verb in verbs:
-                messages.success(request, verbs[verb]())
-        except Spoken as refusal:
-            if form is not None and refusal.status != 403:
-                form.add_error(None, str(refusal.message or refusal.headline))
-                return self.render_to_response(self.get_context_data(forms=forms), status=422)
-            messages.error(request, str(refusal.message or refusal.headline))
-        return redirect(desk_url(self.panel))
 
-    def _seat(self, form: Any) -> str:
+    def back(self) -> str:
+        return desk_url(self.panel)
+
+    def _seat(self, form: SeatForm) -> str:
         follows = form.cleaned_data["follows"]
         made = actions.seat(self.panel, contact=form.contact(), follows=follows, **self.who)
         return _("%(seat)s is given to %(name)s.") % {"seat": made, "name": made.known_as}
 
-    def _renew(self, form: Any) -> str:
+    def _renew(self, form: RenewForm) -> str:
         return _("%(term)s is open for new seats.") % {
             "term": actions.renew(self.panel, **form.cleaned_data, **self.who)
         }
 
-    def _split(self, form: Any) -> str:
+    def _split(self, form: SplitForm) -> str:
         given = form.cleaned_data
         actions.split_term(given["term"], ends_on=given["ends_on"], **self.who)
         return _("Every second seat of the term ends on the other day now.")
 
-    def _pay(self, form: Any) -> str:
+    def _pay(self, form: PayoutForm) -> str:
         made = actions.close_payout(self.panel, **form.cleaned_data, **self.who)
         return _("%(payout)s is closed: take the file for the finance service.") % {"payout": made}
 
-    def _end(self, form: Any) -> str:
+    def _end(self, form: DissolveForm) -> str:
         actions.dissolve(self.panel, reason=form.cleaned_data["reason"], **self.who)
         return _("The panel has ended.")
 
     def _one(self) -> Seat:
-        rows = Seat.objects.filter(panel=self.panel).select_related("panel__process__organisation")
-        seat: Seat = self.row(rows, self.request.POST.get("item", ""))
-        return seat
+        return self.item(Seat.objects.filter(panel=self.panel).select_related("panel__process__organisation"))
 
     def _welcome(self) -> str:
         actions.write_to(self._one(), **self.who)
@@ -153,7 +124,6 @@ class DeskView(OnePanel):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         panel, now = self.panel, self.request.now  # type: ignore[attr-defined]
-        forms = kwargs.pop("forms", None) or self.forms()
         rows = list(queries.seats(panel))
         taken = [seat for seat in rows if seat.state == SeatState.SEATED]
         attended = queries.attended(panel)
@@ -163,7 +133,7 @@ class DeskView(OnePanel):
         return {
             **super().get_context_data(**kwargs),
             "panel": panel,
-            "forms": forms,
+            "forms": self.forms,
             "terms": showing.terms(panel, now),
             "seats": [{"seat": seat, "times": attended.get(seat.pk, 0)} for seat in taken],
             "gone": [seat for seat in rows if seat.state != SeatState.SEATED],
@@ -177,42 +147,21 @@ class DeskView(OnePanel):
         }
 
 
-class FormView(OnePanel):
-    """A page with one form; `done` does what it asks, and a refusal stands beside it."""
+class FormPage(WithForm, OnePanel):
+    """A page with one form; what `save` does may be refused, beside the form."""
 
     template_name = "participation/panels/staff/form.html"
-    note = ""
-
-    def form(self, data: Any = None) -> Any:
-        raise NotImplementedError
-
-    def done(self, form: Any) -> str:
-        """Does it; where to go then."""
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=self.form()))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if form.is_valid():
-            try:
-                where = self.done(form)
-            except Spoken as refusal:
-                form.add_error(None, str(refusal.message or refusal.headline))
-            else:
-                messages.success(request, _("Saved."))
-                return redirect(where)
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    done = gettext_lazy("Saved.")
+    note: Any = ""
 
     def back(self) -> str:
         return desk_url(self.panel)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "back": self.back(), "note": self.note}
+        return super().get_context_data(back=self.back(), note=self.note, **kwargs)
 
 
-class AddView(FormView):
+class AddView(FormPage):
     any_permission_required = ["add"]
     page_title = gettext_lazy("New panel")
     header_icon = "group"
@@ -230,19 +179,19 @@ class AddView(FormView):
         mine = organisations_of(self.person, Role.MANAGER)
         return FormForm(data, processes=Process.objects.filter(organisation__in=mine).order_by("-pk"))
 
-    def done(self, form: FormForm) -> str:
+    def save(self, form: FormForm) -> str:
         given = {"name": form.said("name"), "mandate": form.said("mandate"), "terms": form.terms(), **form.values()}
         return desk_url(actions.form(form.cleaned_data["process"], **given, **self.who))
 
 
-class ChangeView(FormView):
+class ChangeView(FormPage):
     any_permission_required = ["arrange"]
     page_title = gettext_lazy("Words, seats and allowance")
 
     def form(self, data: Any = None) -> ChangeForm:
         return ChangeForm(data, panel=self.panel)
 
-    def done(self, form: ChangeForm) -> str:
+    def save(self, form: ChangeForm) -> str:
         words = {"name": form.said("name"), "mandate": form.said("mandate")}
         actions.change_panel(self.panel, values=form.values(), **words, **self.who)
         return desk_url(self.panel)

@@ -24,7 +24,7 @@ from .. import actions, queries
 from ..enums import End, SeatState
 from ..ibans import account_of
 from ..models import Draft, Payout, Seat
-from .desk import FormView, OnePanel, desk_url
+from .desk import FormPage, OnePanel, desk_url
 from .forms import AttendanceForm, IssueForm, ReachForm, VacateForm
 
 TYPES = {
@@ -58,18 +58,18 @@ class _OneSeat(OnePanel):
         return f"{self.seat} · {self.panel}"
 
 
-class ContactView(_OneSeat, FormView):
+class ContactView(FormPage, _OneSeat):
     page_title = gettext_lazy("How to reach a member")
 
     def form(self, data: Any = None) -> ReachForm:
         return ReachForm.about(self.seat, data)
 
-    def done(self, form: ReachForm) -> str:
+    def save(self, form: ReachForm) -> str:
         actions.change_contact(self.seat, contact=form.contact(), account=form.account(), **self.who)
         return desk_url(self.panel)
 
 
-class VacateView(_OneSeat, FormView):
+class VacateView(FormPage, _OneSeat):
     page_title = gettext_lazy("End a seat")
     note = gettext_lazy("The place is vacant then. Attendance and words stay under the number of the seat.")
     verb = gettext_lazy("End the seat")
@@ -77,7 +77,7 @@ class VacateView(_OneSeat, FormView):
     def form(self, data: Any = None) -> VacateForm:
         return VacateForm(data, initial={"end": End.RESIGNED})
 
-    def done(self, form: VacateForm) -> str:
+    def save(self, form: VacateForm) -> str:
         given = form.cleaned_data
         actions.vacate(self.seat, end=End(given["end"]), reason=given["reason"], **self.who)
         return desk_url(self.panel)
@@ -109,7 +109,7 @@ class LetterView(_OneSeat):
         }
 
 
-class AttendanceView(FormView):
+class AttendanceView(FormPage):
     page_title = gettext_lazy("Attendance")
     note = gettext_lazy("Ticked already: who was checked in at the door. It can be taken again until it is paid.")
 
@@ -134,7 +134,7 @@ class AttendanceView(FormView):
             present = [seat.pk for seat in seats if seat.person_id in inside]
         return AttendanceForm(data, seats=seats, present=present)
 
-    def done(self, form: AttendanceForm) -> str:
+    def save(self, form: AttendanceForm) -> str:
         actions.take_attendance(self.panel, self.meeting, present=form.cleaned_data["present"], **self.who)
         return desk_url(self.panel)
 
@@ -182,7 +182,7 @@ def euros(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02}"
 
 
-class IssueView(FormView):
+class IssueView(FormPage):
     any_permission_required = ["arrange"]
     page_title = gettext_lazy("Issue a text as an advice")
     note = gettext_lazy(
@@ -206,6 +206,6 @@ class IssueView(FormView):
     def form(self, data: Any = None) -> IssueForm:
         return IssueForm(data, panel=self.panel)
 
-    def done(self, form: IssueForm) -> str:
+    def save(self, form: IssueForm) -> str:
         made = actions.issue_draft(self.draft, **form.cleaned_data, **self.who)
         return made.get_absolute_url()

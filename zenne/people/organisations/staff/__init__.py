@@ -14,7 +14,7 @@ tests/people/organisations/test_isolation.py tries every address of every regist
 from .choices import limit_choices
 from .languages import LanguagePanel, TranslatedPanel, promised_languages, translated_panels
 from .policies import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, Roles, held_roles
-from .screens import Desk, Screen, WithForm
+from .screens import Desk, Screen, WithForm, WithVerbs, blame
 from .views import HistoryView
 from .viewsets import StaffChooserViewSet, StaffViewSet, save_with
 
@@ -32,6 +32,8 @@ __all__ = [
     "StaffViewSet",
     "TranslatedPanel",
     "WithForm",
+    "WithVerbs",
+    "blame",
     "held_roles",
     "limit_choices",
     "promised_languages",

@@ -25,6 +25,7 @@ from zenne.people.history.kinds import in_words
 
 from .choices import limit_choices
 from .policies import OrganisationPolicy
+from .screens import blame
 
 
 class _Scoped:
@@ -129,7 +130,7 @@ class _ScopedForm(_Scoped):
         try:
             return super().form_valid(form)  # type: ignore[misc]
         except Spoken as refusal:
-            form.add_error(None, str(refusal.message or refusal.headline))
+            blame(form, refusal)
             return self._refused(form)
 
     def get_success_buttons(self) -> list[Any]:
