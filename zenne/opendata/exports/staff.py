@@ -10,15 +10,12 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from zenne.core.errors import Spoken
-from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.queries import organisations_of
-from zenne.people.organisations.staff import ANY_MEMBER, OrganisationPolicy, StaffViewSet
+from zenne.people.organisations.staff import ANY_MEMBER, Desk, OrganisationPolicy, StaffViewSet
 
 from .actions import KEPT_FOR, begin_export, cancel_export, open_export
 from .enums import ExportState, Sheet
@@ -45,38 +42,22 @@ class TermsViewSet(StaffViewSet):
     list_display = ["organisation", "get_licence_display"]
 
 
-class Screen(WagtailAdminTemplateMixin, TemplateView):
-    """For whoever works for an organisation."""
+class OwnDesk(Desk):
+    """For whoever works for an organisation, whatever their role: a file belongs to the person who asked for it."""
 
-    page_title: Any = ""
+    any_permission_required = None
     header_icon = "download"
-    request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not organisations_of(self.person).exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    @property
-    def who(self) -> dict[str, Any]:
-        return {"by": self.person, "now": self.request.now}  # type: ignore[attr-defined]
-
-    @property
-    def person(self) -> Person:
-        return self.request.user  # type: ignore[return-value]
-
     def trail(self) -> list[tuple[str, str]]:
         return []
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            *({"url": url, "label": label} for url, label in self.trail()),
-            {"url": "", "label": str(self.page_title)},
-        ]
 
-
-class ExportsView(Screen):
+class ExportsView(OwnDesk):
     """One's own files; and the button of a list, which asks for another."""
 
     template_name = "opendata/exports/staff/exports.html"
@@ -120,7 +101,7 @@ def _back(request: HttpRequest) -> str:
     return back if ours else reverse("exports:list")
 
 
-class OneExport(Screen):
+class OneExport(OwnDesk):
     page_title = gettext_lazy("Export")
 
     export: Export
@@ -143,10 +124,7 @@ class ProgressView(OneExport):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Cancel it. When it was over in the meantime, the page says so by itself."""
-        try:
-            cancel_export(self.export, **self.who)
-        except Spoken as refusal:
-            messages.warning(request, str(refusal.message or refusal.headline))
+        self.tried(cancel_export, self.export)
         return redirect(reverse("exports:export", args=[self.export.pk]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,31 +1,34 @@
 """The back office of reports: the list, the form, and the desk of one report with everything that can be done with it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
-from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES
 from zenne.participation.processes.rules import may_manage
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.queries import wear
-from zenne.people.organisations.staff import ANY_MEMBER, OrganisationPolicy, StaffViewSet, translated_panels
+from zenne.people.organisations.staff import (
+    ANY_MEMBER,
+    Desk,
+    OrganisationPolicy,
+    StaffViewSet,
+    WithVerbs,
+    translated_panels,
+)
 from zenne.web.htmx import render
 
 from . import actions, queries, showing
@@ -68,9 +71,10 @@ class _Edit(generic.EditView):
         return []
 
 
-class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class OneReport(Desk):
+    """A page about one report of the person's organisations."""
+
     any_permission_required = ["view", "change"]
-    model: Any = None
     header_icon = "doc-full"
 
     @cached_property
@@ -78,7 +82,7 @@ class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return get_object_or_404(Report.objects.select_related("process__organisation"), pk=self.kwargs["pk"])
 
 
-class DeskView(Screen):
+class DeskView(WithVerbs, OneReport):
     """How far a report is, how it will read, and the buttons that move it on."""
 
     template_name = "participation/reporting/staff/desk.html"
@@ -87,15 +91,8 @@ class DeskView(Screen):
     def get_page_subtitle(self) -> str:
         return str(self.report)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("report:index"), "label": _("Reports")},
-            {"url": "", "label": str(self.report)},
-        ]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        report, person = self.report, self.request.user
+        report, person = self.report, self.person
         state = ReportState(report.state)
         editions = [
             {"edition": each, "name": get_language_info(each.language)["name_local"].capitalize()}
@@ -117,30 +114,25 @@ class DeskView(Screen):
             ],
         }
 
-    def post(self, request: Any, pk: int) -> HttpResponse:
-        who: dict[str, Any] = {"by": request.user, "now": request.now}
-        verbs: dict[str, Any] = {
-            "make": lambda: actions.ask_for_report(self.report, **who),
-            "publish": lambda: actions.publish_report(self.report, **who),
-            "withdraw": lambda: actions.withdraw_report(
-                self.report, reason={code: request.POST.get(f"reason_{code}", "")[:1000] for code in LANGUAGES}, **who
-            ),
-        }
-        said = {
-            "publish": _("The report is public."),
-            "withdraw": _("The report is withdrawn; its address says why."),
-        }
-        verb = request.POST.get("verb", "")
-        if verb not in verbs:
-            raise Http404
-        try:
-            verbs[verb]()
-        except Spoken as refusal:
-            messages.error(request, str(refusal.message or refusal.headline))
-        else:
-            if verb in said:
-                messages.success(request, said[verb])
-        return redirect(desk_url(self.report))
+    def verbs(self) -> dict[str, Callable[..., str]]:
+        return {"make": self._make, "publish": self._publish, "withdraw": self._withdraw}
+
+    def back(self) -> str:
+        return desk_url(self.report)
+
+    def _make(self) -> str:
+        actions.ask_for_report(self.report, **self.who)
+        return ""
+
+    def _publish(self) -> str:
+        actions.publish_report(self.report, **self.who)
+        return _("The report is public.")
+
+    def _withdraw(self) -> str:
+        said = self.request.POST
+        reason = {code: said.get(f"reason_{code}", "")[:1000] for code in LANGUAGES}
+        actions.withdraw_report(self.report, reason=reason, **self.who)
+        return _("The report is withdrawn; its address says why.")
 
 
 def _language(request: HttpRequest) -> str:
@@ -148,7 +140,7 @@ def _language(request: HttpRequest) -> str:
     return given if given in LANGUAGES else LANGUAGES[0]
 
 
-class PreviewView(Screen):
+class PreviewView(OneReport):
     """The report as its page will be, for staff only."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -161,7 +153,7 @@ class PreviewView(Screen):
         return render(request, "participation/reporting/report.html", around | showing.page(self.report, edition))
 
 
-class PdfView(Screen):
+class PdfView(OneReport):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         edition = queries.edition(self.report, _language(request))
         if edition is None:

@@ -24,7 +24,6 @@ from zenne.web.tags.drawings import icon, tile
 from zenne.web.theme import category
 
 from ..enums import Action, Motif
-from ..errors import Faulty
 from ..kinds import kinds
 from ..models import Permission, Theme
 from ..wording import last_day
@@ -227,10 +226,3 @@ class PermissionForm(forms.Form):
 
     def values(self) -> Mapping[str, object]:
         return self.cleaned_data
-
-
-def tell(form: forms.BaseForm, refusal: Exception, message: object) -> None:
-    """Put a refusal beside the field it is about, or above the form."""
-    field = refusal.field if isinstance(refusal, Faulty) else ""
-    field = {"opens_at": "opens_day", "closes_at": "closes_day", "reason": "reason_fr"}.get(field, field)
-    form.add_error(field if field in form.fields else None, str(message))  # type: ignore[arg-type]

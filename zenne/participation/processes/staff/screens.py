@@ -1,5 +1,8 @@
 """The pages under one process: the overview with everything in its place, the long text, copying, extending, who may take part."""
 
+from collections.abc import Callable
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -9,15 +12,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES
-from zenne.core.numbers import key_of
+from zenne.people.organisations.staff import Desk, WithForm, WithVerbs, blame
 
 from .. import actions
 from ..enums import WindowState
@@ -25,19 +25,20 @@ from ..kinds import kinds
 from ..models import Activity, Description, Document, FrequentQuestion, Phase, Process, TeamMember, Theme
 from ..rules import may_manage, offered, permission_for
 from .board import board
-from .forms import DuplicateForm, ExtendForm, PermissionForm, Reasons, as_typed, closing, tell
+from .forms import DuplicateForm, ExtendForm, PermissionForm, Reasons, as_typed, closing
+
+# how the forms name what the verbs name otherwise
+TYPED = MappingProxyType({"opens_at": "opens_day", "closes_at": "closes_day", "reason": "reason_fr"})
 
 
 def overview_url(process: Process) -> str:
     return reverse("process:overview", args=[process.pk])
 
 
-class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class OneProcess(Desk):
     """A page about one row of the viewset it is registered with; `process` is the one it belongs to."""
 
     any_permission_required = ["change"]
-    model: Any = None
-    page_title: Any = ""
     header_icon = "tasks"
 
     @cached_property
@@ -51,91 +52,68 @@ class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.thing)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("process:index"), "label": _("Processes")},
-            {"url": overview_url(self.process), "label": str(self.process)},
-            {"url": "", "label": str(self.page_title)},
-        ]
+    def trail(self) -> list[tuple[str, str]]:
+        return [(reverse("process:index"), _("Processes")), (overview_url(self.process), str(self.process))]
+
+    def back(self) -> str:
+        return overview_url(self.process)
 
 
-class OverviewView(Screen):
+class OverviewView(WithVerbs, OneProcess):
     """Everything of one process in one place, what is missing, and the buttons that move it on."""
 
     any_permission_required = ["view", "change"]
     template_name = "participation/processes/staff/overview.html"
     page_title = gettext_lazy("Overview")
 
-    VERBS = {
-        "publish": (actions.publish_process, gettext_lazy("The process is public.")),
-        "archive": (actions.archive_process, gettext_lazy("The process is archived.")),
-        "reopen": (actions.reopen_process, gettext_lazy("The process is public again.")),
-        "renew": (actions.renew_preview_link, gettext_lazy("The old preview link opens nothing any more.")),
-    }
-    NEWS = {"publish_news": actions.publish_news, "withdraw_news": actions.withdraw_news}
     MOVED: dict[str, Any] = {"theme": Theme, "question": FrequentQuestion, "document": Document, "team": TeamMember}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         request: Any = self.request
-        return {**super().get_context_data(**kwargs), **board(self.process, request.user, request.now)}
+        return {**super().get_context_data(**kwargs), **board(self.process, self.person, request.now)}
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        try:
-            said = self._done(request)
-        except Spoken as refusal:
-            messages.error(request, f"{refusal.headline}. {refusal.message}")
-        else:
-            if said:
-                messages.success(request, said)
-        return redirect(overview_url(self.process))
+    def verbs(self) -> dict[str, Callable[..., str]]:
+        return {
+            "publish": partial(self._do, actions.publish_process, _("The process is public.")),
+            "archive": partial(self._do, actions.archive_process, _("The process is archived.")),
+            "reopen": partial(self._do, actions.reopen_process, _("The process is public again.")),
+            "renew": partial(self._do, actions.renew_preview_link, _("The old preview link opens nothing any more.")),
+            "publish_news": partial(self._news, actions.publish_news),
+            "withdraw_news": partial(self._news, actions.withdraw_news),
+            "activity": self._move_activity,
+            **{verb: partial(self._move, model) for verb, model in self.MOVED.items()},
+        }
 
-    def _done(self, request: Any) -> str:
-        """Do what the button says. A button that isn't ours does nothing."""
-        verb, item = request.POST.get("verb", ""), request.POST.get("item", "")
-        who = {"by": request.user, "now": request.now}
-        if verb in self.VERBS:
-            action, said = self.VERBS[verb]
-            action(self.process, **who)
-            return str(said)
-        key = key_of(item)
-        up = request.POST.get("up") == "1"
-        if verb in self.NEWS:
-            self.NEWS[verb](get_object_or_404(self.process.news, pk=key), **who)
-        elif verb == "activity":
-            actions.move_activity(get_object_or_404(Activity, phase__process=self.process, pk=key), up=up, **who)
-        elif verb in self.MOVED:
-            actions.move_content(get_object_or_404(self.MOVED[verb], process=self.process, pk=key), up=up, **who)
+    def _do(self, action: Callable[..., object], said: str) -> str:
+        action(self.process, **self.who)
+        return said
+
+    def _news(self, action: Callable[..., object]) -> str:
+        action(self.item(self.process.news.all()), **self.who)
         return ""
 
+    def _move_activity(self) -> str:
+        actions.move_activity(self.item(Activity.objects.filter(phase__process=self.process)), up=self._up, **self.who)
+        return ""
 
-class FormScreen(Screen):
-    """A page with one form; `done` does what it asks, and a refusal stands beside the field it is about."""
+    def _move(self, model: Any) -> str:
+        actions.move_content(self.item(model.objects.filter(process=self.process)), up=self._up, **self.who)
+        return ""
+
+    @property
+    def _up(self) -> bool:
+        return self.request.POST.get("up") == "1"
+
+
+class FormPage(WithForm, OneProcess):
+    """A page with one form; what `save` does may be refused, beside the field it is about."""
 
     template_name = "participation/processes/staff/form.html"
     save_label: Any = gettext_lazy("Save")
-
-    def form(self, data: Any = None) -> forms.BaseForm:
-        raise NotImplementedError
-
-    def done(self, form: Any, who: dict[str, Any]) -> str:
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=self.form()))
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if form.is_valid():
-            try:
-                return redirect(self.done(form, {"by": request.user, "now": request.now}))
-            except Spoken as refusal:
-                tell(form, refusal, refusal.message or refusal.headline)
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    fields = TYPED
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = kwargs["form"]
-        context = {"back": overview_url(self.process), "save_label": self.save_label, "media": form.media}
+        context = {"back": self.back(), "save_label": self.save_label, "media": kwargs["form"].media}
         return {**super().get_context_data(**kwargs), **context}
 
 
@@ -145,12 +123,13 @@ class DescriptionForm(WagtailAdminModelForm):
         fields = ["body"]
 
 
-class DescriptionView(FormScreen):
+class DescriptionView(FormPage):
     """The long text, one language at a time: `?language=nl`."""
 
     template_name = "participation/processes/staff/description.html"
     page_title = gettext_lazy("What it is about")
     header_icon = "doc-full-inverse"
+    done = gettext_lazy("The text is saved.")
 
     @property
     def language(self) -> str:
@@ -161,9 +140,8 @@ class DescriptionView(FormScreen):
         found = self.process.descriptions.filter(language=self.language).first()
         return DescriptionForm(data, instance=found or Description(process=self.process, language=self.language))
 
-    def done(self, form: Any, who: dict[str, Any]) -> str:
-        actions.write_description(self.process, language=self.language, body=form.cleaned_data["body"], **who)
-        messages.success(self.request, _("The text is saved."))
+    def save(self, form: Any) -> str:
+        actions.write_description(self.process, language=self.language, body=form.cleaned_data["body"], **self.who)
         return self.request.get_full_path()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -180,27 +158,28 @@ class DescriptionView(FormScreen):
         return {**super().get_context_data(**kwargs), "tabs": tabs, "language": self.language}
 
 
-class DuplicateView(FormScreen):
+class DuplicateView(FormPage):
     page_title = gettext_lazy("Copy")
     header_icon = "copy"
     save_label = gettext_lazy("Make the copy")
+    done = gettext_lazy("This is the copy: a draft, with its dates moved.")
 
     def form(self, data: Any = None) -> forms.BaseForm:
         return DuplicateForm(data, initial={"slug": f"{self.process.slug}-2"[:80]})
 
-    def done(self, form: Any, who: dict[str, Any]) -> str:
+    def save(self, form: Any) -> str:
         given = form.cleaned_data
-        copy = actions.duplicate_process(self.process, slug=given["slug"], begins=given["begins"], **who)
-        messages.success(self.request, _("This is the copy: a draft, with its dates moved."))
+        copy = actions.duplicate_process(self.process, slug=given["slug"], begins=given["begins"], **self.who)
         return overview_url(copy)
 
 
-class ExtendView(FormScreen):
+class ExtendView(FormPage):
     """More time for a phase or an activity."""
 
     page_title = gettext_lazy("Give more time")
     header_icon = "time"
     save_label = gettext_lazy("Extend, in public")
+    done = gettext_lazy("The new date is public, with its reason.")
 
     def form(self, data: Any = None) -> forms.BaseForm:
         thing: Phase | Activity = self.thing
@@ -209,15 +188,14 @@ class ExtendView(FormScreen):
         form.offer(self.process.organisation)
         return form
 
-    def done(self, form: Any, who: dict[str, Any]) -> str:
+    def save(self, form: Any) -> str:
         until = closing(form.cleaned_data["closes_day"], form.cleaned_data["closes_hour"])
         assert until is not None
-        actions.extend_window(self.thing, closes_at=until, reason=form.reason(), **who)
-        messages.success(self.request, _("The new date is public, with its reason."))
-        return overview_url(self.process)
+        actions.extend_window(self.thing, closes_at=until, reason=form.reason(), **self.who)
+        return self.back()
 
 
-class PermissionsView(Screen):
+class PermissionsView(OneProcess):
     """Who may do what in one activity: a row per action, and the reason once it has opened."""
 
     template_name = "participation/processes/staff/permissions.html"
@@ -225,23 +203,21 @@ class PermissionsView(Screen):
     header_icon = "lock"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._page(self._rows(None), self._reasons(None), 200)
+        return self.page(rows=self._rows(None), reasons=self._reasons(None))
 
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows, reasons = self._rows(request.POST), self._reasons(request.POST)
         valid = [each.is_valid() for each in (*rows, reasons)]  # every one is asked, so that every one shows its errors
         if all(valid):
             given = {row.action: row.values() for row in rows}
             try:
-                actions.set_permissions(
-                    self.thing, values=given, by=request.user, now=request.now, reason=reasons.reason()
-                )
+                actions.set_permissions(self.thing, values=given, reason=reasons.reason(), **self.who)
             except Spoken as refusal:
-                tell(reasons, refusal, refusal.message or refusal.headline)
+                blame(reasons, refusal, TYPED)
             else:
                 messages.success(request, _("Saved."))
-                return redirect(overview_url(self.process))
-        return self._page(rows, reasons, 422)
+                return redirect(self.back())
+        return self.page(rows=rows, reasons=reasons, status=422)
 
     def _rows(self, data: Any) -> list[PermissionForm]:
         activity: Activity = self.thing
@@ -256,14 +232,7 @@ class PermissionsView(Screen):
         reasons.offer(self.process.organisation, needed=opened)
         return reasons
 
-    def _page(self, rows: list[PermissionForm], reasons: Reasons, status: int) -> HttpResponse:
-        manages = bool(may_manage(self.request.user, self.process.organisation))  # type: ignore[arg-type]
-        kind = kinds.get(self.thing.kind)
-        context = {
-            "rows": rows,
-            "reasons": reasons,
-            "manages": manages,
-            "kind": kind,
-            "back": overview_url(self.process),
-        }
-        return self.render_to_response(self.get_context_data(**context), status=status)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        manages = bool(may_manage(self.person, self.process.organisation))
+        context = {"manages": manages, "kind": kinds.get(self.thing.kind), "back": self.back()}
+        return {**super().get_context_data(**kwargs), **context}
