@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 
 from zenne.core.numbers import key_of
 from zenne.strategy.indicators.models import Indicator
@@ -44,7 +43,8 @@ class OfFrame(Careful, PlanPage):
 
     template_name = "strategy/portfolio/staff/framed.html"
     page_name = "frame"
-    sort: Any = None
+    sort: Any
+    remove: Callable[..., object]
 
     @cached_property
     def row(self) -> Any:
@@ -54,15 +54,12 @@ class OfFrame(Careful, PlanPage):
     def trail(self) -> list[tuple[str, str]]:
         return [*super().trail(), (url("frame", self.plan), _("Domains and objectives"))]
 
-    def remove(self) -> Callable[..., object]:
-        raise NotImplementedError
-
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         verb = request.POST.get("verb", "")
         if self.row is None or verb not in ("drop", "measure", "unmeasure"):
             return super().post(request, *args, **kwargs)
         if verb == "drop":
-            refused = self.tried(self.remove(), self.row, done=_("It is taken out."))
+            refused = self.tried(self.remove, self.row, done=_("It is taken out."))
             return redirect(request.path if refused else url("frame", self.plan))
         key = key_of(request.POST.get("item"))
         if verb == "measure":
@@ -85,13 +82,11 @@ class OfFrame(Careful, PlanPage):
 
 class DomainView(OfFrame):
     sort = Domain
+    remove = staticmethod(actions.drop_domain)
 
     @property
     def page_title(self) -> str:  # type: ignore[override]
         return str(self.row or _("New domain or foundation"))
-
-    def remove(self) -> Callable[..., object]:
-        return actions.drop_domain
 
     def form(self, data: Any = None) -> DomainForm:
         return DomainForm(data, organisation=self.plan.organisation, row=self.row)
@@ -99,19 +94,16 @@ class DomainView(OfFrame):
     def save(self, form: DomainForm) -> str:
         slug = form.cleaned_data.get("slug", "")
         actions.write_domain(self.plan, slug=slug, which=self.row, values=form.values(), **self.who)
-        messages.success(self.request, _("Saved."))
         return url("frame", self.plan)
 
 
 class ObjectiveView(OfFrame):
     sort = Objective
+    remove = staticmethod(actions.drop_objective)
 
     @property
     def page_title(self) -> str:  # type: ignore[override]
         return str(self.row or _("New objective"))
-
-    def remove(self) -> Callable[..., object]:
-        return actions.drop_objective
 
     def form(self, data: Any = None) -> ObjectiveForm:
         return ObjectiveForm(data, plan=self.plan, organisation=self.plan.organisation, row=self.row)
@@ -119,7 +111,6 @@ class ObjectiveView(OfFrame):
     def save(self, form: ObjectiveForm) -> str:
         given = {"slug": form.cleaned_data.get("slug", ""), "domains": form.cleaned_data["domains"]}
         actions.write_objective(self.plan, which=self.row, values=form.values(), **given, **self.who)
-        messages.success(self.request, _("Saved."))
         return url("frame", self.plan)
 
 
@@ -187,7 +178,6 @@ class ActorView(Careful, PlanPage):
     def save(self, form: Any) -> str:
         slug = form.cleaned_data.get("slug", "")
         self.sort[2](self.plan.organisation, slug=slug, which=self.row, values=form.values(), **self.who)
-        messages.success(self.request, _("Saved."))
         return url("actors", self.plan)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

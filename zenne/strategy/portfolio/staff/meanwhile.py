@@ -11,8 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Conflict, Spoken
@@ -39,6 +38,7 @@ class Careful(WithForm):
     """A page whose form is saved only over what it showed. The project, or the plan, is held from the comparison to the end of the verb."""
 
     plan: Any
+    request: HttpRequest
     held: tuple[str, ...] = ("plan", "row")
     """What the page remembers, and reads again once it is held."""
 
@@ -59,12 +59,11 @@ class Careful(WithForm):
             read = seen_by(said)
             if read is not None and any(read[name] != stands[name] for name in read.keys() & stands.keys()):
                 return self.page(status=409, **meanwhile(form, fresh, read, stands))
-            if form.is_valid():
-                try:
-                    return redirect(self.save(form))
-                except Spoken as refusal:
-                    self.blame(form, refusal)
-            return self.page(status=422, form=form, **{READ: said})
+            return self.kept(form) if form.is_valid() else self.page(status=422, form=form, **{READ: said})
+
+    def refused(self, form: Any, refusal: Spoken) -> HttpResponse:
+        self.blame(form, refusal)
+        return self.page(status=422, form=form, **{READ: self.request.POST.get(READ, "")})
 
     def gone(self) -> dict[str, Any]:
         """What the page shows where the row is no longer there."""

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 
 from zenne.core.languages import shown
 
@@ -72,7 +71,6 @@ class NeedView(PlanPage):
     def save(self, form: NeedForm) -> str:
         values = {**form.values(), **form.links()}
         made = actions.express_need(self.plan, values=values, which=self.need, **self.who)
-        messages.success(self.request, _("Saved."))
         return url("need", self.plan, made.pk)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:

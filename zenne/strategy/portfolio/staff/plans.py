@@ -183,7 +183,6 @@ class SettingsView(Careful, PlanPage):
 
     def save(self, form: PlanForm) -> str:
         actions.edit_plan(self.plan, values=form.values(), **self.who)
-        messages.success(self.request, _("Saved."))
         return url("edit", self.plan)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

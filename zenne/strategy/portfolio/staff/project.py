@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 
 from zenne.core.languages import missing, shown
 
@@ -173,7 +172,6 @@ class PlacesView(CarefulOfProject, ProjectPage):
     def save(self, form: PlacesForm) -> str:
         links = actions.Links(areas=form.cleaned_data["areas"], sites=form.cleaned_data["points"])
         actions.edit_project(self.project, values={}, links=links, **self.who)
-        messages.success(self.request, _("Saved."))
         return url("places", self.plan, self.project.number)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin import messages
+from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Conflict
 from zenne.core.numbers import key_of
@@ -77,13 +77,13 @@ class RowsView(WithForm, OneSection):
     """The rows of a section, and a form for one more."""
 
     template_name = "strategy/portfolio/staff/rows.html"
+    done = gettext_lazy("Saved.")
 
     def form(self, data: Any = None) -> Any:
         return self.section.form(data, self.project, None, self.person)
 
     def save(self, form: Any) -> str:
         self.section.save(self.project, None, form, self.who)
-        messages.success(self.request, _("Saved."))
         return self.back
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -104,6 +104,7 @@ class RowView(CarefulOfProject, OneSection):
     """One row, written again."""
 
     template_name = "strategy/portfolio/staff/form.html"
+    done = gettext_lazy("Saved.")
     held = ("project", "row")
 
     @cached_property
@@ -124,7 +125,6 @@ class RowView(CarefulOfProject, OneSection):
 
     def save(self, form: Any) -> str:
         self.section.save(self.project, self.row, form, self.who)
-        messages.success(self.request, _("Saved."))
         return self.back
 
     def gone(self) -> dict[str, Any]:
@@ -142,6 +142,7 @@ class VerbView(CarefulOfProject, OneSection):
     """One thing done with one row."""
 
     template_name = "strategy/portfolio/staff/form.html"
+    done = gettext_lazy("Saved.")
     held = ("project", "row", "verb")
 
     @cached_property
@@ -169,7 +170,6 @@ class VerbView(CarefulOfProject, OneSection):
         if not self.verb.fits(self.row):
             raise Conflict(_("Somebody else did this while you were writing."))
         self.verb.do(self.row, form, self.who)
-        messages.success(self.request, _("Saved."))
         return self.back
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

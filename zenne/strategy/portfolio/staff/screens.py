@@ -151,9 +151,11 @@ class PlanPage(WithForm, OnePlan):
 
     any_permission_required = ["change"]
     template_name = "strategy/portfolio/staff/form.html"
+    done = gettext_lazy("Saved.")
 
 
 class ProjectPage(WithForm, OneProject):
     """The same of a project. Who may is the verb's question: whoever carries a project writes it, whatever their role."""
 
     template_name = "strategy/portfolio/staff/form.html"
+    done = gettext_lazy("Saved.")

@@ -6,10 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import attribute
@@ -35,19 +32,12 @@ class SheetView(ProjectPage):
         links = actions.Links(objectives=form.cleaned_data["objectives"])
         version = form.cleaned_data["version"] or 0
         actions.edit_project(self.project, values=form.values(), links=links, version=version, **self.who)
-        messages.success(self.request, _("Saved."))
         return self.here
 
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if form.is_valid():
-            try:
-                return redirect(self.save(form))
-            except Overtaken as overtaken:
-                return self._overtaken(form, overtaken)
-            except Spoken as refusal:
-                self.blame(form, refusal)
-        return self.page(form=form, status=422)
+    def refused(self, form: SheetForm, refusal: Spoken) -> HttpResponse:
+        if isinstance(refusal, Overtaken):
+            return self._overtaken(form, refusal)
+        return super().refused(form, refusal)
 
     def _overtaken(self, form: SheetForm, overtaken: Overtaken) -> HttpResponse:
         """What was typed stays in the boxes, but for what this editor left as they had read it: there stands what the other one wrote. The next time it is

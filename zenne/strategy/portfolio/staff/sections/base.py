@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from zenne.people.accounts.models import Person
@@ -41,7 +41,10 @@ class Line:
 
 
 class Section:
-    """One sort of rows of a project. `managed`: only managers write them. `edits`: a row can be written again; `drops`: it can be taken away."""
+    """One sort of rows of a project. `managed`: only managers write them. `edits`: a row can be written again; `drops`: it can be taken away.
+
+    `rows` are those of a project, `line` is one in words, `form(data, project, row, person)` asks for one, new where there is no `row`, and `save` and `drop` do it.
+    """
 
     name = ""
     label: Text = ""
@@ -52,20 +55,11 @@ class Section:
     drops = True
     verbs: Mapping[str, Verb] = {}
 
-    def rows(self, project: Project) -> QuerySet[Any]:
-        raise NotImplementedError
-
-    def line(self, row: Any, today: date) -> Line:
-        raise NotImplementedError
-
-    def form(self, data: Any, project: Project, row: Model | None, person: Person) -> Any:
-        raise NotImplementedError
-
-    def save(self, project: Project, row: Any, form: Any, who: Who) -> object:
-        raise NotImplementedError
-
-    def drop(self, row: Any, who: Who) -> object:
-        raise NotImplementedError
+    rows: Callable[[Project], QuerySet[Any]]
+    line: Callable[[Any, date], Line]
+    form: Callable[[Any, Project, Any, Person], Any]
+    save: Callable[[Project, Any, Any, Who], object]
+    drop: Callable[[Any, Who], object]
 
     def summary(self, project: Project) -> list[tuple[str, str]]:
         """Figures above the rows, each with its words."""
