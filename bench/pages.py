@@ -69,9 +69,10 @@ def people(page: Page, sessions: list[str]) -> Iterator[Request]:
 
 
 def sessions(number: int) -> list[str]:
-    """So many people signed in. Needs Django."""
+    """So many people signed in, each known on the page of their devices as after the form of signing in. Needs Django."""
     from importlib import import_module
 
+    from allauth.usersessions.models import UserSession
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
@@ -85,5 +86,6 @@ def sessions(number: int) -> list[str]:
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.create()
+        UserSession.objects.create(user=person, session_key=session.session_key, ip="127.0.0.1")
         keys.append(session.session_key)
     return keys

@@ -117,19 +117,22 @@ def apart(request: HttpRequest) -> None:
         raise Apart
 
 
-def _for_all(_request: HttpRequest) -> Hashable:
+def _for_all(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> Hashable:
     return None
 
 
-def shared(view: View | None = None, *, by: Callable[[HttpRequest], Hashable] = _for_all) -> Any:
-    """A view whose pages share a half. `by` names in a plain value the little of a person that the half may depend on; the view finds it as
-    `request.variant`. The fewer values, the more is shared."""
+def shared(view: View | None = None, *, by: Callable[..., Hashable] = _for_all) -> Any:
+    """A view whose pages share a half. `by`, called as the view is, names in a plain value the little beside the address that the half may depend on; the
+    view finds it as `request.variant`. The fewer values, the more is shared.
+
+    A view that lets in only some people looks at them first and then answers with a shared function of its own: what that is called with must
+    be the same for all who ask the same address, but for what `by` names."""
     if view is None:
         return partial(shared, by=by)
 
     @wraps(view)
     def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.variant = by(request)  # type: ignore[attr-defined]
+        request.variant = by(request, *args, **kwargs)  # type: ignore[attr-defined]
         address = None if just_wrote(request) else address_of(request)
         half = (
             None

@@ -9,7 +9,9 @@ marks in a vote, and each of them stands for the same voice: whoever looks for a
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -19,6 +21,11 @@ from .models import Vote, VoteKey
 
 KEY_BYTES = 32
 NONCE_BYTES = 16
+
+KEY_AND_IDENTITIES = """
+    select key.secret, array(select mark from accounts_identity as identity where identity.person_id = %s order by identity.id)
+    from voting_votekey as key where key.vote_id = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -46,16 +53,31 @@ def key_of(vote: Vote) -> bytes | None:
 
 def held_key(vote: Vote) -> bytes | None:
     """The key, held until the end of the transaction: sealing waits for everybody who holds it, and nobody gets it afterwards."""
-    with connection.cursor() as cursor:
-        cursor.execute("select secret from voting_votekey where vote_id = %s for share", [vote.pk])
-        found = cursor.fetchone()
+    found = _asked("select secret from voting_votekey where vote_id = %s for share", [vote.pk])
     return bytes(found[0]) if found else None
+
+
+def key_and_claims(vote: Vote, person: Person, *, held: bool = False) -> tuple[bytes, Claims] | None:
+    """The key and the marks of an account in one question; `held` as in `held_key`. None once the box is sealed."""
+    found = _asked(KEY_AND_IDENTITIES + (" for share of key" if held else ""), [person.pk, vote.pk])
+    return (bytes(found[0]), _claims(bytes(found[0]), person, found[1])) if found else None
 
 
 def of_person(key: bytes, person: Person) -> Claims:
     """The marks of an account: one for every checked identity, then the account's own."""
-    identities = Identity.objects.filter(person_id=person.pk).order_by("id").values_list("mark", flat=True)
+    return _claims(
+        key, person, Identity.objects.filter(person_id=person.pk).order_by("id").values_list("mark", flat=True)
+    )
+
+
+def _claims(key: bytes, person: Person, identities: Iterable[str]) -> Claims:
     return Claims((*(_mark(key, f"identity\n{mark}") for mark in identities), account_mark(key, person.pk)))
+
+
+def _asked(question: str, values: list[int]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchone()
 
 
 def of_identity(key: bytes, mark: str) -> Claims:

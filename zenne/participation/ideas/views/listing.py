@@ -31,7 +31,7 @@ _counts: Remembered[queries.Count] = Remembered()
 VIEWS = {"cards": "layout-grid", "list": "list", "map": "map"}
 
 
-def _door(request: HttpRequest) -> int | None:
+def _door(request: HttpRequest, process: str) -> int | None:
     """Where in the random order somebody enters. Who asks for something in particular needs no door of their own."""
     return queries.door_of(request.user) if isinstance(request.user, Person) and not request.GET else None
 

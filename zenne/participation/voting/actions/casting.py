@@ -56,16 +56,16 @@ def cast(
     ensure_frozen(vote.activity, now=now)
     sheet = queries.sheet(vote)  # read before: from the freezing on it stays as it is, and nobody waits for it inside
     with transaction.atomic():
-        key = marks.held_key(vote)
-        if key is None:
+        known = marks.key_and_claims(vote, by, held=True)
+        if known is None:
             raise NotAllowed(Refused(Reason.CLOSED, (("closes_at", vote.activity.window()[1]),)))
-        vote = queries.votes().get(pk=vote.pk)
+        vote = queries.as_it_is(vote)
         if isinstance(by, Person):  # the rules refuse all others
             moderation.know(by, now)
         require(may_vote(by, vote, max(now, clock()) if clock else now))
         district = _district_of(vote, by, district)
         check(vote, content, district, sheet)
-        done = put(vote, marks.of_person(key, by), content, channel=Channel.ONLINE, district=district)
+        done = put(vote, known[1], content, channel=Channel.ONLINE, district=district)
         # a transaction of its own: nothing else shares the ballot's
         transaction.on_commit(partial(_send_receipt, vote.pk, by.pk, now))
     return done

@@ -13,7 +13,7 @@ from zenne.messaging.outbox.models import Letter
 from zenne.participation.ideas.models import Idea
 from zenne.participation.ideas.queries import for_cards
 from zenne.participation.processes.enums import ProcessState, WindowState
-from zenne.participation.processes.models import Permission, Process, RuleVersion
+from zenne.participation.processes.models import Process, RuleVersion
 from zenne.people.accounts import marks as identities
 from zenne.people.accounts.models import Identity, Person
 from zenne.people.organisations.models import Organisation
@@ -22,6 +22,7 @@ from .. import counting, marks
 from ..enums import Channel, ResultState
 from ..models import Ballot, Contributor, District, Option, Replaced, Result, SealedBallot, Vote, Voter
 from ..rules import is_ready
+from .finding import as_it_is, at, votes
 from .paper import Reconciled, batches_of, differing, is_read, readings, reconciled, unsettled
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Reconciled",
     "Sheet",
     "Turnout",
+    "as_it_is",
     "at",
     "ballot_of",
     "batches_of",
@@ -79,18 +81,9 @@ PATIENCE = timedelta(minutes=10)
 
 UNDER_WAY = ("waiting", "taken", "leaving")
 _counted: "Remembered[Turnout]" = Remembered()
-_found: "Remembered[Vote | None]" = Remembered()
 _sheets: "Remembered[Sheet]" = Remembered()
 _trees: "Remembered[counting.Tree]" = Remembered(seconds=600, most=4)
 """The trees of closed votes, which no longer change."""
-
-
-def votes() -> QuerySet[Vote]:
-    """Every vote with what its rules ask."""
-    permissions = Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
-    return Vote.objects.select_related("activity__phase__process__organisation").prefetch_related(
-        Prefetch("activity__permissions", permissions)
-    )
 
 
 @dataclass(frozen=True)
@@ -102,11 +95,6 @@ class Sheet:
     districts: list[District]
     contributors: list[Contributor]
     ready: bool
-
-
-def at(process: str, pk: int) -> Vote | None:
-    """The vote at an address, which may be a moment old: for pages. Shared: read only."""
-    return _found.get((process, pk), lambda: votes().filter(pk=pk, activity__phase__process__slug=process).first())
 
 
 def sheet(vote: Vote) -> Sheet:
@@ -215,10 +203,10 @@ class Mine:
 
 def mine(vote: Vote, person: Person) -> Mine:
     """Only they are ever shown it, and only until the box is sealed."""
-    key = marks.key_of(vote)
-    if key is None:
+    known = marks.key_and_claims(vote, person)
+    if known is None:
         return Mine(None, None, "")
-    claims = marks.of_person(key, person)
+    key, claims = known
     voter = Voter.objects.filter(vote=vote, mark__in=claims.marks).order_by("mark").first()
     found = Ballot.objects.filter(vote=vote, mark__in=claims.marks).select_related("district").order_by("mark")
     return Mine(voter, found.first() if voter else None, marks.order_seed(key, person))

@@ -1,7 +1,7 @@
 """A vote as pages show it: questions are answered here once, not in templates."""
 
 from .ballots import grouped_code, lines, ordered, purses
-from .cards import Card, card, cards, given_by, ground, pins, sections
+from .cards import Card, card, cards, given_by, ground, pins, sections, to_choose
 from .paper import PAPER_HEADS, paper
 from .paying import payments
 from .paying import purses as paying
@@ -34,5 +34,6 @@ __all__ = [
     "said",
     "sections",
     "standing",
+    "to_choose",
     "turnout_bars",
 ]

@@ -139,28 +139,6 @@ class Card:
         """On a shared screen, from which nothing leads away."""
         return self.drawn(2, apart=False, still=True)
 
-    def _to_choose(self, body: str) -> SafeString:
-        """With the control of the method. Thousands fill in the same options at once, each in an order of their own: what is drawn of an option for one
-        stays with it for the others, as long as the sheet it came with (`queries.sheet`)."""
-        drawn: dict[Any, SafeString] = self.option.__dict__.setdefault("_drawn", {})
-        key = current(), body, self.given, len(self.choices)
-        if key not in drawn:
-            given = {"card": self, "vote": self.vote, "method": self.vote.method, "body": getattr(self, body)}
-            drawn[key] = render_to_string("participation/voting/_option.html", given)
-        return drawn[key]
-
-    @property
-    def to_choose(self) -> SafeString:
-        return self._to_choose("on_ballot")
-
-    @property
-    def to_choose_in_group(self) -> SafeString:
-        return self._to_choose("in_group")
-
-    @property
-    def to_choose_at_counter(self) -> SafeString:
-        return self._to_choose("at_counter")
-
     @property
     def _picture(self) -> Any:
         pictures = getattr(self.option.idea, "pictures", []) if self.url else []
@@ -212,6 +190,26 @@ def sections(drawn: Sequence[Card], vote: Vote, districts: Sequence[District]) -
         for title, budget, pk in [*groups, ("", None, None)]
     ]
     return [each for each in found if each.cards]
+
+
+def to_choose(options: Sequence[Option], vote: Vote, given: Mapping[str, str], body: str) -> list[SafeString]:
+    """Options with the control of the method and what was filled in; `body` names how their words are drawn (`on_ballot`, `in_group`, `at_counter`).
+
+    Thousands fill in the same options at once, each in an order of their own: what is drawn of an option for one stays with it for the
+    others, as long as the sheet it came with (`queries.sheet`).
+    """
+    language, among = current(), len(options)
+    return [_control(option, vote, (language, body, given.get(option.key, ""), among)) for option in options]
+
+
+def _control(option: Option, vote: Vote, key: tuple[str, str, str, int]) -> SafeString:
+    drawn: dict[Any, SafeString] = option.__dict__.setdefault("_drawn", {})
+    if key not in drawn:
+        _language, body, said, among = key
+        drawn_card = card(option, vote, {option.key: said}, among)
+        words = {"card": drawn_card, "vote": vote, "method": vote.method, "body": getattr(drawn_card, body)}
+        drawn[key] = render_to_string("participation/voting/_option.html", words)
+    return drawn[key]
 
 
 def _choices(vote: Vote, said: str, among: int) -> tuple[Choice, ...]:

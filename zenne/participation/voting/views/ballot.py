@@ -4,7 +4,6 @@ What is on a ballot is kept nowhere on the way: it travels in the form from page
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,39 +16,20 @@ from zenne.core import clock
 from zenne.people.access.answers import NotAllowed, Reason, Refused
 from zenne.people.access.resume import detour
 from zenne.people.accounts.models import Person
+from zenne.people.moderation import actions as moderation
 from zenne.web.htmx import render
 from zenne.web.sending import sent_from
 
 from .. import actions, filling, queries, showing
 from ..enums import Channel, Districts, Method
 from ..errors import HasPaperBallot, Unfit
-from ..models import District, Option, Vote
+from ..models import District, Vote
 from ..queries import Mine
 from ..rules import may_vote, own_district
+from .filling_in import Paper, fill_in, filled_in
 from .finding import around, vote_at
 
 View = Callable[..., HttpResponse]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """The ballot that lies before a voter: whose options, in which group of options, and what is filled in."""
-
-    vote: Vote
-    districts: list[District]
-    district: District | None
-    options: list[Option]
-    given: dict[str, str]
-
-    @property
-    def content(self) -> dict[str, Any]:
-        return filling.content(self.vote, self.options, self.given)
-
-    @property
-    def faults(self) -> list[filling.Fault]:
-        """Slips of the pen first: what cannot be read is not looked at further."""
-        slips = filling.slips(self.vote, self.options, self.given)
-        return slips or filling.faults(self.vote, self.content, self.options, self.districts, self.district)
 
 
 @never_cache
@@ -57,7 +37,10 @@ class Paper:
 def ballot(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """GET: the ballot, with what one voted before. POST: what was filled in, read once more before it is cast; or again, to change it."""
     vote = vote_at(request, process, pk)
-    own = queries.mine(vote, request.user) if isinstance(request.user, Person) else queries.Mine(None, None, "")
+    own = queries.Mine(None, None, "")
+    if isinstance(request.user, Person):
+        moderation.know(request.user, request.now)  # type: ignore[attr-defined]
+        own = queries.mine(vote, request.user)
     refusal = _refusal(request, vote, own)
     if refusal is not None:
         return refusal
@@ -72,11 +55,11 @@ def ballot(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         context = around(request, vote) | {"districts": paper.districts}
         return render(request, "participation/voting/districts.html", context)
     if request.method != "POST" or "again" in request.POST:
-        return _fill(request, paper, own)
+        return fill_in(request, paper, own)
     if "blank" in request.POST:
         return _review(request, paper, filling.blank(vote), changing=before is not None)
     if paper.faults:
-        return _fill(request, paper, own, faults=[fault.words for fault in paper.faults], status=422)
+        return fill_in(request, paper, own, faults=[fault.words for fault in paper.faults], status=422)
     return _review(request, paper, paper.content, changing=before is not None)
 
 
@@ -101,7 +84,7 @@ def cast(request: HttpRequest, process: str, pk: int) -> HttpResponse:
             clock=clock.now,  # type: ignore[attr-defined]
         )
     except Unfit as error:
-        return _fill(request, paper, queries.mine(vote, request.user), faults=error.faults, status=422)
+        return fill_in(request, paper, queries.mine(vote, request.user), faults=error.faults, status=422)
     except NotAllowed as error:
         return _refused(request, vote, error.refused)
     address = reverse("voting:done", args=[process, pk])
@@ -166,44 +149,6 @@ def _paper(person: Person, vote: Vote, where: str, given: dict[str, str], before
         case _:
             district = None
     return Paper(vote, districts, district, filling.offered(vote, sheet.options, district), given)
-
-
-def filled_in(request: HttpRequest, vote: Vote) -> dict[str, str]:
-    """What the form says for each option, by its key. A single choice is one field of the form."""
-    if vote.method == Method.SINGLE:
-        return {request.POST["one"]: "1"} if request.POST.get("one") else {}
-    return {name[1:]: value for name, value in request.POST.items() if name[:1] == "o" and name[1:].isdigit()}
-
-
-def _fill(
-    request: HttpRequest, paper: Paper, own: Mine, *, faults: list[str] | None = None, status: int = 200
-) -> HttpResponse:
-    vote = paper.vote
-    order = showing.ordered(vote, paper.options, own.seed, request.now)  # type: ignore[attr-defined]
-    keys = filling.chosen(paper.content)
-    context = around(request, vote) | {
-        "seed": order.seed,
-        "sections": sections(paper, order.options),
-        "district": paper.district,
-        "purses": showing.purses(vote, paper.options, paper.districts, paper.district, keys),
-        "changing": own.ballot is not None,
-        "faults": faults or [],
-        "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
-        "most": 1 if vote.method == Method.SINGLE else vote.max_choices,
-        "several": vote.districts_mode == Districts.ONE and len(paper.districts) > 1,
-        "method": vote.method,
-    }
-    return render(request, "participation/voting/ballot.html", context, status=status)
-
-
-def sections(paper: Paper, ordered: list[Option]) -> list[dict[str, Any]]:
-    """The cards by group of options where a ballot speaks of all groups, else all in one."""
-    vote, given = paper.vote, paper.given
-    if not filling.in_all(vote):
-        return [{"title": "", "cards": showing.cards(ordered, vote, given)}]
-    groups = [(str(each), [one for one in ordered if one.district_id == each.pk]) for each in paper.districts]
-    groups.append(("", [one for one in ordered if one.district_id is None]))
-    return [{"title": title, "cards": showing.cards(group, vote, given)} for title, group in groups if group]
 
 
 def _review(request: HttpRequest, paper: Paper, content: dict[str, Any], *, changing: bool) -> HttpResponse:

@@ -26,7 +26,7 @@ from .. import actions, counting, filling, queries, showing
 from ..enums import Districts, Method
 from ..errors import Unfit
 from ..models import CounterPass, District, Vote
-from .ballot import Paper, filled_in, sections
+from .filling_in import Paper, filled_in, sections
 from .finding import around, vote_at
 
 View = Callable[..., HttpResponse]
@@ -141,7 +141,7 @@ def _fill(
     keys = filling.chosen(paper.content)
     context = {
         "code": code,
-        "sections": sections(paper, options),
+        "sections": sections(paper, options, at_counter=True),
         "district": paper.district,
         "purses": showing.purses(vote, paper.options, paper.districts, paper.district, keys),
         "faults": faults or [],
