@@ -1,6 +1,6 @@
 """A vote as pages show it: questions are answered here once, not in templates."""
 
-from .ballots import grouped_code, lines, ordered, purses
+from .ballots import Order, grouped_code, lines, ordered, purses
 from .cards import Card, card, cards, given_by, ground, pins, sections, to_choose
 from .paper import PAPER_HEADS, paper
 from .paying import payments
@@ -12,6 +12,7 @@ from .turnout import budget, turnout_bars
 __all__ = [
     "PAPER_HEADS",
     "Card",
+    "Order",
     "annulment",
     "budget",
     "card",
