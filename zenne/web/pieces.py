@@ -24,6 +24,8 @@ PLAIN = frozenset({str, SafeString, int, float, bool, type(None), datetime, date
 
 #: Stands in a piece where the token of a form goes. Nobody who writes on the platform can guess it.
 TOKEN_PLACE = f"<!--{secrets.token_hex(16)}-->"
+#: The same for the initials of who is signed in.
+AVATAR_PLACE = SafeString(f"<!--{secrets.token_hex(16)}-->")
 
 kept: Memory[SafeString] = Memory(MOST_BYTES)
 

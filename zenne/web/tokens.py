@@ -29,10 +29,14 @@ class TokenMiddleware(CsrfViewMiddleware):
 
 
 def token_field(request: HttpRequest | None) -> SafeString:
-    """What a form carries."""
+    """What a form carries: the same in all forms of one page."""
     if request is None or not has_session(request):
         return SafeString()
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    secret, field = getattr(request, "token_field", (None, SafeString()))
+    if secret is None or secret != request.META.get("CSRF_COOKIE"):  # signing in gives a new secret
+        field = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+        request.token_field = request.META["CSRF_COOKIE"], field  # type: ignore[attr-defined]
+    return field
 
 
 def with_token(request: HttpRequest | None, drawn: str) -> SafeString:

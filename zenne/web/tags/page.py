@@ -18,9 +18,10 @@ from django.utils.translation import get_language_info
 from zenne.core.languages import LANGUAGES, current
 
 from .. import identity, navigation, slots
-from ..pieces import TOKEN_PLACE, piece
+from ..pieces import AVATAR_PLACE, TOKEN_PLACE, piece
 from ..shared import own
 from ..tokens import token_field, with_token
+from .labels import avatar
 
 register = template.Library()
 
@@ -96,11 +97,14 @@ def site_header(context: Context) -> dict[str, Any]:
 
 
 def account(request: HttpRequest | None, part: str) -> SafeString:
-    """The way to sign in, or the menu of who did: `account_button` on a wide screen, `account_lines` in the menu of a narrow one."""
+    """The way to sign in, or the menu of who did: `account_button` on a wide screen, `account_lines` in the menu of a narrow one.
+
+    Drawn once for all who see the same lines; whose menu it is and their token are put in for each.
+    """
     user = getattr(request, "user", None)
     signed_in = bool(request and user and user.is_authenticated)
     given = {
-        "person": str(user) if signed_in else "",
+        "avatar": AVATAR_PLACE if signed_in else "",
         "account": [
             {"label": str(line.entry.label), "url": line.entry.url, "icon": line.entry.icon, "post": line.entry.post, "current": line.current}
             for line in (navigation.lines(navigation.Place.ACCOUNT, request) if request and signed_in else ())
@@ -109,7 +113,8 @@ def account(request: HttpRequest | None, part: str) -> SafeString:
         "sign_out": _route("account_logout"),
     }  # fmt: skip
     template = f"web/components/{part}.html"
-    return with_token(request, piece(part, given, lambda: render_to_string(template, {**given, "token_place": True})))
+    drawn = piece(part, given, lambda: render_to_string(template, {**given, "token_place": True}))
+    return with_token(request, drawn.replace(AVATAR_PLACE, avatar(str(user), small=True)) if signed_in else drawn)
 
 
 @register.inclusion_tag("web/components/footer.html", takes_context=True)
