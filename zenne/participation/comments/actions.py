@@ -26,7 +26,6 @@ from .tasks import TELL
 A_MOMENT = timedelta(minutes=1)
 
 
-@transaction.atomic
 def comment(
     thing: Any,
     *,
@@ -41,41 +40,42 @@ def comment(
 
     Saying the same twice within a minute is saying it once.
     """
-    works = isinstance(by, Person) and moderation.meet(by, now)
-    require(may_comment(by, thing, now))
-    discussion = discussion_of(thing)
     words = text.strip()
-    if not words:
-        raise Invalid(_("Write something first."))
-    if parent is not None:
-        parent = _thread(thing, parent)
-    if said := _just_said(thing, words, parent, by, now):
-        return said
-    activity = discussion.activity(thing)
-    organisation = activity.process.organisation
-    staff = works and works_for(by, organisation)
-    waits = not staff and (
-        discussion.reads_first(thing) or moderation.must_wait(organisation, text=words, language=language)
-    )
-    made = Comment.objects.create(
-        activity=activity,
-        about_type=kind_of(thing),
-        about_id=thing.pk,
-        parent=parent,
-        author=by,
-        staff_of=organisation if staff else None,
-        state=CommentState.WAITING if waits else CommentState.PUBLISHED,
-        text=words,
-        language=language,
-        stance=stance if stance and discussion.asks_stance(thing) and parent is None else "",
-        created_at=now,
-    )
-    history.record("comment.written", by=by, now=now, about=made, organisation=organisation)
-    if not staff:
-        moderation.submitted(made, is_new=True, now=now)
-    if not waits:
-        _appear(made, thing, now)
-    return made
+    # asked before: a rule of a moment ago is as good, and inside nothing is remembered
+    doubted = moderation.must_wait(discussion_of(thing).activity(thing).process.organisation, words, language)
+    with transaction.atomic():
+        works = isinstance(by, Person) and moderation.meet(by, now)
+        require(may_comment(by, thing, now))
+        discussion = discussion_of(thing)
+        if not words:
+            raise Invalid(_("Write something first."))
+        if parent is not None:
+            parent = _thread(thing, parent)
+        if said := _just_said(thing, words, parent, by, now):
+            return said
+        activity = discussion.activity(thing)
+        organisation = activity.process.organisation
+        staff = works and works_for(by, organisation)
+        waits = not staff and (doubted or discussion.reads_first(thing))
+        made = Comment.objects.create(
+            activity=activity,
+            about_type=kind_of(thing),
+            about_id=thing.pk,
+            parent=parent,
+            author=by,
+            staff_of=organisation if staff else None,
+            state=CommentState.WAITING if waits else CommentState.PUBLISHED,
+            text=words,
+            language=language,
+            stance=stance if stance and discussion.asks_stance(thing) and parent is None else "",
+            created_at=now,
+        )
+        history.record("comment.written", by=by, now=now, about=made, organisation=organisation)
+        if not staff:
+            moderation.submitted(made, is_new=True, now=now)
+        if not waits:
+            _appear(made, thing, now)
+        return made
 
 
 def _appear(made: Comment, thing: Any, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core import errands
 from zenne.core.errors import Conflict
+from zenne.core.memory import Remembered
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
@@ -21,6 +22,8 @@ from ..kinds import contribution_of
 from ..models import FlagRule, Report, Trace
 from ..rules import may_report
 from ..tasks import EXAMINE
+
+_holding: Remembered[FlagRule | None] = Remembered()
 
 
 @transaction.atomic
@@ -52,9 +55,11 @@ def submitted(thing: Model, *, is_new: bool = False, now: datetime) -> None:
     errands.leave(EXAMINE, kind=thing._meta.label_lower, pk=thing.pk, at=now.isoformat())
 
 
-def must_wait(organisation: Organisation, *, text: str, language: str) -> bool:
-    """Whether the organisation wants to read such words before they are public. One query where it does not ask for that."""
-    rule = FlagRule.objects.filter(organisation=organisation, hold=True).first()
+def must_wait(organisation: Organisation, text: str, language: str) -> bool:
+    """Whether the organisation wants to read such words before they are public. Its rule may be a moment old where this is asked outside a transaction."""
+    rule = _holding.get(
+        organisation.pk, lambda: FlagRule.objects.filter(organisation_id=organisation.pk, hold=True).first()
+    )
     return rule is not None and bool(at_once(rule, text, language))
 
 
