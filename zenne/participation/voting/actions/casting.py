@@ -53,6 +53,8 @@ def cast(
     in time when they pressed the button and is not any more when it is their turn, is refused, not counted late.
     Raises NotAllowed, Unfit, HasPaperBallot, NotReady.
     """
+    if not isinstance(by, Person):  # the rule refuses all others, in its own order
+        require(may_vote(by, vote, now))
     ensure_frozen(vote.activity, now=now)
     sheet = queries.sheet(vote)  # read before: from the freezing on it stays as it is, and nobody waits for it inside
     with transaction.atomic():
@@ -60,8 +62,7 @@ def cast(
         if known is None:
             raise NotAllowed(Refused(Reason.CLOSED, (("closes_at", vote.activity.window()[1]),)))
         vote = queries.as_it_is(vote)
-        if isinstance(by, Person):  # the rules refuse all others
-            moderation.know(by, now)
+        moderation.know(by, now)
         require(may_vote(by, vote, max(now, clock()) if clock else now))
         district = _district_of(vote, by, district)
         check(vote, content, district, sheet)

@@ -2,23 +2,26 @@
 
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
+from django.db.models.expressions import RawSQL
 
 from zenne.core.memory import Remembered
 from zenne.participation.processes.models import Permission
 
 from ..models import Vote
 
-# The numbers of the transactions that last wrote the rows which the rules of a vote read: while none is another, none of these rows is.
+# Which versions of the rows that the rules of a vote read there are: the transactions that wrote them and where they lie. While these are the same, so is every
+# row. Read with the vote and before its permissions: what is written between the two makes the stamp an old one, never the rows.
 STAMP = """
-    select row(vote.xmin, activity.xmin, phase.xmin, process.xmin, organisation.xmin,
-               array(select row(permission.id, permission.xmin) from processes_permission as permission
+    select row(vote.xmin, vote.ctid, activity.xmin, activity.ctid, phase.xmin, phase.ctid,
+               process.xmin, process.ctid, organisation.xmin, organisation.ctid,
+               array(select row(permission.xmin, permission.ctid) from processes_permission as permission
                      where permission.activity_id = activity.id order by permission.id))::text
     from voting_vote as vote
     join processes_activity as activity on activity.id = vote.activity_id
     join processes_phase as phase on phase.id = activity.phase_id
     join processes_process as process on process.id = phase.process_id
     join organisations_organisation as organisation on organisation.id = process.organisation_id
-    where vote.activity_id = %s
+    where vote.activity_id = {vote}
 """
 
 _found: "Remembered[Vote | None]" = Remembered()
@@ -34,26 +37,19 @@ def votes() -> QuerySet[Vote]:
 
 def at(process: str, pk: int) -> Vote | None:
     """The vote at an address, which may be a moment old: for pages. Shared: read only."""
-    return _found.get((process, pk), lambda: _at(process, pk))
-
-
-def _at(process: str, pk: int) -> Vote | None:
-    stamp = _stamp(pk)  # before the rows: what is written between the two makes the stamp an old one, never the rows
-    vote = votes().filter(pk=pk, activity__phase__process__slug=process).first()
-    if vote is not None:
-        vote.__dict__["_stamp"] = stamp
-    return vote
+    stamped = votes().annotate(stamp=RawSQL(STAMP.format(vote='"voting_vote"."activity_id"'), []))  # noqa: S611 - our own words
+    return _found.get((process, pk), lambda: stamped.filter(pk=pk, activity__phase__process__slug=process).first())
 
 
 def as_it_is(vote: Vote) -> Vote:
     """The vote as it is now, for a verb inside its transaction: the one that a page found, where nothing that its rules read was written since, else read
     anew. Thousands vote by the same rules, and asking whether they are still the same costs a tenth of reading them."""
-    stamp = vote.__dict__.get("_stamp")
+    stamp = getattr(vote, "stamp", None)
     return vote if stamp is not None and stamp == _stamp(vote.pk) else votes().get(pk=vote.pk)
 
 
 def _stamp(pk: int) -> str | None:
     with connection.cursor() as cursor:
-        cursor.execute(STAMP, [pk])
+        cursor.execute(STAMP.format(vote="%s"), [pk])
         found = cursor.fetchone()
     return found[0] if found else None
