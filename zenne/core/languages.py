@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
 from django.db.models import Model
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_info, override
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 DEFAULT: str = settings.LANGUAGE_CODE
@@ -18,6 +18,11 @@ def current() -> str:
     """The language of the page being made, always one of LANGUAGES."""
     language = (get_language() or DEFAULT).split("-")[0]
     return language if language in LANGUAGES else DEFAULT
+
+
+def language_name(code: str) -> str:
+    """How a language is called on the page being made: `français` on a French one, `French` on an English one."""
+    return str(get_language_info(code)["name_translated"])
 
 
 def attribute(field: str, language: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core import clock
 from zenne.people.accounts.models import Person
-from zenne.web.forms import Day
+from zenne.web.fields import DayField
 
 from . import queries
 from .enums import Frequency
@@ -64,7 +64,7 @@ class ChoicesForm(forms.Form):
 
 
 class PauseForm(forms.Form):
-    until = forms.DateField(label=_("No mails before"), widget=Day)
+    until = DayField(label=_("No mails before"))
 
     def __init__(self, now: datetime, data: Any = None) -> None:
         super().__init__(data)

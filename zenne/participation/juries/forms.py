@@ -1,26 +1,17 @@
 """Clean values in; nothing is saved here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
-from zenne.core.languages import LANGUAGES, attribute, shown, text_in
+from zenne.core.languages import shown
+from zenne.web.fields import Worded
 
 from .enums import Comments, MemberState
 from .models import Assessment, Candidate, Criterion, Jury, Member
-
-
-def languages_of(jury: Jury) -> list[str]:
-    """The languages that the organisation promised, in the house's order."""
-    owed = set(jury.process.organisation.languages)
-    return [language for language in LANGUAGES if language in owed] or list(LANGUAGES)
-
-
-def language_name(code: str) -> str:
-    return str(get_language_info(code)["name_translated"])
 
 
 class Draftable(forms.Form):
@@ -146,38 +137,15 @@ class SessionForm(forms.Form):
             del self.fields["reason"]
 
 
-class Worded(Draftable):
-    """A text with a box for each promised language; before it is published every one must be filled."""
-
-    field = ""
-    label: Any = ""
-    most = 2000
-    rows = 3
-
-    def __init__(self, data: Any = None, *, languages: Iterable[str], thing: Any, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.languages = list(languages)
-        for language in self.languages:
-            self.fields[attribute(self.field, language)] = forms.CharField(
-                label=f"{self.label} · {language_name(language)}",
-                max_length=self.most,
-                initial=text_in(thing, self.field, language),
-                widget=forms.Textarea(attrs={"rows": self.rows, "lang": language}),
-            )
-
-    def words(self) -> dict[str, str]:
-        return {code: self.cleaned_data.get(attribute(self.field, code), "") for code in self.languages}
-
-
-class PublicReasonForm(Worded):
-    field, label = "reason", gettext_lazy("Public reason")
-
+class PublicReasonForm(Worded, Draftable):
     def __init__(self, data: Any = None, *, candidate: Candidate, **kwargs: Any) -> None:
-        super().__init__(data, languages=languages_of(candidate.jury), thing=candidate, **kwargs)
+        super().__init__(data, **kwargs)
+        self.languages = candidate.jury.process.organisation.languages
+        self.ask_words("reason", _("Public reason"), rows=3, most=2000, of=candidate, required=True)
 
 
-class StatementForm(Worded):
-    field, label, most, rows = "statement", gettext_lazy("Public statement"), 6000, 6
-
+class StatementForm(Worded, Draftable):
     def __init__(self, data: Any = None, *, jury: Jury, **kwargs: Any) -> None:
-        super().__init__(data, languages=languages_of(jury), thing=jury, **kwargs)
+        super().__init__(data, **kwargs)
+        self.languages = jury.process.organisation.languages
+        self.ask_words("statement", _("Public statement"), rows=6, most=6000, of=jury, required=True)

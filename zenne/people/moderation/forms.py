@@ -6,10 +6,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zenne.core.clock import FIRST_DAY, LAST_DAY, at_brussels
+from zenne.core.clock import at_brussels
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.queries import person_with_email
 from zenne.people.organisations.models import Organisation
+from zenne.web.fields import DayField
 
 from .enums import CaseState, Ground, Outcome, Source, Verdict
 from .kinds import contributions
@@ -129,10 +130,8 @@ class BlockForm(forms.Form):
         gettext_lazy("Explanation, told to the person"),
         error_messages={"required": gettext_lazy("Give the reason: the person reads it.")},
     )
-    until = forms.DateField(
-        label=gettext_lazy("Last day"),
-        help_text=gettext_lazy("At most a year from now. It ends by itself."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+    until = DayField(
+        label=gettext_lazy("Last day"), help_text=gettext_lazy("At most a year from now. It ends by itself.")
     )
 
     def __init__(
@@ -153,7 +152,7 @@ class BlockForm(forms.Form):
     def clean_until(self) -> datetime:
         """The end of that day in Brussels."""
         day = self.cleaned_data["until"]
-        end = at_brussels(day + timedelta(days=1)) if FIRST_DAY <= day <= LAST_DAY else self.now
+        end = at_brussels(day + timedelta(days=1))
         if not self.now < end <= self.now + LONGEST_BLOCK:
             raise forms.ValidationError(_("A block ends on a day to come, within a year."))
         return end

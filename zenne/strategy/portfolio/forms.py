@@ -1,11 +1,10 @@
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zenne.core.clock import FIRST_DAY, LAST_DAY
+from zenne.web.fields import DayField
 
 from .enums import Funding, Health, ProjectState
 from .listing import LATEST, LONGEST
@@ -44,27 +43,11 @@ class ListForm(forms.Form):
         self.fields["area"].choices = [("", _("Everywhere")), *areas]  # type: ignore[attr-defined]
 
 
-def _day(label: object) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-
 class BetweenForm(forms.Form):
     """Two days; each counts as it was at its end. The second is what a file is made of."""
 
-    before = _day(_("As it was on"))
-    after = _day(_("and on"))
-
-    def clean_before(self) -> date:
-        return self._possible("before")
-
-    def clean_after(self) -> date:
-        return self._possible("after")
-
-    def _possible(self, name: str) -> date:
-        day: date = self.cleaned_data[name]
-        if not FIRST_DAY <= day <= LAST_DAY:
-            raise forms.ValidationError(_("Nobody kept anything on that day."))
-        return day
+    before = DayField(label=_("As it was on"))
+    after = DayField(label=_("and on"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -4,19 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+from wagtail.admin.widgets import AdminTimeInput
 
-from zenne.core.clock import FIRST_DAY, LAST_DAY, at_brussels
+from zenne.core.clock import at_brussels
 from zenne.core.languages import LANGUAGES, attribute
+from zenne.people.organisations.staff import WagtailDayField
+from zenne.web.fields import words_field
 
 from ..kinds import in_order
 from ..models import Campaign
 
-DAY = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 LABELS: dict[str, Promise] = {
     "subject": _("Subject"),
     "body": _("Text"),
@@ -82,26 +81,20 @@ def options(campaign: Campaign) -> Options:
 
 
 def _text(name: str, label: Promise, language: str) -> forms.CharField:
-    field = Campaign._meta.get_field(name)
-    rows = {"rows": 10} if name == "body" else {}
-    return forms.CharField(
-        label=f"{label} · {get_language_info(language)['name_translated']}",
-        required=False,
-        max_length=field.max_length,
-        widget=(forms.Textarea if rows else forms.TextInput)(attrs={"lang": language, **rows}),
-        help_text=_("An empty line begins a new paragraph; addresses become links.") if name == "body" else "",
+    body = name == "body"
+    return words_field(
+        label,
+        language,
+        rows=10 if body else 1,
+        max_length=Campaign._meta.get_field(name).max_length,
+        help_text=_("An empty line begins a new paragraph; addresses become links.") if body else "",
     )
 
 
 class ScheduleForm(forms.Form):
     """A day and an hour on the clock in Brussels."""
 
-    day = forms.DateField(
-        label=_("Day"),
-        input_formats=DAY,
-        widget=AdminDateInput(format="%Y-%m-%d"),
-        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
-    )
+    day = WagtailDayField(label=_("Day"))
     hour = forms.TimeField(label=_("Hour, in Brussels"), initial="09:00", widget=AdminTimeInput)
 
     def moment(self) -> datetime:

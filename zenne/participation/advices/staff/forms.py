@@ -7,35 +7,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents.models import Document
 
-from zenne.core.languages import attribute, text_in
-from zenne.participation.decisions.staff.forms import box, day_field, languages_of
 from zenne.participation.selections.models import REASON_LENGTH, TITLE_LENGTH
 from zenne.people.organisations.models import Organisation
+from zenne.web.fields import DayField, Worded
 
 from ..enums import Verdict
 from ..models import Advice, Recommendation
 
 
-class RecommendationForm(forms.Form):
+class RecommendationForm(Worded):
     """A new recommendation, or one that is written again."""
 
     def __init__(self, data: Any = None, *, advice: Advice, which: Recommendation | None = None) -> None:
         super().__init__(data, prefix=f"recommendation-{which.pk}" if which else "recommendation")
         self.which = which
-        self.languages = languages_of(advice.process.organisation)
-        for language in self.languages:
-            for name, label, rows, most in (("title", _("Title"), 1, TITLE_LENGTH), ("text", _("Text"), 3, 5000)):
-                said = text_in(which, name, language) if which else ""
-                self.fields[attribute(name, language)] = box(label, language, rows=rows, most=most, initial=said)
+        self.languages = advice.process.organisation.languages
+        self.ask_words("title", _("Title"), most=TITLE_LENGTH, of=which)
+        self.ask_words("text", _("Text"), rows=3, most=5000, of=which)
 
     def given(self) -> dict[str, Any]:
-        return {
-            name: {code: self.cleaned_data.get(attribute(name, code), "") for code in self.languages}
-            for name in ("title", "text")
-        }
+        return {name: self.words(name) for name in ("title", "text")}
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(Worded):
     """Taken up, in part, or refused, and why. Both may be left open until the publication."""
 
     verdict = forms.ChoiceField(
@@ -47,27 +41,25 @@ class VerdictForm(forms.Form):
 
     def __init__(self, data: Any = None, *, recommendation: Recommendation, organisation: Organisation) -> None:
         self.recommendation = recommendation
-        self.languages = languages_of(organisation)
         answer = getattr(recommendation, "answer", None)
         super().__init__(
             data, prefix=f"answer-{recommendation.pk}", initial={"verdict": answer.verdict if answer else ""}
         )
-        for language in self.languages:
-            said = text_in(answer, "reason", language) if answer else ""
-            name = attribute("reason", language)
-            self.fields[name] = box(_("Public reason"), language, rows=2, most=REASON_LENGTH, initial=said)
+        self.languages = organisation.languages
+        self.ask_words("reason", _("Public reason"), rows=2, most=REASON_LENGTH, of=answer)
 
     def given(self) -> dict[str, Any]:
         verdict = self.cleaned_data["verdict"]
-        reason = {code: self.cleaned_data.get(attribute("reason", code), "") for code in self.languages}
-        return {"verdict": Verdict(verdict) if verdict else None, "reason": reason}
+        return {"verdict": Verdict(verdict) if verdict else None, "reason": self.words("reason")}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Worded):
     """What the answer says as a whole."""
 
-    decided_on = day_field(
-        gettext_lazy("Day of the answer"), required=False, help_text=gettext_lazy("Left empty: the day of publication.")
+    decided_on = DayField(
+        label=gettext_lazy("Day of the answer"),
+        required=False,
+        help_text=gettext_lazy("Left empty: the day of publication."),
     )
     reference = forms.CharField(
         label=gettext_lazy("Reference"),
@@ -86,24 +78,20 @@ class AnswerForm(forms.Form):
         kept = {name: getattr(advice, name) for name in ("decided_on", "reference", "answer_file")}
         super().__init__(data, prefix="whole", initial=kept)
         organisation = advice.process.organisation
-        self.languages = languages_of(organisation)
         files = Document.objects.filter(collection=organisation.collection_id).order_by("-pk")
         self.fields["answer_file"].queryset = files  # type: ignore[attr-defined]
-        for language in self.languages:
-            said = text_in(advice, "statement", language)
-            name = attribute("statement", language)
-            self.fields[name] = box(_("Statement of the body"), language, rows=4, most=10_000, initial=said)
+        self.languages = organisation.languages
+        self.ask_words("statement", _("Statement of the body"), rows=4, most=10_000, of=advice)
 
     def given(self) -> dict[str, Any]:
         return {"values": {name: self.cleaned_data[name] for name in self.fields}}
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(Worded):
     def __init__(self, data: Any = None, *, advice: Advice) -> None:
         super().__init__(data, prefix="withdrawal")
-        self.languages = languages_of(advice.process.organisation)
-        for language in self.languages:
-            self.fields[attribute("reason", language)] = box(_("Public reason"), language, rows=2, most=REASON_LENGTH)
+        self.languages = advice.process.organisation.languages
+        self.ask_words("reason", _("Public reason"), rows=2, most=REASON_LENGTH)
 
     def given(self) -> dict[str, Any]:
-        return {"reason": {code: self.cleaned_data.get(attribute("reason", code), "") for code in self.languages}}
+        return {"reason": self.words("reason")}

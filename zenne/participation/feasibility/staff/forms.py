@@ -5,16 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from zenne.core.languages import LANGUAGES, attribute, text_in
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.models import Process
 from zenne.participation.selections.models import REASON_LENGTH, TITLE_LENGTH
 from zenne.people.accounts.models import Person
-from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
+from zenne.web.fields import DayField, Worded
 
 from .. import queries
 from ..actions import Finding
@@ -50,29 +49,6 @@ class FilterForm(forms.Form):
         self.fields["mine"].choices = [every, ("1", _("Of my services"))]  # type: ignore[attr-defined]
 
 
-class Worded(forms.Form):
-    """A form with boxes per promised language."""
-
-    def ask_words(
-        self, name: str, label: object, organisation: Organisation, *, rows: int, most: int, thing: Any = None
-    ) -> None:
-        self.languages = [code for code in LANGUAGES if code in organisation.languages] or list(LANGUAGES)
-        for language in self.languages:
-            said = get_language_info(language)["name_translated"]
-            widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-            widget.attrs["lang"] = language
-            self.fields[attribute(name, language)] = forms.CharField(
-                label=f"{label} · {said}",
-                required=False,
-                max_length=most,
-                widget=widget,
-                initial=text_in(thing, name, language) if thing is not None else "",
-            )
-
-    def words(self, name: str) -> dict[str, str]:
-        return {code: self.cleaned_data.get(attribute(name, code), "") for code in self.languages}
-
-
 class SendForm(forms.Form):
     """To which service, with which question, until when. The ideas are ticked in the list above it."""
 
@@ -83,9 +59,7 @@ class SendForm(forms.Form):
         error_messages={"required": gettext_lazy("Tick at least one idea.")},
     )
     service = forms.ModelChoiceField(Service.objects.none(), label=gettext_lazy("Service"))
-    due_on = forms.DateField(
-        label=gettext_lazy("Answer due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = DayField(label=gettext_lazy("Answer due"))
     question = forms.CharField(
         label=gettext_lazy("Question to the service"),
         required=False,
@@ -127,7 +101,7 @@ class AnswerForm(Worded):
             "delay_months": study.delay_months,
         }
         super().__init__(*args, initial=first, **kwargs)
-        organisation = study.idea.process.organisation
+        self.languages = study.idea.process.organisation.languages
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             (StudyState.FEASIBLE.value, _("Feasible: give its cost and its time")),
             (StudyState.ADAPTATION.value, _("Only if its author adapts it: say how")),
@@ -135,8 +109,8 @@ class AnswerForm(Worded):
         ]
         self.fields["obstacle"].choices = [("", "–"), *Obstacle.choices]  # type: ignore[attr-defined]
         said = study if study.answered_at else None  # a new answer begins with words of its own
-        self.ask_words("reason", _("Public words"), organisation, rows=3, most=REASON_LENGTH, thing=said)
-        self.ask_words("ground", _("Legal ground"), organisation, rows=1, most=1000, thing=study)
+        self.ask_words("reason", _("Public words"), rows=3, most=REASON_LENGTH, of=said)
+        self.ask_words("ground", _("Legal ground"), most=1000, of=study)
 
     def finding(self) -> Finding:
         data = self.cleaned_data
@@ -155,6 +129,6 @@ class ListForm(Worded):
 
     def __init__(self, *args: Any, feasibility: Feasibility, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organisation = feasibility.activity.process.organisation
-        self.ask_words("title", _("Title of the list"), organisation, rows=1, most=TITLE_LENGTH)
-        self.ask_words("statement", _("Public statement"), organisation, rows=4, most=4000)
+        self.languages = feasibility.activity.process.organisation.languages
+        self.ask_words("title", _("Title of the list"), most=TITLE_LENGTH)
+        self.ask_words("statement", _("Public statement"), rows=4, most=4000)

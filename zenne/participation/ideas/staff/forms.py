@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.languages import LANGUAGES, attribute, language_name, text_in
 from zenne.core.numbers import whole_number
 from zenne.participation.processes.models import Activity, Process, Theme
 from zenne.people.accounts.models import Person
@@ -15,6 +15,7 @@ from zenne.people.accounts.queries import person_with_email
 from zenne.people.moderation.enums import Ground
 from zenne.people.organisations.queries import organisations_of
 from zenne.places.areas import queries as areas
+from zenne.web.fields import Worded
 from zenne.web.forms import ManyFiles
 
 from ..enums import NEEDS_REASON, OWN_VERB, TRANSITIONS, Channel, IdeaState
@@ -89,7 +90,7 @@ def promised(ideas: Iterable[Idea]) -> list[str]:
     return [language for language in LANGUAGES if language in owed] or list(LANGUAGES)
 
 
-class VerbForm(forms.Form):
+class VerbForm(Worded):
     """What one thing done with ideas asks for. `ideas` are one or many, of the organisations this person works for."""
 
     def __init__(self, data: Any = None, *, ideas: Sequence[Idea], person: Person, **kwargs: Any) -> None:
@@ -102,19 +103,9 @@ class VerbForm(forms.Form):
     def prepare(self) -> None:
         """What depends on the ideas."""
 
-    def ask_words(self, name: str, label: object, *, rows: int, most: int) -> None:
-        """A box per promised language."""
-        for language in self.languages:
-            said = get_language_info(language)["name_translated"]
-            self.fields[attribute(name, language)] = forms.CharField(
-                label=f"{label} · {said}",
-                required=False,
-                max_length=most,
-                widget=forms.Textarea(attrs={"rows": rows, "lang": language}),
-            )
-
     def words(self, name: str) -> dict[str, str]:
-        return {code: text for code in self.languages if (text := self.cleaned_data.get(attribute(name, code), ""))}
+        """Those languages in which something is said."""
+        return {code: text for code, text in super().words(name).items() if text}
 
     def owe_words(self, name: str) -> None:
         """Add an error beside every promised language that is still empty."""
@@ -172,7 +163,7 @@ class AnswerForm(VerbForm):
     def missing(self) -> list[str]:
         """Promised languages without words, by name."""
         said = self.words("body")
-        return [get_language_info(code)["name_translated"] for code in self.languages if code not in said]
+        return [language_name(code) for code in self.languages if code not in said]
 
 
 class AssignForm(VerbForm):

@@ -175,7 +175,7 @@ class RuleView(FormPage):
 
     def save(self, form: RuleForm) -> str:
         actions.change_jury(
-            self.jury, values=form.values(), charter=form.charter(), reason=form.said("reason"), **self.who
+            self.jury, values=form.values(), charter=form.words("charter"), reason=form.words("reason"), **self.who
         )
         return desk_url(self.jury)
 
@@ -200,7 +200,7 @@ class CriterionView(FormPage):
         return CriterionForm(data, jury=self.jury, criterion=self.criterion, opened=self.opened)
 
     def save(self, form: CriterionForm) -> str:
-        reason = form.said("reason")
+        reason = form.words("reason")
         if "remove" in self.request.POST and self.criterion:
             actions.remove_criterion(self.criterion, reason=reason, **self.who)
             return desk_url(self.jury)
@@ -208,7 +208,7 @@ class CriterionView(FormPage):
             self.jury,
             criterion=self.criterion,
             weight=form.cleaned_data["weight"],
-            words={"title": form.said("title"), "text": form.said("text")},
+            words={"title": form.words("title"), "text": form.words("text")},
             levels=form.levels(),
             reason=reason,
             **self.who,

@@ -1,51 +1,26 @@
 """Forms of the back office: the rule of a jury, a criterion with its words, an invitation, what is put before the jury."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.languages import LANGUAGES, language_name, text_in
 from zenne.participation.processes.models import Activity
 from zenne.participation.selections.models import Selection
 from zenne.participation.selections.queries import sources
+from zenne.web.fields import Worded
 
-from ..forms import language_name, languages_of
 from ..models import Criterion, Jury
 
 
-class WithReason(forms.Form):
+class WithReason(Worded):
     """A form whose change is public once the jury has opened: it then asks for the reason, a box per promised language."""
 
-    languages: Sequence[str] = ()
-
-    def ask_reason(self, jury: Jury, *, opened: bool) -> None:
-        label = _("Public reason of the change")
-        for language in languages_of(jury) if opened else ():
-            self.fields[attribute("reason", language)] = forms.CharField(
-                label=f"{label} · {language_name(language)}",
-                required=False,
-                max_length=1000,
-                widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
-            )
-
-    def ask(self, field: str, label: object, thing: Any, *, most: int, rows: int) -> None:
-        """A box per promised language."""
-        for language in self.languages:
-            self.fields[attribute(field, language)] = forms.CharField(
-                label=f"{label} · {language_name(language)}",
-                required=False,
-                max_length=most,
-                initial=text_in(thing, field, language) if thing is not None else "",
-                widget=forms.Textarea(attrs={"rows": rows, "lang": language})
-                if rows > 1
-                else forms.TextInput(attrs={"lang": language}),
-            )
-
-    def said(self, field: str) -> dict[str, str]:
-        return {code: self.cleaned_data.get(attribute(field, code), "") for code in LANGUAGES}
+    def ask_reason(self, *, opened: bool) -> None:
+        if opened:
+            self.ask_words("reason", _("Public reason of the change"), rows=2, most=1000)
 
 
 class RuleForm(WithReason, forms.ModelForm):
@@ -55,19 +30,13 @@ class RuleForm(WithReason, forms.ModelForm):
 
     def __init__(self, *args: Any, opened: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.languages = languages_of(self.instance)
-        self.ask("charter", _("Charter"), self.instance, most=6000, rows=5)
-        for language in self.languages:
-            self.fields[attribute("charter", language)].help_text = _(
-                "A line for each promise. Empty: the charter of the house."
-            )
-        self.ask_reason(self.instance, opened=opened)
+        self.languages = self.instance.process.organisation.languages
+        empty = _("A line for each promise. Empty: the charter of the house.")
+        self.ask_words("charter", _("Charter"), rows=5, most=6000, of=self.instance, help_text=empty)
+        self.ask_reason(opened=opened)
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-    def charter(self) -> dict[str, str]:
-        return {code: self.cleaned_data.get(attribute("charter", code), "") for code in self.languages}
 
 
 class CriterionForm(WithReason):
@@ -81,9 +50,9 @@ class CriterionForm(WithReason):
 
     def __init__(self, data: Any = None, *, jury: Jury, criterion: Criterion | None, opened: bool) -> None:
         super().__init__(data, initial={"weight": criterion.weight} if criterion else None)
-        self.jury, self.languages = jury, languages_of(jury)
-        self.ask("title", _("Criterion"), criterion, most=80, rows=1)
-        self.ask("text", _("What it asks"), criterion, most=600, rows=2)
+        self.jury, self.languages = jury, jury.process.organisation.languages
+        self.ask_words("title", _("Criterion"), most=80, of=criterion)
+        self.ask_words("text", _("What it asks"), rows=2, most=600, of=criterion)
         known = {level.value: level for level in criterion.levels.all()} if criterion else {}
         for value in range(1, jury.points + 1):
             for language in self.languages:
@@ -95,7 +64,7 @@ class CriterionForm(WithReason):
                     initial=text_in(known[value], "words", language) if value in known else "",
                     widget=forms.TextInput(attrs={"lang": language}),
                 )
-        self.ask_reason(jury, opened=opened)
+        self.ask_reason(opened=opened)
 
     def levels(self) -> dict[int, dict[str, str]]:
         return {

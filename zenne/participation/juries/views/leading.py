@@ -145,7 +145,7 @@ def statement(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     form = StatementForm(request.POST if request.method == "POST" else None, jury=jury)
     if form.is_bound and form.is_valid():
         try:
-            actions.word_statement(jury, statement=form.words(), **_who(request))
+            actions.word_statement(jury, statement=form.words("statement"), **_who(request))
         except Spoken as refusal:
             _said(form, refusal)
         else:
@@ -203,7 +203,7 @@ def _decided(request: HttpRequest, found: Candidate, forms: dict[str, Any]) -> H
         return None
     verbs: dict[str, Callable[[], str]] = {
         "move": lambda: _moved(request, found, form.cleaned_data["reason"]),
-        "reason": lambda: _worded(request, found, form.words()),
+        "reason": lambda: _worded(request, found, form.words("reason")),
         "open": lambda: _opened(request, found, form.cleaned_data["reason"]),
     }
     try:

@@ -5,16 +5,17 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zenne.core.clock import FIRST_DAY, LAST_DAY, at_brussels, in_brussels
-from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.clock import at_brussels, in_brussels
+from zenne.core.languages import LANGUAGES, attribute, language_name, text_in
 from zenne.participation.processes.models import Activity, Process, Theme
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
 from zenne.people.uploads.limits import ALT_LENGTH
+from zenne.web.fields import DayField, words_field
 
 from ..enums import MeetingState, Need, RegistrationState, Rhythm
 from ..forms import day_from
@@ -23,21 +24,8 @@ from ..models import Meeting, Registration
 AGENDA = 12
 
 
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **kwargs)
-
-
 def hour_field(label: Any, **kwargs: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **kwargs)
-
-
-def in_words(code: str) -> str:
-    return str(get_language_info(code)["name_translated"])
-
-
-def languages_of(organisation: Organisation) -> list[str]:
-    return [code for code in LANGUAGES if code in organisation.languages] or list(LANGUAGES)
 
 
 def days_in(text: str) -> list[date]:
@@ -76,11 +64,11 @@ class MeetingForm(forms.Form):
             "It appears in no public list, calendar or data: only the group that may register, and staff, see it."
         ),
     )
-    day = day_field(gettext_lazy("Day"))
+    day = DayField(label=gettext_lazy("Day"))
     begins = hour_field(gettext_lazy("Begins at"))
     ends = hour_field(gettext_lazy("Ends at"))
-    last_day = day_field(
-        gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Only if it ends on another day.")
+    last_day = DayField(
+        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Only if it ends on another day.")
     )
     address = forms.CharField(
         label=gettext_lazy("Address"),
@@ -104,7 +92,7 @@ class MeetingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Empty: as many as come. Who is too late waits in line."),
     )
-    until_day = day_field(gettext_lazy("Registration until"), required=False)
+    until_day = DayField(label=gettext_lazy("Registration until"), required=False)
     until_hour = hour_field(
         gettext_lazy("at"), required=False, help_text=gettext_lazy("Empty: until the meeting begins.")
     )
@@ -121,7 +109,7 @@ class MeetingForm(forms.Form):
     every = forms.IntegerField(
         label=gettext_lazy("Every so many weeks or months"), min_value=1, max_value=12, initial=1, required=False
     )
-    until = day_field(gettext_lazy("Until"), required=False)
+    until = DayField(label=gettext_lazy("Until"), required=False)
     dates = forms.CharField(
         label=gettext_lazy("Other dates"),
         required=False,
@@ -138,7 +126,7 @@ class MeetingForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, activity: Activity, meeting: Meeting | None = None) -> None:
-        self.meeting, self.codes = meeting, languages_of(activity.process.organisation)
+        self.meeting, self.codes = meeting, activity.process.organisation.languages
         super().__init__(data, initial=self._as_it_is(meeting) if meeting else {"private": False, "every": 1})
         words: dict[str, forms.Field] = {}
         for field, label, rows, most in (
@@ -147,21 +135,15 @@ class MeetingForm(forms.Form):
             ("venue", _("Room or building"), 1, 120),
         ):
             for code in self.codes:
-                widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-                widget.attrs["lang"] = code
-                words[attribute(field, code)] = forms.CharField(
-                    label=f"{label} · {in_words(code)}", required=False, max_length=most, widget=widget
-                )
+                words[attribute(field, code)] = words_field(label, code, rows=rows, max_length=most)
         for number in range(1, AGENDA + 1):
             for code in self.codes:
-                name = f"point{number}_{code}"
-                words[name] = forms.CharField(required=False, max_length=200, label=f"{number} · {in_words(code)}")
-                words[name].widget.attrs["lang"] = code
+                words[f"point{number}_{code}"] = words_field(number, code, max_length=200)
             words[f"point{number}_minutes"] = forms.IntegerField(
                 required=False, min_value=1, max_value=1440, label=_("%(number)s · minutes") % {"number": number}
             )
         self.fields.update(words)
-        self.fields["languages"].choices = [(code, in_words(code)) for code in (*LANGUAGES, "de")]  # type: ignore[attr-defined]
+        self.fields["languages"].choices = [(code, language_name(code)) for code in (*LANGUAGES, "de")]  # type: ignore[attr-defined]
         self.fields["rhythm"].choices = [("", _("Does not repeat")), *Rhythm.choices]  # type: ignore[attr-defined]
         if meeting is not None:
             for name in ("rhythm", "every", "until", "dates"):
@@ -211,9 +193,6 @@ class MeetingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        for name in ("day", "last_day", "until_day", "until"):
-            if given.get(name) and not FIRST_DAY <= given[name] <= LAST_DAY:
-                self.add_error(name, _("Give a day of this century."))
         if given.get("rhythm") == Rhythm.LIST:
             try:
                 self.days = days_in(given.get("dates", ""))
@@ -283,15 +262,10 @@ class WordsForm(forms.Form):
         field: str = "",
     ) -> None:
         super().__init__(*args)
-        self.codes = languages_of(organisation)
+        self.codes = organisation.languages
         for code in self.codes:
-            self.fields[f"words_{code}"] = forms.CharField(
-                label=f"{label} · {in_words(code)}",
-                required=False,
-                max_length=most,
-                widget=forms.Textarea(attrs={"rows": rows, "lang": code}),
-                initial=text_in(thing, field, code) if thing is not None else "",
-            )
+            said = text_in(thing, field, code) if thing is not None else ""
+            self.fields[f"words_{code}"] = words_field(label, code, rows=rows, max_length=most, initial=said)
 
     def words(self) -> dict[str, str]:
         return {code: self.cleaned_data[f"words_{code}"] for code in self.codes}
@@ -317,7 +291,7 @@ class GuestEntryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [(code, in_words(code)) for code in LANGUAGES]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]  # type: ignore[attr-defined]
 
 
 class PictureForm(forms.Form):
@@ -375,7 +349,7 @@ class ContributionForm(forms.Form):
         self.fields["call"].queryset = calls.order_by("phase__position", "position", "id")  # type: ignore[attr-defined]
         people = meeting.registrations.exclude(state=RegistrationState.UNCONFIRMED).select_related("person")
         self.fields["author"].queryset = people.order_by("id")  # type: ignore[attr-defined]
-        self.fields["language"].choices = [(code, in_words(code)) for code in LANGUAGES]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]  # type: ignore[attr-defined]
         themes = Theme.objects.filter(process=meeting.process_id).order_by("position", "id")
         self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
         if not themes.exists():

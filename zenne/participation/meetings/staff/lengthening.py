@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from zenne.web.fields import DayField
+
 from ..enums import Rhythm
 from ..models import Series
-from .forms import day_field, days_in
+from .forms import days_in
 
 
 class LengthenForm(forms.Form):
@@ -24,7 +26,7 @@ class LengthenForm(forms.Form):
                 help_text=_("One a line, as 2026-12-03."),
             )
         else:
-            self.fields["until"] = day_field(_("Until"))
+            self.fields["until"] = DayField(label=_("Until"))
 
     def clean_dates(self) -> list[date]:
         return days_in(self.cleaned_data["dates"])

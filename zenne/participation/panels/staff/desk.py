@@ -180,7 +180,7 @@ class AddView(FormPage):
         return FormForm(data, processes=Process.objects.filter(organisation__in=mine).order_by("-pk"))
 
     def save(self, form: FormForm) -> str:
-        given = {"name": form.said("name"), "mandate": form.said("mandate"), "terms": form.terms(), **form.values()}
+        given = {"name": form.words("name"), "mandate": form.words("mandate"), "terms": form.terms(), **form.values()}
         return desk_url(actions.form(form.cleaned_data["process"], **given, **self.who))
 
 
@@ -192,6 +192,6 @@ class ChangeView(FormPage):
         return ChangeForm(data, panel=self.panel)
 
     def save(self, form: ChangeForm) -> str:
-        words = {"name": form.said("name"), "mandate": form.said("mandate")}
+        words = {"name": form.words("name"), "mandate": form.words("mandate")}
         actions.change_panel(self.panel, values=form.values(), **words, **self.who)
         return desk_url(self.panel)

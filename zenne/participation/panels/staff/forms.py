@@ -1,17 +1,16 @@
 """Forms of the back office."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zenne.core.clock import FIRST_DAY, LAST_DAY
-from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.languages import LANGUAGES
 from zenne.participation.decisions.models import Body
 from zenne.participation.processes.models import Process
-from zenne.people.organisations.models import Organisation
-from zenne.web.forms import Day
+from zenne.web.fields import DayField, Worded
 
 from ..actions import Contact
 from ..enums import End
@@ -20,25 +19,7 @@ from ..models import Panel, Seat, Term
 from ..models.panel import MOST_CENTS, MOST_SEATS
 
 
-def promised(organisation: Organisation | None) -> list[tuple[str, str]]:
-    """The languages that the organisation promised; all of them while it is not known which it is."""
-    owed = set(organisation.languages) if organisation else set(LANGUAGES)
-    return [(code, name) for code, name in languages() if code in owed] or languages()
-
-
-class DayField(forms.DateField):
-    """A day that can be written down in every time zone."""
-
-    widget = Day
-
-    def clean(self, value: Any) -> Any:
-        given = super().clean(value)
-        if given is not None and not FIRST_DAY <= given <= LAST_DAY:
-            raise forms.ValidationError(_("Choose another day."))
-        return given
-
-
-class WordsForm(forms.Form):
+class WordsForm(Worded):
     """Name and mandate, a box per promised language; seats and allowance."""
 
     size = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=MOST_SEATS)
@@ -50,25 +31,10 @@ class WordsForm(forms.Form):
         initial=0,
     )
 
-    def ask_words(self, organisation: Organisation | None, panel: Panel | None = None) -> None:
-        for code, said in promised(organisation):
-            self.fields[attribute("name", code)] = forms.CharField(
-                label=f"{_('Name')} · {said}",
-                max_length=120,
-                required=False,
-                initial=text_in(panel, "name", code) if panel else "",
-                widget=forms.TextInput(attrs={"lang": code}),
-            )
-            self.fields[attribute("mandate", code)] = forms.CharField(
-                label=f"{_('Mandate')} · {said}",
-                max_length=6000,
-                required=False,
-                initial=text_in(panel, "mandate", code) if panel else "",
-                widget=forms.Textarea(attrs={"rows": 4, "lang": code}),
-            )
-
-    def said(self, field: str) -> dict[str, str]:
-        return {code: self.cleaned_data.get(attribute(field, code), "") for code in LANGUAGES}
+    def ask_name_and_mandate(self, languages: Sequence[str], panel: Panel | None = None) -> None:
+        self.languages = languages
+        self.ask_words("name", _("Name"), most=120, of=panel)
+        self.ask_words("mandate", _("Mandate"), rows=4, most=6000, of=panel)
 
     def values(self) -> dict[str, int]:
         return {"size": self.cleaned_data["size"], "allowance": int(self.cleaned_data["allowance"] * 100)}
@@ -92,7 +58,7 @@ class FormForm(WordsForm):
     def __init__(self, *args: Any, processes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["process"].queryset = processes  # type: ignore[attr-defined]
-        self.ask_words(None)
+        self.ask_name_and_mandate(LANGUAGES)
 
     def terms(self) -> list[tuple[Any, Any]]:
         given = self.cleaned_data
@@ -103,7 +69,7 @@ class FormForm(WordsForm):
 class ChangeForm(WordsForm):
     def __init__(self, data: Any = None, *, panel: Panel) -> None:
         super().__init__(data, initial={"size": panel.size, "allowance": panel.allowance / 100})
-        self.ask_words(panel.process.organisation, panel)
+        self.ask_name_and_mandate(panel.process.organisation.languages, panel)
 
 
 class RenewForm(forms.Form):

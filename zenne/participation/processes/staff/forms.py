@@ -5,19 +5,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+from wagtail.admin.widgets import AdminTimeInput
 
-from zenne.core.clock import FIRST_DAY, LAST_DAY, MIDNIGHT, at_brussels, in_brussels
+from zenne.core.clock import MIDNIGHT, at_brussels, in_brussels
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.people.access.enums import Level, Question
 from zenne.people.access.models import Group
 from zenne.people.organisations.models import Organisation
+from zenne.people.organisations.staff import WagtailDayField
 from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.web.tags.drawings import icon, tile
@@ -28,7 +28,6 @@ from ..kinds import kinds
 from ..models import Permission, Theme
 from ..wording import last_day
 
-DAY = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 ICONS = (
     "bulb",
     "leaf",
@@ -88,15 +87,6 @@ def reason_field(language: str) -> forms.CharField:
     return forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "lang": language}))
 
 
-class DayField(forms.DateField):
-    """A day as one writes it in Brussels. Wagtail's picker makes today of what it cannot read, so it must read what people type."""
-
-    def __init__(self, **more: Any) -> None:
-        shape = AdminDateInput(format=DAY[0], attrs={"placeholder": _("dd/mm/yyyy")})
-        bounds = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
-        super().__init__(input_formats=DAY, widget=shape, validators=bounds, **more)
-
-
 class Reasons(forms.Form):
     """A public reason, a box per language. Those that the organisation did not promise are left out."""
 
@@ -117,11 +107,13 @@ class Reasons(forms.Form):
 
 
 class WindowForm(Reasons):
-    opens_day = DayField(label=_("Opens on"))
+    opens_day = WagtailDayField(label=_("Opens on"))
     opens_hour = forms.TimeField(
         label=_("at"), required=False, widget=AdminTimeInput, help_text=_("Empty: at midnight")
     )
-    closes_day = DayField(label=_("Last day"), required=False, help_text=_("This day is included. Empty: no end"))
+    closes_day = WagtailDayField(
+        label=_("Last day"), required=False, help_text=_("This day is included. Empty: no end")
+    )
     closes_hour = forms.TimeField(
         label=_("at"), required=False, widget=AdminTimeInput, help_text=_("Empty: end of the day")
     )
@@ -158,7 +150,7 @@ class ActivityForm(PhaseForm):
 
 
 class ExtendForm(Reasons):
-    closes_day = DayField(label=_("New last day"), help_text=_("This day is included"))
+    closes_day = WagtailDayField(label=_("New last day"), help_text=_("This day is included"))
     closes_hour = forms.TimeField(
         label=_("at"), required=False, widget=AdminTimeInput, help_text=_("Empty: end of the day")
     )
@@ -166,7 +158,7 @@ class ExtendForm(Reasons):
 
 class DuplicateForm(forms.Form):
     slug = forms.SlugField(label=_("Address of the copy"), max_length=80)
-    begins = DayField(label=_("The first phase opens on"))
+    begins = WagtailDayField(label=_("The first phase opens on"))
 
 
 class ThemeForm(WagtailAdminModelForm):

@@ -12,7 +12,8 @@ from zenne.core.languages import LANGUAGES, attribute, text_in
 from zenne.core.numbers import whole_number
 from zenne.participation.panels.enums import PanelState
 from zenne.participation.panels.models import Panel
-from zenne.participation.processes.staff.forms import DayField, Reasons, as_typed, closing
+from zenne.participation.processes.staff.forms import Reasons, as_typed, closing
+from zenne.people.organisations.staff import WagtailDayField
 from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.places.areas.queries import by_name, without_outlines
@@ -50,7 +51,7 @@ class SettingsForm(Reasons):
         plans = [name for name in PLANS if not self.announced or name == "keep_days"]
         for name in (*rules, *plans, *REACHED):
             self.fields[name] = self._field(name)
-        self.fields["until_day"] = DayField(
+        self.fields["until_day"] = WagtailDayField(
             label=_("Answers until"), required=False, help_text=_("This day is included: it stands on every letter.")
         )
         self.fields["until_hour"] = forms.TimeField(
@@ -73,7 +74,7 @@ class SettingsForm(Reasons):
             )
             return _of(name, queryset=mine)
         if name in ("begins_on", "ends_on"):
-            return DayField(label=str(Lottery._meta.get_field(name).verbose_name).capitalize(), required=False)  # type: ignore[union-attr]
+            return WagtailDayField(label=str(Lottery._meta.get_field(name).verbose_name).capitalize(), required=False)  # type: ignore[union-attr]
         if name == "algorithm":
             return _of(name, widget=forms.RadioSelect)
         if name == "source":
@@ -237,7 +238,7 @@ class CommitForm(forms.Form):
     source = forms.ChoiceField(
         label=gettext_lazy("Where chance comes from"), choices=Source.choices, widget=forms.RadioSelect
     )
-    day = DayField(label=gettext_lazy("On"))
+    day = WagtailDayField(label=gettext_lazy("On"))
     hour = forms.TimeField(label=gettext_lazy("at"), widget=AdminTimeInput)
     throws = forms.IntegerField(
         label=gettext_lazy("For dice: how many throws"), initial=20, min_value=20, max_value=200, required=False

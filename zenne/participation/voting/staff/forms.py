@@ -4,15 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from zenne.core.languages import attribute
+from zenne.core.languages import language_name
 from zenne.participation.processes.staff.forms import Reasons
 from zenne.participation.selections.models import Selection
 from zenne.participation.selections.queries import sources
 from zenne.people.organisations.models import Organisation
 from zenne.places.areas.models import Area
+from zenne.web.fields import Worded
 
 from ..actions.funding import Brings
 from ..actions.setting import TITLE_LENGTH, WHILE_OPEN
@@ -165,28 +166,12 @@ def _field(name: str) -> forms.Field:
     )
 
 
-class _Worded(forms.Form):
-    """Words in every language that the organisation promised."""
-
-    def ask(self, languages: list[str], name: str, label: str, *, most: int, rows: int = 0, thing: Any = None) -> None:
-        for language in languages:
-            widget = (
-                forms.Textarea(attrs={"rows": rows, "lang": language})
-                if rows
-                else forms.TextInput(attrs={"lang": language})
-            )
-            known = get_language_info(language)["name_translated"]
-            field = forms.CharField(label=f"{label} · {known}", max_length=most, required=not rows, widget=widget)
-            field.initial = getattr(thing, attribute(name, language), "") if thing is not None else ""
-            self.fields[attribute(name, language)] = field
-
-
-class OptionForm(_Worded):
+class OptionForm(Worded):
     def __init__(self, data: Any = None, *, vote: Vote, option: Option | None) -> None:
         super().__init__(data)
-        languages = list(vote.process.organisation.languages)
-        self.ask(languages, "title", _("Title"), most=TITLE_LENGTH, thing=option)
-        self.ask(languages, "summary", _("Summary"), most=1500, rows=4, thing=option)
+        self.languages = vote.process.organisation.languages
+        self.ask_words("title", _("Title"), most=TITLE_LENGTH, of=option, required=True)
+        self.ask_words("summary", _("Summary"), rows=4, most=1500, of=option)
         if vote.is_budget or vote.basket:
             self.fields["cost_cents"] = EuroField(
                 label=_("Cost (euros)"), required=False, initial=option.cost_cents if option else None
@@ -208,10 +193,11 @@ class OptionForm(_Worded):
         )
 
 
-class DistrictForm(_Worded):
+class DistrictForm(Worded):
     def __init__(self, data: Any = None, *, vote: Vote, district: District | None) -> None:
         super().__init__(data)
-        self.ask(list(vote.process.organisation.languages), "title", _("Title"), most=120, thing=district)
+        self.languages = vote.process.organisation.languages
+        self.ask_words("title", _("Title"), most=120, of=district, required=True)
         if vote.districts_mode == Districts.OWN:
             self.fields["area"] = forms.ModelChoiceField(
                 Area.objects.defer("outline").order_by("kind", "code"),
@@ -225,12 +211,13 @@ class DistrictForm(_Worded):
             )
 
 
-class ContributorForm(_Worded):
+class ContributorForm(Worded):
     """An institution and what it brings to each budget: an amount, or parts of what the amounts of the others leave."""
 
     def __init__(self, data: Any = None, *, vote: Vote, contributor: Contributor | None) -> None:
         super().__init__(data)
-        self.ask(list(vote.process.organisation.languages), "title", _("Name"), most=TITLE_LENGTH, thing=contributor)
+        self.languages = vote.process.organisation.languages
+        self.ask_words("title", _("Name"), most=TITLE_LENGTH, of=contributor, required=True)
         self.fields["organisation"] = forms.ModelChoiceField(
             Organisation.objects.exclude(opened_at=None).order_by("name"),
             label=_("Its organisation on this platform"),
@@ -314,7 +301,7 @@ class BatchForm(forms.Form):
     def __init__(self, data: Any = None, *, vote: Vote) -> None:
         super().__init__(data)
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            (code, get_language_info(code)["name_translated"]) for code in vote.process.organisation.languages
+            (code, language_name(code)) for code in vote.process.organisation.languages
         ]
         if vote.districts_mode in (Districts.OWN, Districts.ONE):
             self.fields["district"].queryset = vote.districts.order_by("number")  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ tests/people/organisations/test_isolation.py tries every address of every regist
 """
 
 from .choices import limit_choices
+from .fields import WagtailDayField
 from .languages import LanguagePanel, TranslatedPanel, promised_languages, translated_panels
 from .policies import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, Roles, held_roles
 from .screens import Desk, Screen, WithForm, WithVerbs, blame
@@ -31,6 +32,7 @@ __all__ = [
     "StaffChooserViewSet",
     "StaffViewSet",
     "TranslatedPanel",
+    "WagtailDayField",
     "WithForm",
     "WithVerbs",
     "blame",

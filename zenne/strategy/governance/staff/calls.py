@@ -16,13 +16,14 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.staff import Desk
 from zenne.strategy.portfolio.enums import ENDED
 from zenne.strategy.portfolio.models import Project
+from zenne.web.fields import DayField, Worded
 
 from .. import actions
 from ..enums import MATCH_TRANSITIONS, OPEN, MatchState
 from ..fitting import suggestions
 from ..models import Call, Match
 from ..rules import may_move_match, may_write
-from .forms import Worded, day_field, euros, in_cents
+from .forms import euros, in_cents
 
 NEEDS_DAY = (MatchState.SUBMITTED, MatchState.GRANTED, MatchState.REFUSED)
 
@@ -83,14 +84,15 @@ class MoveForm(Worded):
     to = forms.ChoiceField(label=gettext_lazy("Next step"), widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, match: Match) -> None:
-        super().__init__(data, house=match.call.organisation, prefix=f"move-{match.pk}")
+        super().__init__(data, prefix=f"move-{match.pk}")
+        self.languages = match.call.organisation.languages
         steps = MATCH_TRANSITIONS[MatchState(match.state)]
         self.fields["to"].choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]
         if any(step in NEEDS_DAY for step in steps):
-            self.fields["on"] = day_field(_("On"), required=False, help_text=_("Left empty: today."))
+            self.fields["on"] = DayField(label=_("On"), required=False, help_text=_("Left empty: today."))
         if MatchState.GRANTED in steps:
             self.fields["granted"] = euros(_("Granted, in euros"), required=False)
-        self.add_words("reason", _("Public reason, where it is refused or dropped"), rows=2, most=2000)
+        self.ask_words("reason", _("Public reason, where it is refused or dropped"), rows=2, most=2000)
 
     def given(self) -> dict[str, Any]:
         given = self.cleaned_data

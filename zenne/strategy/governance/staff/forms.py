@@ -6,28 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zenne.core.languages import attribute, text_in
-from zenne.participation.decisions.staff.forms import box, day_field, languages_of
 from zenne.people.organisations.models import Organisation
+from zenne.web.fields import Worded
 
-__all__ = ["MOST_EUROS", "Worded", "day_field", "euros", "in_cents"]
 MOST_EUROS = 100_000_000_000
-
-
-class Worded(forms.Form):
-    """A form with texts in several languages: `add_words` puts the boxes, `words` reads them."""
-
-    def __init__(self, data: Any = None, *, house: Organisation, prefix: str, initial: Any = None) -> None:
-        super().__init__(data, prefix=prefix, initial=initial)
-        self.languages = languages_of(house)
-
-    def add_words(self, name: str, label: Any, *, rows: int, most: int, of: Any = None) -> None:
-        for language in self.languages:
-            said = text_in(of, name, language) if of is not None else ""
-            self.fields[attribute(name, language)] = box(label, language, rows=rows, most=most, initial=said)
-
-    def words(self, name: str) -> dict[str, str]:
-        return {code: self.cleaned_data.get(attribute(name, code), "") for code in self.languages}
 
 
 def euros(label: Any, *, required: bool = True, cents: int | None = None, **more: Any) -> forms.DecimalField:
@@ -52,5 +34,6 @@ class ReasonForm(Worded):
     """Why, for everyone."""
 
     def __init__(self, data: Any = None, *, house: Organisation, prefix: str) -> None:
-        super().__init__(data, house=house, prefix=prefix)
-        self.add_words("reason", _("Public reason"), rows=2, most=2000)
+        super().__init__(data, prefix=prefix)
+        self.languages = house.languages
+        self.ask_words("reason", _("Public reason"), rows=2, most=2000)

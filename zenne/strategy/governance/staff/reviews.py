@@ -16,24 +16,27 @@ from zenne.people.organisations.staff import Desk
 from zenne.strategy.indicators.models import Indicator
 from zenne.strategy.indicators.queries import waiting
 from zenne.strategy.portfolio.models import BudgetLine
+from zenne.web.fields import DayField, Worded
 
 from .. import actions, queries, rounds
 from ..enums import SittingState, Step
 from ..models import BudgetChange, Review, Sitting, Stage
 from ..rules import may_manage, may_propose_money, may_step
-from .forms import Worded, day_field, euros, in_cents
+from .forms import euros, in_cents
 
 
 class NoteForm(Worded):
     def __init__(self, data: Any = None, *, review: Review, prefix: str) -> None:
-        super().__init__(data, house=review.plan.organisation, prefix=prefix)
-        self.add_words("note", _("Public note"), rows=2, most=2000)
+        super().__init__(data, prefix=prefix)
+        self.languages = review.plan.organisation.languages
+        self.ask_words("note", _("Public note"), rows=2, most=2000)
 
 
 class ConclusionForm(Worded):
     def __init__(self, data: Any = None, *, review: Review) -> None:
-        super().__init__(data, house=review.plan.organisation, prefix="conclusion")
-        self.add_words("conclusion", _("What stands out"), rows=4, most=5000, of=review)
+        super().__init__(data, prefix="conclusion")
+        self.languages = review.plan.organisation.languages
+        self.ask_words("conclusion", _("What stands out"), rows=4, most=5000, of=review)
 
 
 class MoneyForm(Worded):
@@ -42,14 +45,15 @@ class MoneyForm(Worded):
     line = forms.ModelChoiceField(label=gettext_lazy("Budget line"), queryset=BudgetLine.objects.none())
 
     def __init__(self, data: Any = None, *, review: Review) -> None:
-        super().__init__(data, house=review.plan.organisation, prefix="money")
+        super().__init__(data, prefix="money")
+        self.languages = review.plan.organisation.languages
         rows = BudgetLine.objects.filter(project__plan=review.plan).select_related("project")
         rows = rows.order_by("project__number", "id")
         self.fields["line"].queryset = rows  # type: ignore[attr-defined]
         self.fields["line"].label_from_instance = _line  # type: ignore[attr-defined]
         self.fields["planned"] = euros(_("Planned, in euros"))
         self.fields["committed"] = euros(_("Committed, in euros"))
-        self.add_words("reason", _("Public reason"), rows=2, most=2000)
+        self.ask_words("reason", _("Public reason"), rows=2, most=2000)
 
     def given(self) -> dict[str, Any]:
         planned, committed = in_cents(self.cleaned_data["planned"]), in_cents(self.cleaned_data["committed"])
@@ -73,12 +77,13 @@ class ProposeForm(Worded):
     )
 
     def __init__(self, data: Any = None, *, review: Review) -> None:
-        super().__init__(data, house=review.plan.organisation, prefix="propose")
-        self.add_words("reason", _("Public reason"), rows=3, most=2000)
+        super().__init__(data, prefix="propose")
+        self.languages = review.plan.organisation.languages
+        self.ask_words("reason", _("Public reason"), rows=3, most=2000)
 
 
 class DayForm(forms.Form):
-    due_on = day_field(gettext_lazy("Due"))
+    due_on = DayField(label=gettext_lazy("Due"))
 
     def __init__(self, data: Any = None, *, stage: Stage) -> None:
         super().__init__(data, prefix=f"stage-{stage.pk}", initial={"due_on": stage.due_on})

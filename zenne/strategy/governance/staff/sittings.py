@@ -15,13 +15,14 @@ from zenne.core.errors import Spoken
 from zenne.participation.advices.models import Advice
 from zenne.people.organisations.staff import Desk
 from zenne.strategy.portfolio.models import Project
+from zenne.web.fields import Worded
 
 from .. import actions, queries
 from ..enums import ItemKind, Outcome, SittingState, Step
 from ..models import Call, Item, Resolution, Review, Sitting
 from ..models.sittings import SUBJECTS
 from ..rules import may_enter, may_move_sitting, may_prepare
-from .forms import ReasonForm, Worded
+from .forms import ReasonForm
 
 MOST_CHOICES = 400
 
@@ -42,15 +43,16 @@ class ItemForm(Worded):
         about = f"{held}:{getattr(which, f'{held}_id')}" if held else ""
         initial = {"kind": which.kind, "confidential": which.confidential, "about": about} if which else {}
         prefix = f"item-{which.pk}" if which else "item"
-        super().__init__(data, house=sitting.body.organisation, prefix=prefix, initial=initial)
+        super().__init__(data, prefix=prefix, initial=initial)
+        self.languages = sitting.body.organisation.languages
         self.rows = {key: row for _label, rows in offered for key, row in rows}
         if about and about not in self.rows and which is not None:
             self.rows[about] = which.subject
             offered = [*offered, ("", [(about, which.subject)])]
         groups = [(label, [(key, str(row)) for key, row in rows]) for label, rows in offered if rows]
         self.fields["about"].choices = [("", _("Nothing of the house")), *groups]  # type: ignore[attr-defined]
-        self.add_words("title", _("Title"), rows=1, most=110, of=which)
-        self.add_words("text", _("Text"), rows=2, most=5000, of=which)
+        self.ask_words("title", _("Title"), most=110, of=which)
+        self.ask_words("text", _("Text"), rows=2, most=5000, of=which)
 
     def values(self) -> dict[str, Any]:
         found: dict[str, Any] = dict.fromkeys(SUBJECTS)
@@ -73,8 +75,9 @@ class ResolveForm(Worded):
     )
 
     def __init__(self, data: Any = None, *, item: Item) -> None:
-        super().__init__(data, house=item.sitting.body.organisation, prefix=f"resolve-{item.pk}")
-        self.add_words("reason", _("Public reason"), rows=2, most=2000)
+        super().__init__(data, prefix=f"resolve-{item.pk}")
+        self.languages = item.sitting.body.organisation.languages
+        self.ask_words("reason", _("Public reason"), rows=2, most=2000)
 
     def given(self) -> dict[str, Any]:
         outcome = Outcome(self.cleaned_data["outcome"])
@@ -102,10 +105,11 @@ class MinutesForm(Worded):
 
     def __init__(self, data: Any = None, *, sitting: Sitting) -> None:
         house = sitting.body.organisation
-        super().__init__(data, house=house, prefix="minutes", initial={"file": sitting.file_id})
+        super().__init__(data, prefix="minutes", initial={"file": sitting.file_id})
+        self.languages = house.languages
         files = Document.objects.filter(collection=house.collection_id).order_by("-pk")
         self.fields["file"].queryset = files  # type: ignore[attr-defined]
-        self.add_words("minutes", _("Minutes"), rows=6, most=20_000, of=sitting)
+        self.ask_words("minutes", _("Minutes"), rows=6, most=20_000, of=sitting)
 
 
 def offered(sitting: Sitting) -> list[tuple[str, list[tuple[str, Any]]]]:

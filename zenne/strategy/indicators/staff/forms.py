@@ -7,13 +7,14 @@ from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.languages import text_in
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 from zenne.places.areas.models import Area
+from zenne.web.fields import DayField, Worded, words_field
 
 from .. import kinds
 from ..actions.defining import FIELDS
@@ -43,56 +44,23 @@ PLAIN = (
 REASON = 2000
 
 
-def languages_of(organisation: Organisation) -> list[str]:
-    return [code for code in LANGUAGES if code in organisation.languages] or list(LANGUAGES)
-
-
-def box(
-    label: object, language: str, *, rows: int, most: int, initial: str = "", required: bool = False
-) -> forms.Field:
-    widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-    widget.attrs["lang"] = language
-    said = get_language_info(language)["name_translated"]
-    return forms.CharField(
-        label=f"{label} · {said}", required=required, max_length=most, widget=widget, initial=initial
-    )
-
-
-def day_field(label: object, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
 def number_field(label: object, **more: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, max_digits=DIGITS, decimal_places=PLACES, **more)
 
 
-class WithWords(forms.Form):
-    """A form with texts in each language that the organisation promises."""
-
-    languages: list[str]
-
-    def add_words(self, field: str, label: object, *, rows: int = 2, most: int = REASON, of: Any = None) -> None:
-        for language in self.languages:
-            said = text_in(of, field, language) if of is not None else ""
-            self.fields[attribute(field, language)] = box(label, language, rows=rows, most=most, initial=said)
-
-    def words(self, field: str) -> dict[str, str]:
-        return {code: self.cleaned_data.get(attribute(field, code), "") for code in self.languages}
-
-
-class IndicatorForm(WithWords):
+class IndicatorForm(Worded):
     """What an indicator is; of a frozen one also why it changes."""
 
     def __init__(self, data: Any = None, *, organisation: Organisation, indicator: Indicator | None = None) -> None:
         super().__init__(data)
         self.organisation, self.indicator = organisation, indicator
-        self.languages = languages_of(organisation)
+        self.languages = organisation.languages
         frozen = indicator is not None and indicator.definitions.exists()
         if frozen:
-            self.add_words("because", _("Why the frozen definition changes, for everybody"))
+            self.ask_words("because", _("Why the frozen definition changes, for everybody"), rows=2, most=REASON)
         for name, rows, most in TEXTS:
             label = Indicator._meta.get_field(name).verbose_name
-            self.add_words(name, str(label).capitalize(), rows=rows, most=most, of=indicator)
+            self.ask_words(name, str(label).capitalize(), rows=rows, most=most, of=indicator)
         made = fields_for_model(
             Indicator, fields=PLAIN, widgets={"expression": forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})}
         )
@@ -100,8 +68,8 @@ class IndicatorForm(WithWords):
             self.fields[name] = field
             if indicator is not None:
                 field.initial = getattr(indicator, name)
-        self.fields["baseline_on"] = day_field(
-            _("Day of the baseline"), required=False, initial=indicator.baseline_on if indicator else None
+        self.fields["baseline_on"] = DayField(
+            label=_("Day of the baseline"), required=False, initial=indicator.baseline_on if indicator else None
         )
         self.fields["series"] = forms.ChoiceField(
             label=_("Series that it follows"),
@@ -138,23 +106,23 @@ class IndicatorForm(WithWords):
         }
 
 
-class ReasonForm(WithWords):
+class ReasonForm(Worded):
     def __init__(self, data: Any = None, *, organisation: Organisation, prefix: str) -> None:
         super().__init__(data, prefix=prefix)
-        self.languages = languages_of(organisation)
-        self.add_words("because", _("Public reason"))
+        self.languages = organisation.languages
+        self.ask_words("because", _("Public reason"), rows=2, most=REASON)
 
 
-class ValueForm(WithWords):
+class ValueForm(Worded):
     """A value of a period; with `revises`, another value of the same period and why."""
 
     def __init__(self, data: Any = None, *, indicator: Indicator, revises: Measurement | None = None) -> None:
         super().__init__(data, prefix=f"revise-{revises.pk}" if revises else "value")
         self.indicator, self.revises = indicator, revises
-        self.languages = languages_of(indicator.organisation)
+        self.languages = indicator.organisation.languages
         if revises is None:
-            self.fields["start"] = day_field(_("First day"))
-            self.fields["end"] = day_field(_("Last day"))
+            self.fields["start"] = DayField(label=_("First day"))
+            self.fields["end"] = DayField(label=_("Last day"))
             self.fields["area"] = forms.CharField(
                 label=_("Area"),
                 required=False,
@@ -171,9 +139,9 @@ class ValueForm(WithWords):
         self.fields["evidence"] = forms.ChoiceField(
             label=_("Evidence"), choices=Evidence.choices, initial=revises.evidence if revises else indicator.evidence
         )
-        self.add_words("note", _("Public note"))
+        self.ask_words("note", _("Public note"), rows=2, most=REASON)
         if revises is not None:
-            self.add_words("because", _("Public reason"))
+            self.ask_words("because", _("Public reason"), rows=2, most=REASON)
 
     def clean_area(self) -> Area | None:
         code = self.cleaned_data["area"].strip()
@@ -191,24 +159,24 @@ class ValueForm(WithWords):
         return found | ({"because": self.words("because")} if self.revises else {})
 
 
-class TargetsForm(WithWords):
+class TargetsForm(Worded):
     """Those there are, and room for some more; an empty row is no target."""
 
     MORE = 3
 
     def __init__(self, data: Any = None, *, indicator: Indicator) -> None:
         super().__init__(data, prefix="targets")
-        self.languages = languages_of(indicator.organisation)
+        self.languages = indicator.organisation.languages
         known: list[tuple[date | None, Decimal | None]] = [
             (each.day, each.value) for each in indicator.targets.order_by("day")
         ]
         self.rows = len(known) + self.MORE
         for at in range(self.rows):
             day, value = known[at] if at < len(known) else (None, None)
-            self.fields[f"day_{at}"] = day_field(_("Day"), required=False, initial=day)
+            self.fields[f"day_{at}"] = DayField(label=_("Day"), required=False, initial=day)
             self.fields[f"value_{at}"] = number_field(_("Aimed at"), required=False, initial=_plain(value))
         if indicator.definitions.exists():
-            self.add_words("because", _("Why the frozen definition changes, for everybody"))
+            self.ask_words("because", _("Why the frozen definition changes, for everybody"), rows=2, most=REASON)
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"day_{at}"], self[f"value_{at}"]) for at in range(self.rows)]
@@ -228,14 +196,14 @@ class TargetsForm(WithWords):
         return [(day, value) for day, value in found if day is not None and value is not None]
 
 
-class LevelsForm(WithWords):
+class LevelsForm(Worded):
     """Numbers from 0 on, each with its words in every language; an empty row is no level."""
 
     MORE = 2
 
     def __init__(self, data: Any = None, *, indicator: Indicator) -> None:
         super().__init__(data, prefix="levels")
-        self.languages = languages_of(indicator.organisation)
+        self.languages = indicator.organisation.languages
         known = list(indicator.levels.order_by("value"))
         self.rows = len(known) + self.MORE
         for at in range(self.rows):
@@ -245,9 +213,9 @@ class LevelsForm(WithWords):
             )
             for language in self.languages:
                 said = text_in(level, "words", language) if level else ""
-                self.fields[f"words_{at}_{language}"] = box(_("Words"), language, rows=1, most=160, initial=said)
+                self.fields[f"words_{at}_{language}"] = words_field(_("Words"), language, max_length=160, initial=said)
         if indicator.definitions.exists():
-            self.add_words("because", _("Why the frozen definition changes, for everybody"))
+            self.ask_words("because", _("Why the frozen definition changes, for everybody"), rows=2, most=REASON)
 
     def levels(self) -> Mapping[int, Mapping[str, str]]:
         found = {}

@@ -6,19 +6,16 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zenne.core.languages import LANGUAGES, attribute, text_in
-from zenne.participation.processes.staff.forms import DayField
 from zenne.participation.voting.staff.forms import EuroField
 from zenne.people.organisations.models import Organisation
+from zenne.people.organisations.staff import WagtailDayField
+from zenne.web.fields import Worded, words_field
 
 ONE_LINE = 1
-
-
-def language_name(code: str) -> str:
-    return str(get_language_info(code)["name_translated"])
 
 
 class RowForm(forms.Form):
@@ -50,7 +47,7 @@ class RowForm(forms.Form):
         if name in self.cents:
             return EuroField(label=f"{label} (€)", required=False)
         if isinstance(known, models.DateField):
-            return DayField(label=label, required=name in self.owed, help_text=known.help_text)
+            return WagtailDayField(label=label, required=name in self.owed, help_text=known.help_text)
         made = known.formfield()  # type: ignore[union-attr]
         assert made is not None
         made.label = label
@@ -64,16 +61,13 @@ class RowForm(forms.Form):
             said = text_in(self.row, name, code) if self.row is not None else ""
             if code not in self.organisation.languages and not said:
                 continue
-            shape = {"lang": code}
-            self.fields[attribute(name, code)] = forms.CharField(
-                label=f"{capfirst(str(known.verbose_name))} · {language_name(code)}",
-                help_text=known.help_text if code == self.organisation.languages[0] else "",
-                required=False,
+            self.fields[attribute(name, code)] = words_field(
+                capfirst(str(known.verbose_name)),
+                code,
+                rows=lines,
                 max_length=known.max_length,
+                help_text=known.help_text if code == self.organisation.languages[0] else "",
                 initial=said,
-                widget=forms.TextInput(attrs=shape)
-                if lines == ONE_LINE
-                else forms.Textarea(attrs={**shape, "rows": lines}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -104,30 +98,23 @@ class SlugMixin(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Worded):
     """A public reason, a box per promised language."""
 
     def __init__(self, data: Any = None, *, organisation: Organisation, owed: bool = True, **more: Any) -> None:
         super().__init__(data, **more)
-        self.organisation, self.owed = organisation, owed
-        for code in organisation.languages:
-            self.fields[attribute("reason", code)] = forms.CharField(
-                label=f"{_('Public reason')} · {language_name(code)}",
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
-            )
+        self.owed = owed
+        self.languages = organisation.languages
+        self.ask_words("reason", _("Public reason"), rows=3, most=2000)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if self.owed and not any(self.reason().values()):
-            self.add_error(
-                attribute("reason", self.organisation.languages[0]), _("Give the reason: everyone can read it.")
-            )
+            self.add_error(attribute("reason", self.languages[0]), _("Give the reason: everyone can read it."))
         return given
 
     def reason(self) -> dict[str, str]:
-        return {code: self.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES}
+        return self.words("reason")
 
 
 def many() -> forms.CheckboxSelectMultiple:

@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zenne.core.clock import in_brussels
-from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.staff import Desk, WithForm
 
 from ..models import Plan, Project
@@ -47,10 +46,6 @@ PROJECT_PAGES = (
 
 def url(name: str, plan: Plan | int, *more: int | str) -> str:
     return reverse(f"plan:{name}", args=[plan if isinstance(plan, int) else plan.pk, *more])
-
-
-def languages_of(organisation: Organisation) -> list[str]:
-    return list(organisation.languages)
 
 
 class OnePlan(Desk):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from zenne.core.clock import in_brussels
 from zenne.core.numbers import whole_number
-from zenne.participation.processes.staff.forms import DayField
+from zenne.people.organisations.staff import WagtailDayField
 
 from .. import queries
 from ..differing import compared, in_words, title_of
@@ -25,8 +25,8 @@ LATEST = 100
 class BetweenForm(forms.Form):
     """Two days; each counts as it was at its end."""
 
-    before = DayField(label=gettext_lazy("As it was on"))
-    after = DayField(label=gettext_lazy("and on"))
+    before = WagtailDayField(label=gettext_lazy("As it was on"))
+    after = WagtailDayField(label=gettext_lazy("and on"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -48,7 +48,7 @@ class VersionsView(OnePlan):
         return self.page()
 
     def _file(self, said: str, form: str) -> HttpResponse:
-        field = DayField(required=True)
+        field = WagtailDayField(required=True)
         try:
             day = field.clean(said)
         except forms.ValidationError:

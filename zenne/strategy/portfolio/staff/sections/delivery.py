@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy
 from wagtail.documents import get_document_model
 from wagtail.documents.widgets import AdminDocumentChooser
 
-from zenne.core.languages import LANGUAGES, shown, text_in
+from zenne.core.languages import LANGUAGES, language_name, shown, text_in
 from zenne.core.numbers import key_of
-from zenne.participation.processes.staff.forms import DayField
 from zenne.participation.voting.staff.forms import EuroField
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
+from zenne.people.organisations.staff import WagtailDayField
 from zenne.web.tags.words import day, full_amount
 
 from ... import actions, queries
 from ...enums import Funding
 from ...models import Attachment, BudgetLine, Dependency, Milestone, Post, Project, Risk
-from ..forms import ONE_LINE, ReasonForm, RowForm, language_name
+from ..forms import ONE_LINE, ReasonForm, RowForm
 from .base import Line, Section, Verb, Who
 
 
@@ -47,7 +47,7 @@ class CommitForm(forms.Form):
         max_length=80,
         help_text=gettext_lazy("As in the minutes of the body."),
     )
-    decided_on = DayField(label=gettext_lazy("Day of the decision"))
+    decided_on = WagtailDayField(label=gettext_lazy("Day of the decision"))
 
     def __init__(self, data: Any, row: BudgetLine) -> None:
         given = {"cents": row.committed_cents or row.planned_cents, "reference": row.reference}
@@ -131,7 +131,7 @@ class MilestoneForm(RowForm):
 
 
 class DoneForm(forms.Form):
-    on = DayField(label=gettext_lazy("Done on"), required=False, help_text=gettext_lazy("Empty: today"))
+    on = WagtailDayField(label=gettext_lazy("Done on"), required=False, help_text=gettext_lazy("Empty: today"))
 
     def __init__(self, data: Any, row: Milestone) -> None:
         super().__init__(data, initial={"on": row.done_on})

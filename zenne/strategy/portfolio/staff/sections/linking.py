@@ -12,10 +12,10 @@ from zenne.core.languages import shown, text_in
 from zenne.participation.advices.models import Recommendation
 from zenne.participation.decisions.models import Decision
 from zenne.participation.ideas.models import Idea
-from zenne.participation.processes.staff.forms import DayField
 from zenne.participation.selections.enums import SelectionState
 from zenne.participation.selections.models import Selection
 from zenne.people.accounts.models import Person
+from zenne.people.organisations.staff import WagtailDayField
 from zenne.strategy.indicators.models import Indicator
 from zenne.web.tags.words import day
 
@@ -253,7 +253,7 @@ class VerdictForm(ReasonForm):
     def __init__(self, data: Any, row: Pilot) -> None:
         super().__init__(data, organisation=row.project.plan.organisation)
         verdict = forms.ChoiceField(label=_("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect)
-        on = DayField(label=_("Day of the verdict"), required=False, help_text=_("Empty: today"))
+        on = WagtailDayField(label=_("Day of the verdict"), required=False, help_text=_("Empty: today"))
         self.fields = {"verdict": verdict, **self.fields, "on": on}
 
 
