@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
 from zenne.core.languages import current
-from zenne.web.tags.words import MINUS, MONTHS, NBSP, day, grouped
+from zenne.web.tags.words import DECIMAL, MINUS, MONTHS, NBSP, day, grouped
 
 from . import periods
 from .enums import Evidence, Frequency, Light, Nature
 from .models import Indicator
 from .standing import Standing
 
-DECIMAL = {"fr": ",", "nl": ",", "en": "."}
 SIGNS = {
     Light.GREEN: ("ok", "circle-check"),
     Light.AMBER: ("warn", "alert-triangle"),

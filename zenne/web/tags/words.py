@@ -18,7 +18,7 @@ register = template.Library()
 
 NBSP, THIN, MINUS = "\u00a0", "\u202f", "\u2212"
 _THOUSANDS = {"fr": THIN, "nl": ".", "en": ","}
-_DECIMAL = {"fr": ",", "nl": ",", "en": "."}
+DECIMAL = {"fr": ",", "nl": ",", "en": "."}
 _BEFORE_SIGN = re.compile(r"[ \u00a0\u202f]+([?!:;»%€])")
 _AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
 _IN_AMOUNT = re.compile(r"(?<=€) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
@@ -41,7 +41,7 @@ def _amount(cents: int | None, *, full: bool) -> str:
         return ""
     language = current()
     euros, rest = divmod(abs(int(cents)), 100)
-    figure = grouped(euros) + (f"{_DECIMAL[language]}{rest:02}" if rest or full else "")
+    figure = grouped(euros) + (f"{DECIMAL[language]}{rest:02}" if rest or full else "")
     sign = MINUS if cents < 0 else ""
     return {"fr": f"{sign}{figure}{NBSP}€", "nl": f"€{NBSP}{sign}{figure}"}.get(language, f"{sign}€{figure}")
 
@@ -54,7 +54,7 @@ def file_size(size: int | None) -> str:
     unit = "o" if current() == "fr" else "B"
     if size < 950_000:
         return f"{max(1, round(size / 1000))}{NBSP}k{unit}"
-    return f"{size / 1_000_000:.1f}".replace(".", _DECIMAL[current()]) + f"{NBSP}M{unit}"
+    return f"{size / 1_000_000:.1f}".replace(".", DECIMAL[current()]) + f"{NBSP}M{unit}"
 
 
 @register.filter

@@ -1,7 +1,6 @@
 """Forms of the back office: what the overview filters by, how ideas are sent, how a service answers, how the list is published."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ from zenne.participation.processes.models import Process
 from zenne.participation.selections.models import REASON_LENGTH, TITLE_LENGTH
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.queries import organisations_of
-from zenne.web.fields import DayField, Worded
+from zenne.web.fields import DayField, EuroField, Worded
 
 from .. import queries
 from ..actions import Finding
@@ -80,24 +79,16 @@ class AnswerForm(Worded):
 
     to = forms.ChoiceField(label=gettext_lazy("Answer"), widget=forms.RadioSelect)
     obstacle = forms.ChoiceField(label=gettext_lazy("What stands in the way"), required=False)
-    cost = forms.DecimalField(
-        label=gettext_lazy("Cost in euros"),
-        required=False,
-        min_value=0,
-        max_value=MOST_EUROS,
-        decimal_places=2,
-        widget=forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"}),
-    )
+    cost = EuroField(label=gettext_lazy("Cost in euros"), required=False, most=MOST_EUROS)
     delay_months = forms.IntegerField(
         label=gettext_lazy("Months to carry it out"), required=False, min_value=0, max_value=240
     )
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
-        cents = study.cost_cents
         first = {
             "to": study.state,
             "obstacle": study.obstacle,
-            "cost": None if cents is None else Decimal(cents) / 100,
+            "cost": study.cost_cents,
             "delay_months": study.delay_months,
         }
         super().__init__(*args, initial=first, **kwargs)
@@ -117,7 +108,7 @@ class AnswerForm(Worded):
         return Finding(
             to=StudyState(data["to"]),
             obstacle=Obstacle(data["obstacle"]) if data["obstacle"] else None,
-            cost_cents=None if data["cost"] is None else int(data["cost"] * 100),
+            cost_cents=data["cost"],
             delay_months=data["delay_months"],
             reason=self.words("reason"),
             ground=self.words("ground"),

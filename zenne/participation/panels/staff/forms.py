@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from zenne.core.languages import LANGUAGES
 from zenne.participation.decisions.models import Body
 from zenne.participation.processes.models import Process
-from zenne.web.fields import DayField, Worded
+from zenne.web.fields import DayField, EuroField, Worded
 
 from ..actions import Contact
 from ..enums import End
@@ -23,13 +23,7 @@ class WordsForm(Worded):
     """Name and mandate, a box per promised language; seats and allowance."""
 
     size = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=MOST_SEATS)
-    allowance = forms.DecimalField(
-        label=gettext_lazy("Allowance per meeting, in euros"),
-        min_value=0,
-        max_value=MOST_CENTS // 100,
-        decimal_places=2,
-        initial=0,
-    )
+    allowance = EuroField(label=gettext_lazy("Allowance per meeting, in euros"), most=MOST_CENTS // 100, initial=0)
 
     def ask_name_and_mandate(self, languages: Sequence[str], panel: Panel | None = None) -> None:
         self.languages = languages
@@ -37,7 +31,7 @@ class WordsForm(Worded):
         self.ask_words("mandate", _("Mandate"), rows=4, most=6000, of=panel)
 
     def values(self) -> dict[str, int]:
-        return {"size": self.cleaned_data["size"], "allowance": int(self.cleaned_data["allowance"] * 100)}
+        return {name: self.cleaned_data[name] for name in ("size", "allowance")}
 
 
 class FormForm(WordsForm):
@@ -68,7 +62,7 @@ class FormForm(WordsForm):
 
 class ChangeForm(WordsForm):
     def __init__(self, data: Any = None, *, panel: Panel) -> None:
-        super().__init__(data, initial={"size": panel.size, "allowance": panel.allowance / 100})
+        super().__init__(data, initial={"size": panel.size, "allowance": panel.allowance})
         self.ask_name_and_mandate(panel.process.organisation.languages, panel)
 
 

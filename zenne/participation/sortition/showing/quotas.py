@@ -7,11 +7,9 @@ from django.utils.translation import ngettext
 
 from zenne.core.languages import current, shown
 from zenne.methods.suppression import hidden
-from zenne.web.tags.words import grouped
+from zenne.web.tags.words import DECIMAL, grouped
 
 from ..models import Category, Lottery
-
-DECIMAL = {"fr": ",", "nl": ",", "en": "."}
 
 
 @dataclass(frozen=True)
@@ -110,4 +108,4 @@ def percent(value: float, digits: int = 1) -> str:
     """`23,5 %` as one writes it in the language of the page."""
     said = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
     sign = "%" if current() == "en" else "\u00a0%"
-    return said.replace(".", DECIMAL.get(current(), ".")) + sign
+    return said.replace(".", DECIMAL[current()]) + sign

@@ -1,6 +1,5 @@
 """Forms of the back office of votes. Money is typed in euros and kept in cents."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ from zenne.participation.selections.models import Selection
 from zenne.participation.selections.queries import sources
 from zenne.people.organisations.models import Organisation
 from zenne.places.areas.models import Area
-from zenne.web.fields import Worded
+from zenne.web.fields import EuroField, Worded
 
 from ..actions.funding import Brings
 from ..actions.setting import TITLE_LENGTH, WHILE_OPEN
@@ -35,31 +34,6 @@ HIGHEST = {
     "min_spent_percent": 100,
 }
 OPTIONAL = ("max_choices", "points_per_option")
-
-
-class EuroField(forms.DecimalField):
-    """An amount in euros, at most two decimals; its clean value is in cents."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(min_value=Decimal(0), max_value=Decimal(10**11), decimal_places=2, **more)
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = (
-                value.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("€", "").replace(",", ".")
-            )
-        return super().to_python(value)
-
-    def clean(self, value: Any) -> int | None:
-        euros = super().clean(value)
-        return None if euros is None else int(euros * 100)
-
-    def prepare_value(self, value: Any) -> Any:
-        """From cents when it comes from a row; what was typed stays as it was typed."""
-        if not isinstance(value, int):
-            return value
-        euros, rest = divmod(value, 100)
-        return f"{euros}.{rest:02}" if rest else str(euros)
 
 
 class WayForm(forms.Form):

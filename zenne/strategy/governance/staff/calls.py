@@ -16,14 +16,13 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.staff import Desk
 from zenne.strategy.portfolio.enums import ENDED
 from zenne.strategy.portfolio.models import Project
-from zenne.web.fields import DayField, Worded
+from zenne.web.fields import DayField, EuroField, Worded
 
 from .. import actions
 from ..enums import MATCH_TRANSITIONS, OPEN, MatchState
 from ..fitting import suggestions
 from ..models import Call, Match
 from ..rules import may_move_match, may_write
-from .forms import euros, in_cents
 
 NEEDS_DAY = (MatchState.SUBMITTED, MatchState.GRANTED, MatchState.REFUSED)
 
@@ -59,7 +58,7 @@ class FactsForm(forms.Form):
 
 def _add_facts(form: forms.Form, call: Call, cents: int | None) -> None:
     form.fields["owner"] = forms.ModelChoiceField(label=_("Who writes it"), queryset=colleagues(call), required=False)
-    form.fields["asked"] = euros(_("Asked, in euros"), required=False, cents=cents)
+    form.fields["asked"] = EuroField(label=_("Asked, in euros"), required=False, initial=cents)
     form.fields["note"] = forms.CharField(
         label=_("Note, for staff alone"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -67,7 +66,7 @@ def _add_facts(form: forms.Form, call: Call, cents: int | None) -> None:
 
 def _facts(form: forms.Form) -> dict[str, Any]:
     given = form.cleaned_data
-    return {"owner": given["owner"], "asked_cents": in_cents(given["asked"]), "note_text": given["note"]}
+    return {"owner": given["owner"], "asked_cents": given["asked"], "note_text": given["note"]}
 
 
 class PieceForm(forms.Form):
@@ -91,13 +90,13 @@ class MoveForm(Worded):
         if any(step in NEEDS_DAY for step in steps):
             self.fields["on"] = DayField(label=_("On"), required=False, help_text=_("Left empty: today."))
         if MatchState.GRANTED in steps:
-            self.fields["granted"] = euros(_("Granted, in euros"), required=False)
+            self.fields["granted"] = EuroField(label=_("Granted, in euros"), required=False)
         self.ask_words("reason", _("Public reason, where it is refused or dropped"), rows=2, most=2000)
 
     def given(self) -> dict[str, Any]:
         given = self.cleaned_data
-        cents = in_cents(given.get("granted"))
-        return {"to": MatchState(given["to"]), "on": given.get("on"), "cents": cents, "reason": self.words("reason")}
+        step = {"to": MatchState(given["to"]), "on": given.get("on"), "cents": given.get("granted")}
+        return {**step, "reason": self.words("reason")}
 
 
 class CallDesk(Desk):

@@ -16,13 +16,12 @@ from zenne.people.organisations.staff import Desk
 from zenne.strategy.indicators.models import Indicator
 from zenne.strategy.indicators.queries import waiting
 from zenne.strategy.portfolio.models import BudgetLine
-from zenne.web.fields import DayField, Worded
+from zenne.web.fields import DayField, EuroField, Worded
 
 from .. import actions, queries, rounds
 from ..enums import SittingState, Step
 from ..models import BudgetChange, Review, Sitting, Stage
 from ..rules import may_manage, may_propose_money, may_step
-from .forms import euros, in_cents
 
 
 class NoteForm(Worded):
@@ -51,13 +50,14 @@ class MoneyForm(Worded):
         rows = rows.order_by("project__number", "id")
         self.fields["line"].queryset = rows  # type: ignore[attr-defined]
         self.fields["line"].label_from_instance = _line  # type: ignore[attr-defined]
-        self.fields["planned"] = euros(_("Planned, in euros"))
-        self.fields["committed"] = euros(_("Committed, in euros"))
+        self.fields["planned"] = EuroField(label=_("Planned, in euros"))
+        self.fields["committed"] = EuroField(label=_("Committed, in euros"))
         self.ask_words("reason", _("Public reason"), rows=2, most=2000)
 
     def given(self) -> dict[str, Any]:
-        planned, committed = in_cents(self.cleaned_data["planned"]), in_cents(self.cleaned_data["committed"])
-        return {"planned_cents": planned, "committed_cents": committed, "reason": self.words("reason")}
+        given = self.cleaned_data
+        cents = {"planned_cents": given["planned"], "committed_cents": given["committed"]}
+        return {**cents, "reason": self.words("reason")}
 
 
 def _line(line: BudgetLine) -> str:

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -23,6 +24,7 @@ from zenne.people.organisations.staff import (
     save_with,
     translated_panels,
 )
+from zenne.web.fields import EuroField
 
 from .. import actions
 from ..models import Call, Entry, Review, Seat, Sitting
@@ -178,6 +180,10 @@ class ReviewViewSet(StaffViewSet):
         return [*kept, path("desk/<int:pk>/", self.construct_view(ReviewDesk), name="desk")]
 
 
+class CallForm(WagtailAdminModelForm):
+    amount_cents = EuroField(label=_("Amount, in euros"), required=False)
+
+
 class CallViewSet(StaffViewSet):
     model = Call
     policy = OrganisationPolicy("organisation", roles=WRITERS, view=ANY_MEMBER)
@@ -203,10 +209,11 @@ class CallViewSet(StaffViewSet):
             *translated_panels("title", "conditions"),
             FieldPanel("url"),
             FieldRowPanel([FieldPanel("opens_on"), FieldPanel("due_on")]),
-            FieldPanel("amount_cents", heading=_("Amount, in cents")),
+            FieldPanel("amount_cents", heading=_("Amount, in euros")),
             FieldPanel("dossier"),
             FieldPanel("team"),
-        ]
+        ],
+        base_form_class=CallForm,
     )
     create = save_with(actions.save_call, as_="call")
     update = save_with(actions.save_call, as_="call")

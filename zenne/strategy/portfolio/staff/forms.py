@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.languages import LANGUAGES, attribute, text_in
-from zenne.participation.voting.staff.forms import EuroField
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.staff import WagtailDayField
-from zenne.web.fields import Worded, words_field
+from zenne.web.fields import EuroField, Worded, words_field
 
 ONE_LINE = 1
 
@@ -103,7 +102,7 @@ class ReasonForm(Worded):
 
     def __init__(self, data: Any = None, *, organisation: Organisation, owed: bool = True, **more: Any) -> None:
         super().__init__(data, **more)
-        self.owed = owed
+        self.organisation, self.owed = organisation, owed
         self.languages = organisation.languages
         self.ask_words("reason", _("Public reason"), rows=3, most=2000)
 

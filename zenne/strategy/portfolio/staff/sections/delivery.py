@@ -12,10 +12,10 @@ from wagtail.documents.widgets import AdminDocumentChooser
 
 from zenne.core.languages import LANGUAGES, language_name, shown, text_in
 from zenne.core.numbers import key_of
-from zenne.participation.voting.staff.forms import EuroField
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.staff import WagtailDayField
+from zenne.web.fields import EuroField
 from zenne.web.tags.words import day, full_amount
 
 from ... import actions, queries
