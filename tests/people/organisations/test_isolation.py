@@ -18,6 +18,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.viewsets import viewsets as registered
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import ReferenceIndex
 
 from tests.people.organisations import factories as make
 from tests.people.organisations import forgetful
@@ -117,6 +118,12 @@ def test_every_screen_of_our_models_is_a_staff_viewset():
     choosers = [one for one in registered.viewsets if isinstance(one, ChooserViewSet)]
     loose = [one for one in choosers if getattr(one.model, "__module__", "").startswith("zenne.")]
     assert all(isinstance(one, StaffChooserViewSet) for one in loose)
+
+
+def test_wagtail_follows_only_what_shows_a_file_of_its_library():
+    followed = {one.model._meta.label for one in ours() if ReferenceIndex.is_indexed(one.model)}
+    assert {"processes.Document", "processes.Process", "decisions.Decision"} <= followed
+    assert not followed & {"ideas.Idea", "organisations.Membership", "moderation.Case", "voting.Vote"}
 
 
 def test_every_viewset_has_something_to_try():

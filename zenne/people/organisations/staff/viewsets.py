@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import CollectionMember
 from wagtail.permissions import policy_registry
 
 from zenne.people.accounts.models import Person
@@ -66,6 +67,17 @@ class StaffViewSet(ModelViewSet):
     def __init__(self, name: str | None = None, **kwargs: Any) -> None:
         super().__init__(name=name, **kwargs)
         self.policy.bind(self.model)
+
+    @cached_property
+    def add_to_reference_index(self) -> bool:
+        """Whether Wagtail notes at every save what a row refers to (six statements). Only where an image or a file of its library is used is that ever
+        asked: the screen `usage` of our own things is closed."""
+        fields = self.model._meta.get_fields()
+        return any(
+            issubclass(field.related_model, CollectionMember)
+            for field in fields
+            if field.many_to_one and isinstance(field.related_model, type)
+        )
 
     @cached_property
     def list_export(self) -> list[str]:
