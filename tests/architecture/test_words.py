@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 
 import polib
 import pytest
@@ -33,6 +34,28 @@ def test_translated_strings_are_plain_literals():
                 if formatted or isinstance(first, ast.BinOp):
                     faults.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert not faults, "not a plain literal inside gettext:\n" + "\n".join(faults)
+
+
+def test_every_word_that_is_asked_for_stands_in_a_catalogue():
+    """Words inside an f-string, for one, are not found by xgettext: they would stay English in silence."""
+    lost = []
+    for path in python_files("zenne"):
+        app = next((folder for folder in path.parents if (folder / "locale").is_dir()), None)
+        for node in ast.walk(ast.parse(path.read_text())) if app else ():
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            said = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            asked = said[:2] if "pgettext" in name else [None, *said[:1]]
+            if name in GETTEXT and len(asked) == 2 and tuple(asked) not in catalogue(app):
+                lost.append(f"{path.relative_to(ROOT)}:{node.lineno}: {asked[1]!r}")
+    assert not lost, "\n".join(lost)
+
+
+@cache
+def catalogue(app):
+    found = polib.pofile(str(app / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
+    return {(entry.msgctxt, entry.msgid) for entry in found if not entry.obsolete}
 
 
 def test_catalogues_on_disk_have_no_gaps():

@@ -158,7 +158,8 @@ def _number_of(vote: Vote, keys: list[str]) -> Iterable[Fault]:
         yield Fault(Invalid.TOO_FEW, words % {"count": least})
     if most is not None and len(keys) > most:
         words = ngettext("Choose at most %(count)d option.", "Choose at most %(count)d options.", most)
-        yield Fault(Invalid.TOO_MANY, f"{words % {'count': most}} {_('You chose %(count)d.') % {'count': len(keys)}}")
+        chose = _("You chose %(count)d.") % {"count": len(keys)}
+        yield Fault(Invalid.TOO_MANY, f"{words % {'count': most}} {chose}")
 
 
 def _amounts(vote: Vote, ballot: Content) -> Iterable[Fault]:
@@ -174,6 +175,10 @@ def _amounts(vote: Vote, ballot: Content) -> Iterable[Fault]:
         yield Fault(Invalid.TOO_MANY, _("A score goes from 0 to %(most)d.") % {"most": vote.top_score})
 
 
+def _of_group(purse: Purse, words: str) -> str:
+    return _("%(group)s: %(words)s") % {"group": purse.district, "words": words} if purse.district else words
+
+
 def _money(
     vote: Vote,
     keys: list[str],
@@ -186,11 +191,11 @@ def _money(
         facts = {"budget": amount(purse.budget_cents), "sum": amount(used), "group": purse.district or ""}
         if used > purse.budget_cents:
             words = _("Your choices cost %(sum)s together; the budget is %(budget)s.") % facts
-            yield Fault(Invalid.OVER_BUDGET, f"{purse.district}: {words}" if purse.district else words)
+            yield Fault(Invalid.OVER_BUDGET, _of_group(purse, words))
         elif used * 100 < purse.budget_cents * vote.min_spent_percent:
             least = amount(-(-purse.budget_cents * vote.min_spent_percent // 100))
             words = _("Use at least %(least)s of the budget; your choices cost %(sum)s together.") % {
                 "least": least,
                 **facts,
             }
-            yield Fault(Invalid.TOO_FEW, f"{purse.district}: {words}" if purse.district else words)
+            yield Fault(Invalid.TOO_FEW, _of_group(purse, words))

@@ -51,7 +51,7 @@ class FrequentQuestion(models.Model):
         ordering = ["process_id", "position", "id"]
 
     def __str__(self) -> str:
-        return self.question_i18n or f"{_('Question')} {self.position}"
+        return self.question_i18n or _("Question") + f" {self.position}"
 
 
 class Document(models.Model):

@@ -45,7 +45,7 @@ class Phase(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_i18n or f"{_('Phase')} {self.position}"
+        return self.title_i18n or _("Phase") + f" {self.position}"
 
     def state(self, now: datetime) -> WindowState:
         return window_state(self.opens_at, self.closes_at, now)

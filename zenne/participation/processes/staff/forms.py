@@ -100,7 +100,7 @@ class Reasons(forms.Form):
             if not needed or (organisation and language not in organisation.languages):
                 self.fields.pop(name, None)
             else:
-                self.fields[name].label = f"{_('Public reason')} ({language.upper()})"
+                self.fields[name].label = _("Public reason") + f" ({language.upper()})"
 
     def reason(self) -> dict[str, str]:
         return {code: self.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES}

@@ -126,4 +126,4 @@ class Need(models.Model):
         indexes = [models.Index(fields=["plan", "state", "-id"], name="need_states")]
 
     def __str__(self) -> str:
-        return shown(self, "title")[0] or f"{_('Need')} {self.pk}"
+        return shown(self, "title")[0] or _("Need") + f" {self.pk}"
