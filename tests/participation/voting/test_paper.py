@@ -7,7 +7,7 @@ from tests.participation.voting.factories import AFTER, NOW, cast, content, dist
 from zenne.core.errors import Conflict, Invalid, NotFound
 from zenne.participation.processes.enums import Action
 from zenne.participation.processes.models import Permission
-from zenne.participation.voting import actions, keying, queries
+from zenne.participation.voting import actions, keying, printing, queries
 from zenne.participation.voting.enums import BatchState, Channel, Count, Districts, Method
 from zenne.participation.voting.enums import Invalid as Void
 from zenne.participation.voting.errors import AlreadyVoted, HasPaperBallot
@@ -373,3 +373,10 @@ def test_staff_of_another_house_serve_nobody():
         actions.let_vote(of, guest=Guest(resident()), by=stranger, now=NOW)
     with pytest.raises(NotAllowed):
         actions.take_in(made, returned=0, by=stranger, now=AFTER)
+
+
+def test_a_printed_ballot_says_how_many_crosses_count_and_speaks_of_no_page():
+    said = printing.how(vote(costs=(100, 200), max_choices=2, basket=True))
+    assert "at most 2: with more the ballot does not count" in said[0]
+    assert not any("page" in sentence for sentence in said)
+    assert "every option that you choose." in printing.how(vote())[0]

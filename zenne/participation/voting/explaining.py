@@ -64,15 +64,15 @@ def _ballot(vote: Vote) -> list[str]:
     return [_("You say yes or no to every option, or nothing at all.")]
 
 
-def limits(vote: Vote) -> list[str]:
-    """How much a ballot may and must say, one sentence each."""
+def limits(vote: Vote, *, on_paper: bool = False) -> list[str]:
+    """How much a ballot may and must say, one sentence each. On paper no page counts along: the sheet names its budgets apart."""
     said = []
     if vote.min_choices > 1 and vote.method != Method.SINGLE:
         said.append(_("You choose at least %(count)d options.") % {"count": vote.min_choices})
     if vote.max_choices and vote.method not in (Method.SINGLE, Method.APPROVAL):
         words = ngettext("You use at most %(count)d option.", "You use at most %(count)d options.", vote.max_choices)
         said.append(words % {"count": vote.max_choices})
-    if vote.basket:
+    if vote.basket and not on_paper:
         said.append(_("What you choose must fit the budget: the page shows what is left."))
     if vote.basket and vote.min_spent_percent:
         said.append(_("You use at least %(percent)d %% of the budget.") % {"percent": vote.min_spent_percent})

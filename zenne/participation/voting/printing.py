@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import segno
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language_info, ngettext, override
 from django.utils.translation import gettext as _
 
 from zenne.core.languages import shown
@@ -36,7 +36,7 @@ def sheets(batch: PaperBatch, *, address: str) -> bytes:
             "batch": str(batch.number),
             "vote": str(vote.pk),
             "sheets": str(batch.printed),
-            "how": _how(vote),
+            "how": how(vote),
             "budgets": [_budget(purse) for purse in purses],
             "closes": _("Hand it in before the vote closes: %(moment)s.") % {"moment": closing(closes_at)}
             if closes_at
@@ -51,17 +51,17 @@ def sheets(batch: PaperBatch, *, address: str) -> bytes:
     return press.printed(LAYOUT, given, pictures=pictures, moment=int(batch.made_at.timestamp()))
 
 
-def _how(vote: Vote) -> list[str]:
+def how(vote: Vote) -> list[str]:
     """What to do with a pen; then the limits, as on the rule page."""
     first = {
-        Method.APPROVAL: _("Put a cross in the box of every option that you choose."),
+        Method.APPROVAL: _crosses(vote.max_choices),
         Method.SINGLE: _("Put a cross in the box of the one option that you choose."),
         Method.POINTS: _("Write points in the boxes: %(points)d in all.") % {"points": vote.points},
         Method.SCORE: _("Write a score in the boxes, from 0 (worst) to %(most)d (best).") % {"most": vote.top_score},
         Method.RANKING: _("Write 1 in the box of the best option, 2 in that of the next, and so on."),
         Method.YES_NO: _("Put a cross under yes or under no. Leave both empty to say nothing about an option."),
     }[Method(vote.method)]
-    limits = explaining.limits(vote)
+    limits = explaining.limits(vote, on_paper=True)
     blank = [_("A sheet without any mark is a blank ballot.")] if vote.blank_allowed else []
     return [
         first,
@@ -69,6 +69,17 @@ def _how(vote: Vote) -> list[str]:
         *blank,
         _("Do not write your name or anything else: a ballot that can be recognised does not count."),
     ]
+
+
+def _crosses(most: int | None) -> str:
+    if most is None:
+        return _("Put a cross in the box of every option that you choose.")
+    words = ngettext(
+        "Put a cross in the box of the one option that you choose: with more the ballot does not count.",
+        "Put a cross in the box of every option that you choose, at most %(count)d: with more the ballot does not count.",
+        most,
+    )
+    return words % {"count": most}
 
 
 def _budget(purse: filling.Purse) -> str:
