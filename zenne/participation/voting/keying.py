@@ -102,11 +102,15 @@ def line_of(entry: PaperEntry) -> str:
     return " ".join(choices if method == Method.RANKING else sorted(choices, key=int))
 
 
+def typed(entry: PaperEntry) -> list[str]:
+    """What was typed for a sheet that does not count, where its reason alone would not tell."""
+    return [entry.line] if entry.void and entry.line and entry.line not in LETTERS else []
+
+
 def said(entry: PaperEntry, titles: Mapping[str, str]) -> list[str]:
     """An entry in words, to be read back: one line for each option it says something about."""
     if entry.void:
-        why = _("Invalid: %(reason)s") % {"reason": Invalid(entry.void).label}
-        return [why] if entry.line in LETTERS or not entry.line else [why, entry.line]
+        return [_("Invalid: %(reason)s") % {"reason": Invalid(entry.void).label}]
     choices = entry.content["choices"]
     if choices is None:
         return [_("Blank")]

@@ -104,8 +104,8 @@ class DifferingView(Reader):
         rows = [
             {
                 "sheet": entry.position,
-                "one": keying.said(entry, titles),
-                "other": keying.said(others[entry.position], titles),
+                "one": _read(entry, titles),
+                "other": _read(others[entry.position], titles),
                 "mine": self.person.pk in (entry.keyed_by_id, others[entry.position].keyed_by_id),
             }
             for entry in found
@@ -116,6 +116,10 @@ class DifferingView(Reader):
             "left": queries.differing(self.batch).count(),
             **kwargs,
         }
+
+
+def _read(entry: PaperEntry, titles: dict[str, str]) -> list[str]:
+    return [*keying.said(entry, titles), *keying.typed(entry)]
 
 
 def _shown(entry: PaperEntry, titles: dict[str, str]) -> dict[str, Any]:
