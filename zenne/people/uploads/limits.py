@@ -5,6 +5,7 @@ from datetime import timedelta
 MEGABYTE = 1024 * 1024
 IMAGE_BYTES = 8 * MEGABYTE
 FILE_BYTES = 10 * MEGABYTE
+DOCUMENT_BYTES = 25 * MEGABYTE  # of staff: signed decisions are often scans
 PIXELS = {
     "JPEG": 60_000_000,
     "PNG": 30_000_000,
