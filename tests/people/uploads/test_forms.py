@@ -32,7 +32,7 @@ def test_a_real_pdf_is_taken():
     ("name", "content", "said"),
     [
         ("decision.pdf", b"MZ\x90\x00junk", "We take pictures as"),
-        ("decision.html", b"<script>alert(1)</script>", "We take pictures as"),
+        ("decision.html", b"<script>alert(1)</script>", "holds web page code"),
         ("decision.exe", b"MZ\x90\x00", "We take pictures as"),
         ("decision.txt", None, "The name ends in"),
         ("decision.pdf", b"%PDF-" + b"0" * DOCUMENT_BYTES, "Files may be up to 25 MB."),
