@@ -321,7 +321,7 @@ def bring_up_aside(turn: ExitStack) -> None:
     """What the first process of a run does while its workers start. The thread stays to the end: the server ends with it."""
     try:
         SERVER.prepare()
-    except (CannotStart, psycopg.Error) as error:
+    except Exception as error:  # noqa: BLE001 - whatever it was: the workers would wait for ever
         say(f"No test database: {error}")
         interrupt_main()
     else:
