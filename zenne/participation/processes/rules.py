@@ -19,7 +19,7 @@ from zenne.places.areas.models import Area, Residence
 
 from .enums import Action, ProcessState, WindowState
 from .kinds import kinds
-from .models import Activity, Permission, Process
+from .models import Activity, Permission, Phase, Process
 
 Visitor = Person | AnonymousUser | None
 _set_by_staff: Remembered[list[Permission]] = Remembered()
@@ -46,6 +46,13 @@ def may_follow(person: Visitor, process: Process) -> Answer:
     if process.state == ProcessState.DRAFT:
         return Refused(Reason.SWITCHED_OFF)
     return ALLOWED if isinstance(person, Person) else Refused(Reason.NOT_SIGNED_IN)
+
+
+def stands_in_public(part: Phase | Activity, now: datetime) -> bool:
+    """Whether it has opened, so that a change of its rule is public and needs a reason. A draft opens nothing, whatever its dates say."""
+    if isinstance(part, Activity) and part.frozen_at is not None:
+        return True
+    return part.process.state != ProcessState.DRAFT and part.state(now) != WindowState.UPCOMING
 
 
 def offered(activity: Activity) -> list[Action]:

@@ -7,16 +7,14 @@ from django import forms
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 
 from zenne.core.languages import LANGUAGES, attribute
-from zenne.participation.processes.enums import ProcessState, WindowState
 from zenne.participation.processes.models import Activity
+from zenne.participation.processes.staff.forms import Reasons
 from zenne.participation.selections.queries import sources
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
@@ -48,16 +46,8 @@ class ServiceViewSet(StaffViewSet):
             form.fields["organisation"].disabled = True
 
 
-def _reason(language: str) -> forms.CharField:
-    return forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "lang": language}))
-
-
-class SettingsForm(WagtailAdminModelForm):
+class SettingsForm(Reasons, WagtailAdminModelForm):
     """What is studied, the days, and the public reason once it has opened."""
-
-    reason_fr = _reason("fr")
-    reason_nl = _reason("nl")
-    reason_en = _reason("en")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
@@ -101,20 +91,12 @@ class FeasibilityViewSet(StaffViewSet):
         process = activity.process
         form.fields["call"].queryset = Activity.objects.filter(phase__process=process, kind="ideation")  # type: ignore[attr-defined]
         form.fields["source"].queryset = sources(process)  # type: ignore[attr-defined]
-        public = process.state != ProcessState.DRAFT
-        opened = public and activity.state(request.now) != WindowState.UPCOMING  # type: ignore[attr-defined]
-        for language in LANGUAGES:
-            name = attribute("reason", language)
-            if opened and language in process.organisation.languages:
-                form.fields[name].label = f"{say('Public reason')} · {get_language_info(language)['name_translated']}"
-            else:
-                form.fields.pop(name)
+        form.offer_for(activity, request.now)  # type: ignore[attr-defined]
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Feasibility:
         values = {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
-        reason = {code: form.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES}
         kept = Feasibility.objects.select_related("activity__phase__process__organisation").get(pk=form.instance.pk)
-        return change_feasibility(kept, values=values, reason=reason, by=by, now=now)
+        return change_feasibility(kept, values=values, reason=form.reason(), by=by, now=now)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         kept = ("edit", "history", "history_results")

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zenne.core.languages import LANGUAGES, attribute, language_name, text_in
 from zenne.core.numbers import whole_number
@@ -340,26 +340,3 @@ class EntryForm(forms.Form):
         elif not given.get("author_name", "").strip() and "author_email" not in self.errors:
             self.add_error("author_name", _("Whose idea is it? Give the name, or “anonymous”."))
         return given
-
-
-def _reason_field(language: str) -> forms.CharField:
-    return forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "lang": language}))
-
-
-class Reasons(forms.Form):
-    """The public reason of a changed rule, a box per promised language."""
-
-    reason_fr = _reason_field("fr")
-    reason_nl = _reason_field("nl")
-    reason_en = _reason_field("en")
-
-    def offer(self, languages: Sequence[str]) -> None:
-        for language in LANGUAGES:
-            name = attribute("reason", language)
-            if language in languages:
-                self.fields[name].label = f"{_('Public reason')} · {get_language_info(language)['name_translated']}"
-            else:
-                self.fields.pop(name, None)
-
-    def reason(self) -> dict[str, str]:
-        return {code: self.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES}

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.views import generic
 
 from zenne.core.languages import LANGUAGES, attribute
-from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.participation.processes.staff.forms import Reasons
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet
@@ -20,7 +20,6 @@ from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPol
 from ..actions.calls import FIELDS, change_call
 from ..models import Idea, Ideation, Tag
 from .entering import EnteredView, EnterView
-from .forms import Reasons
 from .listing import ListView, ManyView, OutcomeView
 from .page import IdeaView, MergeView
 
@@ -99,10 +98,7 @@ class CallViewSet(StaffViewSet):
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         """Ask for a reason only where a change would be public."""
-        activity = form.instance.activity  # type: ignore[attr-defined]
-        public = activity.process.state != ProcessState.DRAFT
-        opened = public and activity.state(request.now) != WindowState.UPCOMING  # type: ignore[attr-defined]
-        form.offer(activity.process.organisation.languages if opened else ())  # type: ignore[attr-defined]
+        form.offer_for(form.instance.activity, request.now)  # type: ignore[attr-defined]
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Ideation:
         values = {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Spoken
-from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.participation.processes.rules import stands_in_public
 from zenne.people.organisations.staff import Desk, Screen, WithForm, WithVerbs
 
 from .. import actions, queries, showing
@@ -39,8 +39,7 @@ class OneJury(Desk):
     @property
     def opened(self) -> bool:
         """Whether a change of the rule is public."""
-        open_to_all = self.jury.process.state != ProcessState.DRAFT
-        return open_to_all and self.jury.activity.state(self.request.now) != WindowState.UPCOMING  # type: ignore[attr-defined]
+        return stands_in_public(self.jury.activity, self.request.now)  # type: ignore[attr-defined]
 
     def trail(self) -> list[tuple[str, str]]:
         return [*super().trail(), (desk_url(self.jury), str(self.jury))]

@@ -1,6 +1,6 @@
 """Forms of the back office: windows as days and hours on the clock in Brussels, reasons, permissions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -8,24 +8,27 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminTimeInput
 
 from zenne.core.clock import MIDNIGHT, at_brussels, in_brussels
-from zenne.core.languages import LANGUAGES, attribute
+from zenne.core.languages import LANGUAGES, attribute, language_name
 from zenne.people.access.enums import Level, Question
 from zenne.people.access.models import Group
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.staff import WagtailDayField
 from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
+from zenne.web.fields import words_field
 from zenne.web.tags.drawings import icon, tile
 from zenne.web.theme import category
 
 from ..enums import Action, Motif
 from ..kinds import kinds
-from ..models import Permission, Theme
+from ..models import Activity, Permission, Phase, Theme
+from ..rules import stands_in_public
 from ..wording import last_day
 
 ICONS = (
@@ -83,24 +86,32 @@ def as_typed(opens_at: datetime | None, closes_at: datetime | None) -> dict[str,
     return typed
 
 
-def reason_field(language: str) -> forms.CharField:
-    return forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "lang": language}))
+def _reason(language: str) -> forms.CharField:
+    return words_field("", language, rows=2, max_length=1000)
 
 
 class Reasons(forms.Form):
-    """A public reason, a box per language. Those that the organisation did not promise are left out."""
+    """A public reason, a box per language. Those that the organisation did not promise are left out, and all where none is needed."""
 
-    reason_fr = reason_field("fr")
-    reason_nl = reason_field("nl")
-    reason_en = reason_field("en")
+    reason_fr = _reason("fr")
+    reason_nl = _reason("nl")
+    reason_en = _reason("en")
 
-    def offer(self, organisation: Organisation | None, *, needed: bool = True) -> None:
+    def offer(self, organisation: Organisation, *, needed: bool = True) -> None:
+        self._ask(organisation.languages if needed else ())
+
+    def offer_for(self, part: Phase | Activity, now: datetime) -> None:
+        """Where a change of the phase or the activity would be public."""
+        self._ask(part.process.organisation.languages if part.pk and stands_in_public(part, now) else ())
+
+    def _ask(self, languages: Sequence[str]) -> None:
+        label = gettext("Public reason")
         for language in LANGUAGES:
             name = attribute("reason", language)
-            if not needed or (organisation and language not in organisation.languages):
-                self.fields.pop(name, None)
+            if language in languages:
+                self.fields[name].label = f"{label} · {language_name(language)}"
             else:
-                self.fields[name].label = _("Public reason") + f" ({language.upper()})"
+                self.fields.pop(name, None)
 
     def reason(self) -> dict[str, str]:
         return {code: self.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES}

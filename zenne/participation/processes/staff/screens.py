@@ -20,7 +20,6 @@ from zenne.core.languages import LANGUAGES
 from zenne.people.organisations.staff import Desk, WithForm, WithVerbs, blame
 
 from .. import actions
-from ..enums import WindowState
 from ..kinds import kinds
 from ..models import Activity, Description, Document, FrequentQuestion, Phase, Process, TeamMember, Theme
 from ..rules import may_manage, offered, permission_for
@@ -227,9 +226,7 @@ class PermissionsView(OneProcess):
 
     def _reasons(self, data: Any) -> Reasons:
         reasons = Reasons(data)
-        request: Any = self.request
-        opened = self.process.published_at is not None and self.thing.state(request.now) != WindowState.UPCOMING
-        reasons.offer(self.process.organisation, needed=opened)
+        reasons.offer_for(self.thing, self.request.now)  # type: ignore[attr-defined]
         return reasons
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

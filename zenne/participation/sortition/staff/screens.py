@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zenne.core.errors import Spoken
-from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.participation.processes.rules import stands_in_public
 from zenne.people.organisations.staff import Desk, WithForm
 
 from .. import queries
@@ -35,12 +35,6 @@ def url(name: str, lottery: Lottery, *more: int | str) -> str:
     return reverse(f"lottery:{name}", args=[lottery.pk, *more])
 
 
-def asks_reason(lottery: Lottery, now: Any) -> bool:
-    """Whether a change of the rule is public, and therefore explained."""
-    public = lottery.process.state != ProcessState.DRAFT
-    return lottery.activity.frozen_at is not None or (public and lottery.activity.state(now) != WindowState.UPCOMING)
-
-
 class OneLottery(Desk):
     """A page about one draw by lot of the person's organisations."""
 
@@ -56,7 +50,7 @@ class OneLottery(Desk):
 
     @property
     def public_reason(self) -> bool:
-        return asks_reason(self.lottery, self.request.now)  # type: ignore[attr-defined]
+        return stands_in_public(self.lottery.activity, self.request.now)  # type: ignore[attr-defined]
 
     def get_page_subtitle(self) -> str:
         return str(self.lottery)

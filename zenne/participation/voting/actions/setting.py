@@ -12,7 +12,7 @@ from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.actions import changing_settings
-from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.participation.processes.rules import stands_in_public
 from zenne.participation.selections.enums import SelectionState
 from zenne.participation.selections.models import Selection
 from zenne.participation.selections.queries import kept as kept_by
@@ -46,7 +46,7 @@ def change_vote(vote: Vote, *, values: Values, reason: Words | None = None, by: 
     with changing_settings(vote.activity, by=by, now=now, reason=reason):
         vote = _held(vote)
         changed = sorted(name for name, value in values.items() if getattr(vote, name) != value)
-        if _has_opened(vote, now) and not set(changed) <= WHILE_OPEN:
+        if stands_in_public(vote.activity, now) and not set(changed) <= WHILE_OPEN:
             raise RuleIsFrozen()
         for name in changed:
             setattr(vote, name, values[name])
@@ -190,7 +190,7 @@ def allow_together(pair: Exclusion, *, by: Person, now: datetime) -> None:
 def before_opening(vote: Vote, *, by: Person, now: datetime) -> Iterator[Vote]:
     with changing_settings(vote.activity, by=by, now=now):
         vote = _held(vote)
-        if _has_opened(vote, now):
+        if stands_in_public(vote.activity, now):
             raise RuleIsFrozen()
         yield vote
 
@@ -198,13 +198,6 @@ def before_opening(vote: Vote, *, by: Person, now: datetime) -> Iterator[Vote]:
 def _held(vote: Vote) -> Vote:
     found = Vote.objects.select_for_update(of=("self",)).select_related("activity__phase__process__organisation")
     return found.get(pk=vote.pk)
-
-
-def _has_opened(vote: Vote, now: datetime) -> bool:
-    """In public: a draft process opens nothing, whatever its dates say."""
-    return vote.activity.frozen_at is not None or (
-        vote.process.state != ProcessState.DRAFT and vote.activity.state(now) != WindowState.UPCOMING
-    )
 
 
 def apply(thing: Model, values: Values, fields: frozenset[str]) -> None:

@@ -8,20 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.numbers import key_of
-from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.participation.processes.rules import stands_in_public
 from zenne.participation.selections.queries import sources
 
 from .. import actions, queries, showing
 from ..enums import COUNTS, Count, Districts, Method
-from ..models import Contributor, District, Exclusion, Option, Vote
+from ..models import Contributor, District, Exclusion, Option
 from ..rules import gaps
 from .forms import ContributorForm, DistrictForm, OptionForm, PairForm, SourceForm, VoteForm, WayForm
 from .screens import FormPage, OneVote, board_url, url
-
-
-def has_opened(vote: Vote, now: Any) -> bool:
-    public = vote.process.state != ProcessState.DRAFT
-    return vote.activity.frozen_at is not None or (public and vote.activity.state(now) != WindowState.UPCOMING)
 
 
 class SettingsView(FormPage):
@@ -33,7 +28,7 @@ class SettingsView(FormPage):
 
     @property
     def opened(self) -> bool:
-        return has_opened(self.vote, self.request.now)  # type: ignore[attr-defined]
+        return stands_in_public(self.vote.activity, self.request.now)  # type: ignore[attr-defined]
 
     @property
     def way(self) -> tuple[Method, Count]:
@@ -115,7 +110,7 @@ class OptionsView(OneVote):
             "closes": "contributors" not in gaps(vote, districts=districts, contributors=contributors),
             "grouped": vote.districts_mode != Districts.NONE,
             "pairs": vote.exclusions.select_related("first", "second").order_by("first__number", "second__number"),
-            "opened": has_opened(vote, self.request.now),  # type: ignore[attr-defined]
+            "opened": stands_in_public(vote.activity, self.request.now),  # type: ignore[attr-defined]
             "source": SourceForm(vote=vote) if sources(vote.process).exists() else None,
             "pair": PairForm(vote=vote),
         }

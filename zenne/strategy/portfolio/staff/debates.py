@@ -3,19 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 
 from zenne.core.languages import LANGUAGES, attribute
-from zenne.participation.processes.enums import ProcessState, WindowState
+from zenne.participation.processes.staff.forms import Reasons
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.staff import NOBODY, OrganisationPolicy, StaffViewSet
@@ -24,15 +21,8 @@ from ..actions import change_debate
 from ..models import Debate, Plan
 
 
-def _reason(language: str) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 2, "lang": language})
-    return forms.CharField(required=False, max_length=2000, widget=widget)
-
-
-class DebateForm(WagtailAdminModelForm):
-    reason_fr = _reason("fr")
-    reason_nl = _reason("nl")
-    reason_en = _reason("en")
+class DebateForm(Reasons, WagtailAdminModelForm):
+    """Which plan, how comments are read, and the public reason once it has opened."""
 
 
 class DebateViewSet(StaffViewSet):
@@ -69,14 +59,7 @@ class DebateViewSet(StaffViewSet):
         activity = form.instance.activity  # type: ignore[attr-defined]
         process = activity.process
         form.fields["plan"].queryset = Plan.objects.filter(organisation=process.organisation).order_by("pk")  # type: ignore[attr-defined]
-        public = process.state != ProcessState.DRAFT
-        opened = public and activity.state(request.now) != WindowState.UPCOMING  # type: ignore[attr-defined]
-        for language in LANGUAGES:
-            name = attribute("reason", language)
-            if opened and language in process.organisation.languages:
-                form.fields[name].label = f"{say('Public reason')} · {get_language_info(language)['name_translated']}"
-            else:
-                form.fields.pop(name)
+        form.offer_for(activity, request.now)  # type: ignore[attr-defined]
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Debate:
         kept = Debate.objects.select_related("activity__phase__process__organisation").get(pk=form.instance.pk)
@@ -84,7 +67,7 @@ class DebateViewSet(StaffViewSet):
             kept,
             plan=form.cleaned_data["plan"],
             reads_first=form.cleaned_data["reads_first"],
-            reason={code: form.cleaned_data.get(attribute("reason", code), "") for code in LANGUAGES},
+            reason=form.reason(),
             by=by,
             now=now,
         )

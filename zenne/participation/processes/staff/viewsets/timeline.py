@@ -13,7 +13,6 @@ from zenne.people.organisations.staff import OrganisationPolicy, translated_pane
 
 from ... import actions
 from ...actions import timeline
-from ...enums import WindowState
 from ...models import Activity, Phase
 from .. import screens
 from ..forms import ActivityForm, PhaseForm
@@ -46,7 +45,7 @@ class PhaseViewSet(PartViewSet):
 
     def prepare(self, form: Any, request: HttpRequest) -> None:
         super().prepare(form, request)
-        _offer_reasons(form, form.instance, request)
+        form.offer_for(form.instance, request.now)  # type: ignore[attr-defined]
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Phase:
         given = {**values(form, timeline.PHASE_TEXTS), **form.window()}
@@ -84,7 +83,7 @@ class ActivityViewSet(PartViewSet):
         activity = form.instance
         if activity.pk:
             form.fields["phase"].disabled = form.fields["kind"].disabled = True
-        _offer_reasons(form, activity, request)
+        form.offer_for(activity, request.now)  # type: ignore[attr-defined]
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Activity:
         given = {**values(form, timeline.ACTIVITY_TEXTS), **form.window()}
@@ -104,11 +103,3 @@ class ActivityViewSet(PartViewSet):
             path("rules/<int:pk>/", self.construct_view(screens.PermissionsView), name="permissions"),
         ]
         return [*super().get_urlpatterns(), *under]
-
-
-def _offer_reasons(form: Any, thing: Any, request: HttpRequest) -> None:
-    """Ask for a reason only where a change would be public."""
-    opened = (
-        bool(thing.pk) and thing.process.published_at is not None and thing.state(request.now) != WindowState.UPCOMING
-    )  # type: ignore[attr-defined]
-    form.offer(thing.process.organisation if thing.pk else None, needed=opened)
