@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
 from zenne.core.languages import LANGUAGES
 from zenne.participation.processes.rules import may_manage
@@ -53,22 +52,6 @@ class ReportForm(WagtailAdminModelForm):
         self.fields["chapters"].choices = [(key, str(chapter.label)) for key, chapter in in_order()]  # type: ignore[attr-defined]
         if not self.instance.pk:
             self.fields["chapters"].initial = [key for key, _chapter in in_order()]
-
-
-class _Add(generic.CreateView):
-    def get_success_url(self) -> str:
-        return desk_url(self.object)
-
-    def get_success_buttons(self) -> list[Any]:
-        return []
-
-
-class _Edit(generic.EditView):
-    def get_success_url(self) -> str:
-        return desk_url(self.object)
-
-    def get_success_buttons(self) -> list[Any]:
-        return []
 
 
 class OneReport(Desk):
@@ -171,8 +154,6 @@ class ReportViewSet(StaffViewSet):
     icon = "doc-full"
     menu_label = gettext_lazy("Reports")
     menu_order = 150
-    add_view_class = _Add
-    edit_view_class = _Edit
     list_display = [
         TitleColumn("title", label=gettext_lazy("Title"), accessor=str, get_url=desk_url),
         Column("number", label=gettext_lazy("Number")),
@@ -191,6 +172,9 @@ class ReportViewSet(StaffViewSet):
         ],
         base_form_class=ReportForm,
     )
+
+    def page_of(self, thing: Report) -> str:  # type: ignore[override]
+        return desk_url(thing)
 
     def prepare(self, form: Any, request: HttpRequest) -> None:
         if form.instance.pk:

@@ -9,7 +9,6 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
@@ -43,19 +42,8 @@ class SubscriptionViewSet(StaffViewSet):
         base_form_class=SubscriptionForm,
     )
 
-    class add_view_class(generic.CreateView):  # noqa: N801 - Wagtail's name
-        def get_success_url(self) -> str:
-            return page_url(self.object)
-
-        def get_success_buttons(self) -> list[Any]:
-            return []
-
-    class edit_view_class(generic.EditView):  # noqa: N801 - Wagtail's name
-        def get_success_url(self) -> str:
-            return page_url(self.object)
-
-        def get_success_buttons(self) -> list[Any]:
-            return []
+    def page_of(self, thing: Subscription) -> str:  # type: ignore[override]
+        return page_url(thing)
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         """Whose events they are is chosen once."""

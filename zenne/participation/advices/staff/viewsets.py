@@ -9,7 +9,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
 from zenne.core.clock import in_brussels
 from zenne.participation.decisions.models import Body
@@ -41,22 +40,6 @@ class LateColumn(Column):
         return found | {"value": str(days) if days else ""}
 
 
-class _ToDesk:
-    def get_success_url(self) -> str:
-        return desk_url(self.object)  # type: ignore[attr-defined]
-
-    def get_success_buttons(self) -> list[Any]:
-        return []
-
-
-class _Add(_ToDesk, generic.CreateView):
-    pass
-
-
-class _Edit(_ToDesk, generic.EditView):
-    pass
-
-
 class AdviceViewSet(StaffViewSet):
     model = Advice
     policy = OrganisationPolicy("process__organisation", roles=WRITERS, view=ANY_MEMBER)
@@ -64,8 +47,6 @@ class AdviceViewSet(StaffViewSet):
     icon = "mail"
     menu_label = _("Advices")
     menu_order = 133
-    add_view_class = _Add
-    edit_view_class = _Edit
     list_display = [
         TitleColumn("title", label=_("Title"), accessor=str, get_url=desk_url),
         "process",
@@ -85,6 +66,9 @@ class AdviceViewSet(StaffViewSet):
             FieldPanel("file"),
         ]
     )
+
+    def page_of(self, thing: Advice) -> str:  # type: ignore[override]
+        return desk_url(thing)
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         if form.instance.pk:  # type: ignore[attr-defined]

@@ -9,7 +9,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
 from zenne.participation.selections.enums import SelectionState
 from zenne.participation.selections.models import Selection
@@ -44,22 +43,6 @@ class BodyViewSet(StaffViewSet):
             form.fields["organisation"].disabled = True
 
 
-class _ToDesk:
-    def get_success_url(self) -> str:
-        return desk_url(self.object)  # type: ignore[attr-defined]
-
-    def get_success_buttons(self) -> list[Any]:
-        return []
-
-
-class _Add(_ToDesk, generic.CreateView):
-    pass
-
-
-class _Edit(_ToDesk, generic.EditView):
-    pass
-
-
 class DecisionViewSet(StaffViewSet):
     model = Decision
     policy = OrganisationPolicy("body__organisation", roles=WRITERS, view=ANY_MEMBER)
@@ -67,8 +50,6 @@ class DecisionViewSet(StaffViewSet):
     icon = "doc-full-inverse"
     menu_label = _("College decisions")
     menu_order = 132
-    add_view_class = _Add
-    edit_view_class = _Edit
     list_display = [
         TitleColumn("title", label=_("Title"), accessor=str, get_url=desk_url),
         Column("reference", label=_("Reference")),
@@ -88,6 +69,9 @@ class DecisionViewSet(StaffViewSet):
             FieldPanel("file"),
         ]
     )
+
+    def page_of(self, thing: Decision) -> str:  # type: ignore[override]
+        return desk_url(thing)
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         if form.instance.pk:  # type: ignore[attr-defined]

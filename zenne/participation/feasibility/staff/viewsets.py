@@ -10,7 +10,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views import generic
 
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.participation.processes.models import Activity
@@ -78,12 +77,8 @@ class FeasibilityViewSet(StaffViewSet):
         base_form_class=SettingsForm,
     )
 
-    class edit_view_class(generic.EditView):  # noqa: N801 - Wagtail's name
-        def get_success_url(self) -> str:
-            return reverse("feasibility:send", args=[self.object.pk])
-
-        def get_success_buttons(self) -> list[Any]:
-            return []
+    def page_of(self, thing: Feasibility) -> str:  # type: ignore[override]
+        return reverse("feasibility:send", args=[thing.pk])
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         """The calls and decisions of its own process; a reason only where a change would be public."""

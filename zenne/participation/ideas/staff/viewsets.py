@@ -9,7 +9,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views import generic
 
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.participation.processes.staff.forms import Reasons
@@ -89,12 +88,8 @@ class CallViewSet(StaffViewSet):
         base_form_class=CallForm,
     )
 
-    class edit_view_class(generic.EditView):  # noqa: N801 - Wagtail's name
-        def get_success_url(self) -> str:
-            return reverse("process:overview", args=[self.object.activity.process.pk])
-
-        def get_success_buttons(self) -> list[Any]:
-            return []
+    def page_of(self, thing: Ideation) -> str:  # type: ignore[override]
+        return reverse("process:overview", args=[thing.activity.process.pk])
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         """Ask for a reason only where a change would be public."""

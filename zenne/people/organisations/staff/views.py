@@ -133,7 +133,13 @@ class _ScopedForm(_Scoped):
             blame(form, refusal)
             return self._refused(form)
 
+    def get_success_url(self) -> str:
+        return self.viewset.page_of(self.object) or super().get_success_url()  # type: ignore[misc, attr-defined]
+
     def get_success_buttons(self) -> list[Any]:
+        """A way to what was saved, unless one arrives there anyway."""
+        if self.viewset.page_of(self.object):  # type: ignore[attr-defined]
+            return []
         may = self.viewset.policy.user_has_permission_for_instance(self.request.user, "change", self.object)  # type: ignore[attr-defined]
         return super().get_success_buttons() if may else []  # type: ignore[misc]
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
 from zenne.participation.decisions.enums import GOVERNING
 from zenne.people.accounts.models import Person
@@ -33,24 +32,6 @@ from .reviews import ReviewDesk
 from .sittings import SittingDesk
 
 WRITERS = (Role.MANAGER, Role.EDITOR)
-
-
-class _ToDesk:
-    """After saving, on to the desk."""
-
-    def get_success_url(self) -> str:
-        return reverse(self.viewset.get_url_name("desk"), args=[self.object.pk])  # type: ignore[attr-defined]
-
-    def get_success_buttons(self) -> list[Any]:
-        return []
-
-
-class _Add(_ToDesk, generic.CreateView):
-    pass
-
-
-class _Edit(_ToDesk, generic.EditView):
-    pass
 
 
 def _to(name: str) -> Any:
@@ -109,8 +90,6 @@ class SittingViewSet(StaffViewSet):
     icon = "date"
     menu_label = _("Sittings")
     add_to_admin_menu = False
-    add_view_class = _Add
-    edit_view_class = _Edit
     list_display = [
         TitleColumn("body", label=_("Sitting"), accessor=str, get_url=_to("governance_sitting")),
         DateColumn("starts_at", label=_("Begins")),
@@ -121,6 +100,9 @@ class SittingViewSet(StaffViewSet):
     edit_handler = ObjectList([FieldPanel("body"), FieldPanel("starts_at"), FieldPanel("place")])
     create = save_with(actions.save_sitting, as_="sitting")
     update = save_with(actions.save_sitting, as_="sitting")
+
+    def page_of(self, thing: Model) -> str:
+        return reverse(self.get_url_name("desk"), args=[thing.pk])
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         _fixed(form, "body")
@@ -146,7 +128,6 @@ class ReviewViewSet(StaffViewSet):
     icon = "history"
     menu_label = _("Reviews of plans")
     add_to_admin_menu = False
-    add_view_class = _Add
     list_display = [
         TitleColumn("plan", label=_("Review"), accessor=str, get_url=_to("governance_review")),
         Column("state", label=_("Step"), accessor="get_state_display"),
@@ -163,6 +144,9 @@ class ReviewViewSet(StaffViewSet):
             FieldPanel("owner"),
         ]
     )
+
+    def page_of(self, thing: Model) -> str:
+        return reverse(self.get_url_name("desk"), args=[thing.pk])
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         _limit(form, self, request, plan="organisation")
@@ -192,8 +176,6 @@ class CallViewSet(StaffViewSet):
     icon = "calendar-alt"
     menu_label = _("Calls for projects")
     add_to_admin_menu = False
-    add_view_class = _Add
-    edit_view_class = _Edit
     list_display = [
         TitleColumn("title", label=_("Title"), accessor=str, get_url=_to("governance_call")),
         "funder",
@@ -217,6 +199,9 @@ class CallViewSet(StaffViewSet):
     )
     create = save_with(actions.save_call, as_="call")
     update = save_with(actions.save_call, as_="call")
+
+    def page_of(self, thing: Model) -> str:
+        return reverse(self.get_url_name("desk"), args=[thing.pk])
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         _fixed(form, "organisation")

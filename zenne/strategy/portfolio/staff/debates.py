@@ -9,7 +9,6 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views import generic
 
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.participation.processes.staff.forms import Reasons
@@ -47,12 +46,8 @@ class DebateViewSet(StaffViewSet):
         base_form_class=DebateForm,
     )
 
-    class edit_view_class(generic.EditView):  # noqa: N801 - Wagtail's name
-        def get_success_url(self) -> str:
-            return reverse("plan_debate:edit", args=[self.object.pk])
-
-        def get_success_buttons(self) -> list[Any]:
-            return []
+    def page_of(self, thing: Debate) -> str:  # type: ignore[override]
+        return reverse("plan_debate:edit", args=[thing.pk])
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         """The plans of its own organisation; a reason only where a change would be public."""

@@ -28,22 +28,6 @@ def values(form: Any, fields: set[str]) -> dict[str, object]:
     return {name: form.cleaned_data[name] for name in fields if name in form.cleaned_data}
 
 
-class _AddPart(generic.CreateView):
-    def get_success_url(self) -> str:
-        return screens.overview_url(self.object.process)
-
-    def get_success_buttons(self) -> list[Any]:
-        return []
-
-
-class _EditPart(generic.EditView):
-    def get_success_url(self) -> str:
-        return screens.overview_url(self.object.process)
-
-    def get_success_buttons(self) -> list[Any]:
-        return []
-
-
 class _DeletePart(generic.DeleteView):
     def get_success_url(self) -> str:
         return screens.overview_url(self.object.process)
@@ -53,10 +37,11 @@ class PartViewSet(StaffViewSet):
     """Something that belongs to one process, reached from its overview and leading back to it."""
 
     add_to_admin_menu = False
-    add_view_class = _AddPart
-    edit_view_class = _EditPart
     delete_view_class = _DeletePart
     list_display = ["__str__", "process"]
+
+    def page_of(self, thing: Any) -> str:
+        return screens.overview_url(thing.process)
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
         """A new part is put into the process of the address; one that is there stays in its own."""
