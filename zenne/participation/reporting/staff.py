@@ -154,6 +154,7 @@ class ReportViewSet(StaffViewSet):
     icon = "doc-full"
     menu_label = gettext_lazy("Reports")
     menu_order = 150
+    fixed = ("process",)
     list_display = [
         TitleColumn("title", label=gettext_lazy("Title"), accessor=str, get_url=desk_url),
         Column("number", label=gettext_lazy("Number")),
@@ -177,9 +178,7 @@ class ReportViewSet(StaffViewSet):
         return desk_url(thing)
 
     def prepare(self, form: Any, request: HttpRequest) -> None:
-        if form.instance.pk:
-            form.fields["process"].disabled = True
-        else:
+        if not form.instance.pk:
             form.fields["frozen_at"].initial = request.now  # type: ignore[attr-defined]
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Report:

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.forms import BaseForm
-from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -27,6 +25,7 @@ class SubscriptionViewSet(StaffViewSet):
     icon = "link"
     menu_label = _("Webhooks")
     menu_order = 620
+    fixed = ("organisation",)
     list_display = [
         TitleColumn("name", label=_("Name"), get_url=page_url),
         Column("address", label=_("HTTPS address")),
@@ -44,11 +43,6 @@ class SubscriptionViewSet(StaffViewSet):
 
     def page_of(self, thing: Subscription) -> str:  # type: ignore[override]
         return page_url(thing)
-
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        """Whose events they are is chosen once."""
-        if form.instance.pk:  # type: ignore[attr-defined]
-            form.fields["organisation"].disabled = True
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Subscription:
         given = form.cleaned_data

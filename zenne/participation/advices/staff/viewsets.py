@@ -47,6 +47,7 @@ class AdviceViewSet(StaffViewSet):
     icon = "mail"
     menu_label = _("Advices")
     menu_order = 133
+    fixed = ("process",)
     list_display = [
         TitleColumn("title", label=_("Title"), accessor=str, get_url=desk_url),
         "process",
@@ -71,8 +72,6 @@ class AdviceViewSet(StaffViewSet):
         return desk_url(thing)
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        if form.instance.pk:  # type: ignore[attr-defined]
-            form.fields["process"].disabled = True
         mine = self.policy.organisations(request.user, "add")  # type: ignore[arg-type]
         if mine is not None:
             form.fields["body"].queryset = Body.objects.filter(organisation__in=mine)  # type: ignore[attr-defined]

@@ -35,12 +35,9 @@ class BodyViewSet(StaffViewSet):
     icon = "group"
     menu_label = _("Bodies")
     add_to_admin_menu = False
+    fixed = ("organisation",)
     list_display = ["__str__", Column("role", label=_("What it is"), accessor="get_role_display"), "organisation"]
     panels = [FieldPanel("organisation"), *translated_panels("name"), FieldPanel("role")]
-
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        if form.instance.pk:  # type: ignore[attr-defined]
-            form.fields["organisation"].disabled = True
 
 
 class DecisionViewSet(StaffViewSet):
@@ -50,6 +47,7 @@ class DecisionViewSet(StaffViewSet):
     icon = "doc-full-inverse"
     menu_label = _("College decisions")
     menu_order = 132
+    fixed = ("source",)
     list_display = [
         TitleColumn("title", label=_("Title"), accessor=str, get_url=desk_url),
         Column("reference", label=_("Reference")),
@@ -74,9 +72,7 @@ class DecisionViewSet(StaffViewSet):
         return desk_url(thing)
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        if form.instance.pk:  # type: ignore[attr-defined]
-            form.fields["source"].disabled = True
-        else:
+        if not form.instance.pk:  # type: ignore[attr-defined]
             mine = self.policy.organisations(request.user, "add")  # type: ignore[arg-type]
             found = Selection.objects.filter(state=SelectionState.PUBLISHED, decision__isnull=True)
             if mine is not None:

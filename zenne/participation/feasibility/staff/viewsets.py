@@ -33,16 +33,13 @@ class ServiceViewSet(StaffViewSet):
     menu_label = _("Services")
     menu_order = 122
     add_to_admin_menu = False
+    fixed = ("organisation",)
     list_display = ["__str__", "organisation"]
     panels = [
         FieldPanel("organisation"),
         *translated_panels("name"),
         FieldPanel("members", widget=forms.CheckboxSelectMultiple),
     ]
-
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        if form.instance.pk:  # type: ignore[attr-defined]
-            form.fields["organisation"].disabled = True
 
 
 class SettingsForm(Reasons, WagtailAdminModelForm):

@@ -109,14 +109,11 @@ class TagViewSet(StaffViewSet):
     menu_label = _("Tags of ideas")
     menu_order = 112
     add_to_admin_menu = False
+    fixed = ("organisation",)
     list_display = ["name", "organisation"]
     list_filter = ["organisation"]
     search_fields = ["name"]
     panels = [FieldPanel("organisation"), FieldPanel("name")]
-
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        if form.instance.pk:  # type: ignore[attr-defined]
-            form.fields["organisation"].disabled = True
 
 
 ALL: tuple[type[StaffViewSet], ...] = (IdeaViewSet, CallViewSet, TagViewSet)

@@ -1,7 +1,5 @@
 """The viewsets: cases, appeals and blocks with their own pages; the rule and the words as plain forms."""
 
-from django.forms import BaseForm
-from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -81,6 +79,7 @@ class RuleViewSet(StaffViewSet):
     icon = "cog"
     menu_label = _("What the platform looks for")
     add_to_admin_menu = False
+    fixed = ("organisation",)
     list_display = [
         "organisation",
         BooleanColumn("hold", label=_("Held back")),
@@ -99,10 +98,6 @@ class RuleViewSet(StaffViewSet):
     ]
     create = update = save_with(actions.save_rule, as_="rule")
 
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        if form.instance.pk:  # type: ignore[attr-defined]
-            form.fields["organisation"].disabled = True
-
 
 class WordViewSet(StaffViewSet):
     model = FlaggedWord
@@ -112,15 +107,12 @@ class WordViewSet(StaffViewSet):
     icon = "edit"
     menu_label = _("Words to look for")
     add_to_admin_menu = False
+    fixed = ("organisation",)
     list_display = ["word", "language", "organisation"]
     list_filter = ["language", "organisation"]
     search_fields = ["word"]
     panels = [FieldPanel("organisation"), FieldPanel("word"), FieldPanel("language")]
     create = update = save_with(actions.save_rule, as_="rule")
-
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        if form.instance.pk:  # type: ignore[attr-defined]
-            form.fields["organisation"].disabled = True
 
 
 ALL: tuple[type[StaffViewSet], ...] = (AppealViewSet, BlockViewSet, RuleViewSet, WordViewSet, CaseViewSet)

@@ -119,6 +119,8 @@ class _ScopedForm(_Scoped):
         limit_choices(
             form, self.request.user, self.viewset.policy.organisations(self.request.user, *self.actions_asked)
         )
+        for name in self.viewset.fixed if form.instance.pk else ():  # type: ignore[attr-defined]
+            form.fields[name].disabled = True
         self.viewset.prepare(form, self.request)  # type: ignore[attr-defined]
         return form
 

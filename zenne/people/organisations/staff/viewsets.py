@@ -52,11 +52,13 @@ class StaffViewSet(ModelViewSet):
     ...). Writing goes through three verbs to override: `create(form, by=, now=)`, `update(form, by=, now=)`, `remove(thing, by=,
     now=)`; a `core.errors.Spoken` that they raise is shown beside the form. A view of your own is registered through
     `self.construct_view(MyView)`: a `pk` in its address is then looked up within the person's organisations. A list that shows e-mail
-    addresses names the way from a row to the person, `shows_person = "person"`: each look is written down.
+    addresses names the way from a row to the person, `shows_person = "person"`: each look is written down. `fixed` names the fields that
+    never change once the thing is there.
     """
 
     policy: OrganisationPolicy
     shows_person = ""
+    fixed: tuple[str, ...] = ()
     history_view_class = HistoryView
     copy_view_enabled = False
     sort_order_field = None

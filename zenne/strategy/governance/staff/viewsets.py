@@ -38,13 +38,6 @@ def _to(name: str) -> Any:
     return lambda row: reverse(f"{name}:desk", args=[row.pk])
 
 
-def _fixed(form: BaseForm, *names: str) -> None:
-    """What never changes once it is there."""
-    if form.instance.pk:  # type: ignore[attr-defined]
-        for name in names:
-            form.fields[name].disabled = True
-
-
 def _limit(form: BaseForm, viewset: StaffViewSet, request: HttpRequest, **paths: str) -> None:
     """Offer only what the person's organisations have, of things that have no screen of their own: by the way from each to its organisation."""
     mine = viewset.policy.organisations(request.user, "add", "change")
@@ -62,6 +55,7 @@ class SeatViewSet(StaffViewSet):
     icon = "group"
     menu_label = _("Members of bodies")
     add_to_admin_menu = False
+    fixed = ("body",)
     list_display = ["name", "body", Column("part", label=_("As what")), DateColumn("since"), DateColumn("until")]
     list_export = ["name", "part", "body", "since", "until"]
     list_filter = ["body"]
@@ -78,9 +72,6 @@ class SeatViewSet(StaffViewSet):
     create = save_with(actions.save_seat, as_="seat")
     update = save_with(actions.save_seat, as_="seat")
 
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        _fixed(form, "body")
-
 
 class SittingViewSet(StaffViewSet):
     model = Sitting
@@ -90,6 +81,7 @@ class SittingViewSet(StaffViewSet):
     icon = "date"
     menu_label = _("Sittings")
     add_to_admin_menu = False
+    fixed = ("body",)
     list_display = [
         TitleColumn("body", label=_("Sitting"), accessor=str, get_url=_to("governance_sitting")),
         DateColumn("starts_at", label=_("Begins")),
@@ -103,9 +95,6 @@ class SittingViewSet(StaffViewSet):
 
     def page_of(self, thing: Model) -> str:
         return reverse(self.get_url_name("desk"), args=[thing.pk])
-
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        _fixed(form, "body")
 
     def remove(self, thing: Model, *, by: Person, now: datetime) -> None:
         assert isinstance(thing, Sitting)
@@ -176,6 +165,7 @@ class CallViewSet(StaffViewSet):
     icon = "calendar-alt"
     menu_label = _("Calls for projects")
     add_to_admin_menu = False
+    fixed = ("organisation",)
     list_display = [
         TitleColumn("title", label=_("Title"), accessor=str, get_url=_to("governance_call")),
         "funder",
@@ -203,9 +193,6 @@ class CallViewSet(StaffViewSet):
     def page_of(self, thing: Model) -> str:
         return reverse(self.get_url_name("desk"), args=[thing.pk])
 
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        _fixed(form, "organisation")
-
     def get_urlpatterns(self) -> list[URLPattern]:
         desk = path("desk/<int:pk>/", self.construct_view(CallDesk), name="desk")
         return [*super().get_urlpatterns(), desk]
@@ -219,6 +206,7 @@ class EntryViewSet(StaffViewSet):
     icon = "list-ul"
     menu_label = _("Registers")
     add_to_admin_menu = False
+    fixed = ("organisation",)
     list_display = [
         "__str__",
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
@@ -249,7 +237,6 @@ class EntryViewSet(StaffViewSet):
     update = save_with(actions.save_entry, as_="entry")
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        _fixed(form, "organisation")
         _limit(form, self, request, project="plan__organisation", department="organisation")
 
 
