@@ -26,6 +26,7 @@ from zenne.people.organisations.staff import (
     OrganisationPolicy,
     StaffViewSet,
     WithVerbs,
+    filled,
     translated_panels,
 )
 from zenne.web.htmx import render
@@ -182,12 +183,11 @@ class ReportViewSet(StaffViewSet):
             form.fields["frozen_at"].initial = request.now  # type: ignore[attr-defined]
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Report:
-        given = {name: form.cleaned_data[name] for name in actions.FIELDS if name in form.cleaned_data}
-        return actions.create_report(form.cleaned_data["process"], values=given, by=by, now=now)
+        values = filled(form, actions.FIELDS)
+        return actions.create_report(form.cleaned_data["process"], values=values, by=by, now=now)
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Report:
-        given = {name: form.cleaned_data[name] for name in actions.FIELDS if name in form.cleaned_data}
-        return actions.edit_report(form.instance, values=given, by=by, now=now)
+        return actions.edit_report(form.instance, values=filled(form, actions.FIELDS), by=by, now=now)
 
     def remove(self, thing: Report, *, by: Person, now: datetime) -> None:  # type: ignore[override]
         actions.delete_report(thing, by=by, now=now)

@@ -14,7 +14,7 @@ from zenne.core.clock import in_brussels
 from zenne.participation.decisions.models import Body
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import ANY_MEMBER, OrganisationPolicy, StaffViewSet, translated_panels
+from zenne.people.organisations.staff import ANY_MEMBER, OrganisationPolicy, StaffViewSet, filled, translated_panels
 
 from .. import actions
 from ..actions import FIELDS, WORDS
@@ -77,16 +77,13 @@ class AdviceViewSet(StaffViewSet):
             form.fields["body"].queryset = Body.objects.filter(organisation__in=mine)  # type: ignore[attr-defined]
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Advice:
-        return actions.prepare(form.cleaned_data["process"], values=self._values(form), by=by, now=now)
+        return actions.prepare(form.cleaned_data["process"], values=filled(form, FIELDS), by=by, now=now)
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Advice:
-        return actions.edit(form.instance, values=self._values(form), by=by, now=now)
+        return actions.edit(form.instance, values=filled(form, FIELDS), by=by, now=now)
 
     def remove(self, thing: Advice, *, by: Person, now: datetime) -> None:  # type: ignore[override]
         actions.discard(thing, by=by, now=now)
-
-    def _values(self, form: Any) -> dict[str, object]:
-        return {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
 
     def get_urlpatterns(self) -> list[URLPattern]:
         desk = path("desk/<int:pk>/", self.construct_view(DeskView), name="desk")

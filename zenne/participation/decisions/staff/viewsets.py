@@ -14,7 +14,14 @@ from zenne.participation.selections.enums import SelectionState
 from zenne.participation.selections.models import Selection
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet, translated_panels
+from zenne.people.organisations.staff import (
+    ANY_MEMBER,
+    NOBODY,
+    OrganisationPolicy,
+    StaffViewSet,
+    filled,
+    translated_panels,
+)
 
 from .. import actions
 from ..actions.deciding import FIELDS
@@ -80,16 +87,13 @@ class DecisionViewSet(StaffViewSet):
             form.fields["source"].queryset = found.order_by("-pk")  # type: ignore[attr-defined]
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Decision:
-        return actions.prepare(form.cleaned_data["source"], values=self._values(form), by=by, now=now)
+        return actions.prepare(form.cleaned_data["source"], values=filled(form, FIELDS), by=by, now=now)
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Decision:
-        return actions.edit_decision(form.instance, values=self._values(form), by=by, now=now)
+        return actions.edit_decision(form.instance, values=filled(form, FIELDS), by=by, now=now)
 
     def remove(self, thing: Decision, *, by: Person, now: datetime) -> None:  # type: ignore[override]
         actions.discard(thing, by=by, now=now)
-
-    def _values(self, form: Any) -> dict[str, object]:
-        return {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
 
     def get_urlpatterns(self) -> list[URLPattern]:
         desk = path("desk/<int:pk>/", self.construct_view(DeskView), name="desk")

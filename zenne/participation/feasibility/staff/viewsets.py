@@ -17,7 +17,14 @@ from zenne.participation.processes.staff.forms import Reasons
 from zenne.participation.selections.queries import sources
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet, translated_panels
+from zenne.people.organisations.staff import (
+    ANY_MEMBER,
+    NOBODY,
+    OrganisationPolicy,
+    StaffViewSet,
+    filled,
+    translated_panels,
+)
 
 from ..actions import change_feasibility
 from ..actions.sending import FIELDS
@@ -86,9 +93,8 @@ class FeasibilityViewSet(StaffViewSet):
         form.offer_for(activity, request.now)  # type: ignore[attr-defined]
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Feasibility:
-        values = {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
         kept = Feasibility.objects.select_related("activity__phase__process__organisation").get(pk=form.instance.pk)
-        return change_feasibility(kept, values=values, reason=form.reason(), by=by, now=now)
+        return change_feasibility(kept, values=filled(form, FIELDS), reason=form.reason(), by=by, now=now)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         kept = ("edit", "history", "history_results")

@@ -14,7 +14,7 @@ from zenne.core.languages import LANGUAGES, attribute
 from zenne.participation.processes.staff.forms import Reasons
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet
+from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet, filled
 
 from ..actions.calls import FIELDS, change_call
 from ..models import Idea, Ideation, Tag
@@ -96,9 +96,8 @@ class CallViewSet(StaffViewSet):
         form.offer_for(form.instance.activity, request.now)  # type: ignore[attr-defined]
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Ideation:
-        values = {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
         call = Ideation.objects.select_related("activity__phase__process__organisation").get(pk=form.instance.pk)
-        return change_call(call, values=values, reason=form.reason(), by=by, now=now)
+        return change_call(call, values=filled(form, FIELDS), reason=form.reason(), by=by, now=now)
 
 
 class TagViewSet(StaffViewSet):

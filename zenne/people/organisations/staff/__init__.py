@@ -17,7 +17,7 @@ from .languages import LanguagePanel, TranslatedPanel, promised_languages, trans
 from .policies import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, Roles, held_roles
 from .screens import Desk, Screen, WithForm, WithVerbs, blame
 from .views import HistoryView
-from .viewsets import StaffChooserViewSet, StaffViewSet, save_with
+from .viewsets import StaffChooserViewSet, StaffViewSet, filled, save_with
 
 __all__ = [
     "ANY_MEMBER",
@@ -36,6 +36,7 @@ __all__ = [
     "WithForm",
     "WithVerbs",
     "blame",
+    "filled",
     "held_roles",
     "limit_choices",
     "promised_languages",

@@ -1,6 +1,6 @@
 """The base classes of staff screens."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,11 @@ def save_with(action: Callable[..., Any], *, as_: str) -> Verb:
         return thing
 
     return verb
+
+
+def filled(form: Any, fields: Collection[str]) -> dict[str, object]:
+    """What a form says about these fields: the `values=` of our actions."""
+    return {name: form.cleaned_data[name] for name in fields if name in form.cleaned_data}
 
 
 def _exports(column: Any) -> bool:

@@ -7,24 +7,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 
 from zenne.people.accounts.models import Person
-from zenne.people.organisations.staff import OrganisationPolicy, translated_panels
+from zenne.people.organisations.staff import OrganisationPolicy, filled, translated_panels
 
 from ... import actions
 from ...actions import content, news
 from ...models import Document, FrequentQuestion, News, TeamMember, Theme
 from ..forms import ThemeForm
-from .parts import EDITORS, PartViewSet, hidden, values
+from .parts import EDITORS, PartViewSet, hidden
 
 
 class ContentViewSet(PartViewSet):
     """Themes, questions, documents and the team: the four verbs of `actions.content`."""
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Any:
-        given = values(form, content.FIELDS[self.model])
+        given = filled(form, content.FIELDS[self.model])
         return actions.add_content(form.cleaned_data["process"], self.model, values=given, by=by, now=now)
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Any:
-        return actions.edit_content(form.instance, values=values(form, content.FIELDS[self.model]), by=by, now=now)
+        return actions.edit_content(form.instance, values=filled(form, content.FIELDS[self.model]), by=by, now=now)
 
     def remove(self, thing: Any, *, by: Person, now: datetime) -> None:
         actions.delete_content(thing, by=by, now=now)
@@ -83,10 +83,10 @@ class NewsViewSet(PartViewSet):
     edit_handler = ObjectList([hidden("process"), *translated_panels("title", "body")])
 
     def create(self, form: Any, *, by: Person, now: datetime) -> News:
-        return actions.write_news(form.cleaned_data["process"], values=values(form, news.FIELDS), by=by, now=now)
+        return actions.write_news(form.cleaned_data["process"], values=filled(form, news.FIELDS), by=by, now=now)
 
     def update(self, form: Any, *, by: Person, now: datetime) -> News:
-        return actions.edit_news(form.instance, values=values(form, news.FIELDS), by=by, now=now)
+        return actions.edit_news(form.instance, values=filled(form, news.FIELDS), by=by, now=now)
 
     def remove(self, thing: News, *, by: Person, now: datetime) -> None:  # type: ignore[override]
         actions.delete_news(thing, by=by, now=now)

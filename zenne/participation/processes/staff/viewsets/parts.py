@@ -23,11 +23,6 @@ def hidden(field: str) -> FieldPanel:
     return FieldPanel(field, widget=forms.HiddenInput, classname="zenne-hidden")
 
 
-def values(form: Any, fields: set[str]) -> dict[str, object]:
-    """What the form says about these fields."""
-    return {name: form.cleaned_data[name] for name in fields if name in form.cleaned_data}
-
-
 class _DeletePart(generic.DeleteView):
     def get_success_url(self) -> str:
         return screens.overview_url(self.object.process)

@@ -11,13 +11,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from zenne.people.accounts.models import Person
-from zenne.people.organisations.staff import ANY_MEMBER, OrganisationPolicy, StaffViewSet, translated_panels
+from zenne.people.organisations.staff import ANY_MEMBER, OrganisationPolicy, StaffViewSet, filled, translated_panels
 
 from ... import actions
 from ...actions import folders, processes
 from ...models import Folder, Process
 from .. import screens
-from .parts import EDITORS, MANAGERS, values
+from .parts import EDITORS, MANAGERS
 
 SLUG = _("The last part of the page’s address. Left empty, it is made of the title. It stays for good once published.")
 
@@ -29,6 +29,7 @@ class ProcessViewSet(StaffViewSet):
     icon = "tasks"
     menu_label = _("Processes")
     menu_order = 100
+    fixed = ("organisation",)
     list_display = [
         TitleColumn(
             "title", label=_("Title"), accessor="title_i18n", get_url=lambda process: screens.overview_url(process)
@@ -64,22 +65,21 @@ class ProcessViewSet(StaffViewSet):
         return screens.overview_url(thing)
 
     def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        """The organisation is chosen once; the address is kept from the first publication on."""
+        """The address is kept from the first publication on."""
         process = form.instance  # type: ignore[attr-defined]
         if process.pk:
-            form.fields["organisation"].disabled = True
             form.fields["slug"].disabled = process.published_at is not None
         else:
             form.fields["slug"].required = False
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Process:
-        given = values(form, processes.TEXTS | processes.SETTINGS)
+        given = filled(form, processes.TEXTS | processes.SETTINGS)
         organisation = form.cleaned_data["organisation"]
         process = actions.create_process(organisation=organisation, values=given, by=by, now=now)
         return _filed(process, form, by, now)
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Process:
-        given = values(form, processes.TEXTS | processes.SETTINGS)
+        given = filled(form, processes.TEXTS | processes.SETTINGS)
         process = actions.edit_process(form.instance, values=given, by=by, now=now)
         return _filed(process, form, by, now)
 
@@ -109,21 +109,18 @@ class FolderViewSet(StaffViewSet):
     icon = "folder-inverse"
     menu_label = _("Folders")
     menu_order = 101
+    fixed = ("organisation",)
     list_display = ["__str__", "organisation"]
     list_filter = ["organisation"]
     search_fields = ["title", "slug"]
     edit_handler = ObjectList([FieldPanel("organisation"), *translated_panels("title", "summary"), FieldPanel("slug")])
 
-    def prepare(self, form: BaseForm, request: HttpRequest) -> None:
-        if form.instance.pk:  # type: ignore[attr-defined]
-            form.fields["organisation"].disabled = True
-
     def create(self, form: Any, *, by: Person, now: datetime) -> Folder:
-        given = values(form, folders.FIELDS)
+        given = filled(form, folders.FIELDS)
         return actions.create_folder(organisation=form.cleaned_data["organisation"], values=given, by=by, now=now)
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Folder:
-        return actions.edit_folder(form.instance, values=values(form, folders.FIELDS), by=by, now=now)
+        return actions.edit_folder(form.instance, values=filled(form, folders.FIELDS), by=by, now=now)
 
     def remove(self, thing: Folder, *, by: Person, now: datetime) -> None:  # type: ignore[override]
         actions.delete_folder(thing, by=by, now=now)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 
 from zenne.people.accounts.models import Person
-from zenne.people.organisations.staff import OrganisationPolicy, translated_panels
+from zenne.people.organisations.staff import OrganisationPolicy, filled, translated_panels
 
 from ... import actions
 from ...actions import timeline
 from ...models import Activity, Phase
 from .. import screens
 from ..forms import ActivityForm, PhaseForm
-from .parts import EDITORS, MANAGERS, PartViewSet, hidden, values
+from .parts import EDITORS, MANAGERS, PartViewSet, hidden
 
 
 def window_panels() -> list[Panel]:
@@ -48,11 +48,11 @@ class PhaseViewSet(PartViewSet):
         form.offer_for(form.instance, request.now)  # type: ignore[attr-defined]
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Phase:
-        given = {**values(form, timeline.PHASE_TEXTS), **form.window()}
+        given = {**filled(form, timeline.PHASE_TEXTS), **form.window()}
         return actions.add_phase(form.cleaned_data["process"], values=given, by=by, now=now)
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Phase:
-        given = {**values(form, timeline.PHASE_TEXTS), **form.window()}
+        given = {**filled(form, timeline.PHASE_TEXTS), **form.window()}
         return actions.edit_phase(form.instance, values=given, by=by, now=now, reason=form.reason())
 
     def remove(self, thing: Phase, *, by: Person, now: datetime) -> None:  # type: ignore[override]
@@ -69,6 +69,7 @@ class ActivityViewSet(PartViewSet):
     name = "process_activity"
     icon = "pick"
     list_display = ["__str__", "phase"]
+    fixed = ("phase", "kind")
     edit_handler = ObjectList(
         [
             hidden("phase"),
@@ -80,18 +81,15 @@ class ActivityViewSet(PartViewSet):
     )
 
     def prepare(self, form: Any, request: HttpRequest) -> None:
-        activity = form.instance
-        if activity.pk:
-            form.fields["phase"].disabled = form.fields["kind"].disabled = True
-        form.offer_for(activity, request.now)  # type: ignore[attr-defined]
+        form.offer_for(form.instance, request.now)  # type: ignore[attr-defined]
 
     def create(self, form: Any, *, by: Person, now: datetime) -> Activity:
-        given = {**values(form, timeline.ACTIVITY_TEXTS), **form.window()}
+        given = {**filled(form, timeline.ACTIVITY_TEXTS), **form.window()}
         kind = form.cleaned_data["kind"]
         return actions.add_activity(form.cleaned_data["phase"], kind=kind, values=given, by=by, now=now)
 
     def update(self, form: Any, *, by: Person, now: datetime) -> Activity:
-        given = {**values(form, timeline.ACTIVITY_TEXTS), **form.window()}
+        given = {**filled(form, timeline.ACTIVITY_TEXTS), **form.window()}
         return actions.edit_activity(form.instance, values=given, by=by, now=now, reason=form.reason())
 
     def remove(self, thing: Activity, *, by: Person, now: datetime) -> None:  # type: ignore[override]
