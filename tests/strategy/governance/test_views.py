@@ -249,9 +249,12 @@ class TestDesks:
         project = plans.project(plans.plan(house))
         manager = client_for(make.manager(house))
         given = {"organisation": house.pk, "funder": "Région", "source": "regional", "due_on": "2026-07-30"}
-        given |= {"title_fr": "Appel", "dossier": "Budget", "amount_cents": ""}
-        assert manager.post("/manage/governance/calls/new/", given).status_code == 302
+        given |= {"title_fr": "Appel", "dossier": "Budget", "amount_cents": "12,34,5"}
+        refused = manager.post("/manage/governance/calls/new/", given)
+        assert 'value="12,34,5"' in refused.content.decode() and not Call.objects.exists()
+        assert manager.post("/manage/governance/calls/new/", {**given, "amount_cents": "1 234,56 €"}).status_code == 302
         call = Call.objects.get()
+        assert call.amount_cents == 1234_56
         desk = reverse("governance_call:desk", args=[call.pk])
         assert manager.get(desk).status_code == 200
         assert manager.post(desk, {"verb": "match", "match-project": "0"}).status_code == 422
