@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from zenne.core.languages import LANGUAGES
+from zenne.core.languages import LANGUAGES, language_name
 from zenne.participation.processes.models import Process, Theme
 from zenne.people.uploads.limits import ALT_LENGTH
 from zenne.web.forms import ManyFiles, Tiles
@@ -24,7 +23,7 @@ VISIBLE_CHARACTER = re.compile(r"\w")
 
 
 def language_choices() -> list[tuple[str, str]]:
-    return [(code, str(get_language_info(code)["name_translated"]).capitalize()) for code in LANGUAGES]
+    return [(code, language_name(code).capitalize()) for code in LANGUAGES]
 
 
 class WordsForm(forms.Form):

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zenne.core.clock import in_brussels
-from zenne.core.languages import shown
+from zenne.core.languages import language_name, shown
 from zenne.web.tags.words import clock_time, day
 
 from .enums import MeetingState, Need, RegistrationState, Rhythm
@@ -34,7 +34,7 @@ def needs(meeting: Meeting) -> list[dict[str, str]]:
 
 
 def languages(meeting: Meeting) -> str:
-    return ", ".join(str(get_language_info(code)["name_translated"]) for code in meeting.languages)
+    return ", ".join(language_name(code) for code in meeting.languages)
 
 
 def hours(meeting: Meeting, now: datetime | None = None) -> str:

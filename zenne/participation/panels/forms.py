@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zenne.core.clock import FIRST_DAY, LAST_DAY, in_brussels
-from zenne.core.languages import LANGUAGES
+from zenne.core.languages import LANGUAGES, language_name
 from zenne.participation.meetings.models import Meeting
 from zenne.web.forms import Moment
 
@@ -22,7 +22,7 @@ from .queries import meetings
 
 
 def languages() -> list[tuple[str, str]]:
-    return [(code, str(get_language_info(code)["name_translated"])) for code in LANGUAGES]
+    return [(code, language_name(code)) for code in LANGUAGES]
 
 
 def area(rows: int) -> forms.Textarea:

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from zenne.core.languages import current
+from zenne.core.languages import current, language_name
 from zenne.web.tags.words import day, full_amount
 
 from .enums import DomainKind, Funding, Health, Part, PlanState, ProjectState, Share, Verdict
@@ -97,7 +96,7 @@ def _shown(each: Difference, model: Any) -> Shown:
     if each.part:
         words = f"{words} · {_label(inner or model, each.part)}"
     if each.language:
-        words = f"{words} · {get_language_info(each.language)['name_translated']}"
+        words = f"{words} · {language_name(each.language)}"
     name = each.part or each.field
     return Shown(words, each.language, _value(name, each.before), _value(name, each.after))
 

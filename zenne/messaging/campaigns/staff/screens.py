@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from zenne.core.errors import Spoken
-from zenne.core.languages import LANGUAGES
+from zenne.core.languages import LANGUAGES, language_name
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
@@ -111,10 +111,7 @@ class CampaignView(CampaignScreen):
             }
             for code in campaign.organisation.languages
         ]
-        gaps = [
-            (LABELS[field], get_language_info(language)["name_translated"])
-            for field, language in queries.gaps(campaign)
-        ]
+        gaps = [(LABELS[field], language_name(language)) for field, language in queries.gaps(campaign)]
         everyone = queries.everyone_in(campaign).count() if campaign.started_at is None else campaign.chosen
         reached = queries.recipients(campaign, self.request.now).count() if campaign.started_at is None else None
         return {

@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from zenne.core.errors import Spoken
-from zenne.core.languages import LANGUAGES, text_in
+from zenne.core.languages import LANGUAGES, language_name, text_in
 from zenne.core.numbers import key_of
 from zenne.people.organisations.staff import Screen
 from zenne.people.uploads.enums import UploadKind
@@ -119,7 +119,7 @@ class IdeaView(OneIdea):
             "status": showing.status(idea),
             "clock": showing.clock(idea, self.request.now) if idea.state in LISTED else None,  # type: ignore[attr-defined]
             "channel": idea.get_channel_display(),
-            "language": str(get_language_info(idea.language)["name_translated"]),
+            "language": language_name(idea.language),
             "photos": [upload for upload in attached if upload.kind == UploadKind.IMAGE],
             "files": [upload for upload in attached if upload.kind == UploadKind.FILE],
             "pins": [{"lat": idea.lat, "lon": idea.lon, "title": idea.address or idea.title}] if idea.lat else [],

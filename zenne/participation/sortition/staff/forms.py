@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminTimeInput
 
-from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.languages import LANGUAGES, attribute, language_name, text_in
 from zenne.core.numbers import whole_number
 from zenne.participation.panels.enums import PanelState
 from zenne.participation.panels.models import Panel
@@ -59,7 +59,7 @@ class SettingsForm(Reasons):
         )
         for name in TEXTS:
             for code in languages:
-                label = f"{Lottery._meta.get_field(name).verbose_name} · {get_language_info(code)['name_translated']}"
+                label = f"{Lottery._meta.get_field(name).verbose_name} · {language_name(code)}"
                 self.fields[attribute(name, code)] = _of(name, label=label.capitalize(), required=False)
         self.offer(lottery.process.organisation, needed=public)
         self.rules, self.plans, self.languages = rules, plans, languages
@@ -157,9 +157,7 @@ class GroupForm(forms.Form):
         super().__init__(data, prefix=prefix)
         self.languages = lottery.process.organisation.languages
         for code in self.languages:
-            self.fields[f"name_{code}"] = forms.CharField(
-                label=f"{_('Name')} · {get_language_info(code)['name_translated']}", max_length=80
-            )
+            self.fields[f"name_{code}"] = forms.CharField(label=f"{_('Name')} · {language_name(code)}", max_length=80)
 
     def words(self) -> dict[str, str]:
         return {code: self.cleaned_data[f"name_{code}"] for code in self.languages}
@@ -179,7 +177,7 @@ class WordsForm(Reasons):
             label = str(Category._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
             for code in self.languages:
                 field = Category._meta.get_field(name).formfield(  # type: ignore[union-attr]
-                    label=f"{label} · {get_language_info(code)['name_translated']}", required=name == "name"
+                    label=f"{label} · {language_name(code)}", required=name == "name"
                 )
                 assert field is not None
                 self.fields[attribute(name, code)] = field

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info
 
-from zenne.core.languages import attribute, text_in
+from zenne.core.languages import attribute, language_name, text_in
 
 from ..models import Lottery, Mailing
 from ..printing import mailing_of
@@ -26,7 +25,7 @@ class MailingForm(forms.Form):
         for name in TEXTS:
             for code in self.languages:
                 field = _of(name)
-                field.label = f"{field.label} · {get_language_info(code)['name_translated']}"
+                field.label = f"{field.label} · {language_name(code)}"
                 self.fields[attribute(name, code)] = field
         self.fields["remind_days"] = _of("remind_days")
 

@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from zenne.core.errors import Conflict, Spoken
-from zenne.core.languages import LANGUAGES
+from zenne.core.languages import LANGUAGES, language_name
 from zenne.people.history import queries as history
 from zenne.people.history.kinds import in_words as event_in_words
 from zenne.people.organisations.staff import Screen
@@ -152,7 +152,7 @@ class CaseView(Screen):
         language = author.language if author.language in LANGUAGES else LANGUAGES[0]
         return {
             "person": author,
-            "language": get_language_info(language)["name_translated"],
+            "language": language_name(language),
             "hidden": before.count(),
             "block": block_of(author, self.case.organisation, now),
             "may_block": bool(may_block(self.person, self.case.organisation, author)),
