@@ -373,7 +373,7 @@ class TestDocuments:
         project = make.project()
         ours = filed(project.plan.organisation)
         row = actions.attach(project, values={"file": ours}, by=None, now=NOW)
-        ours.collection = make.plan().organisation.collection
+        ours.collection = filed(make.plan().organisation).collection
         ours.save()
         page = url("row", project.plan, project.number, "attachments", row.pk)
         client = client_for(manager(project.plan))
