@@ -44,10 +44,20 @@ def test_the_worker_answers_for_the_table_only_and_is_asked_for_anew_each_time(c
     assert "Service-Worker-Allowed" not in answer
 
 
+def test_it_returns_to_the_language_in_which_it_was_opened_unless_another_is_asked(client, region):
+    assert client.get("/nl/kiosk/").context["foreign"] == ""
+    assert client.get("/fr/kiosk/", {"home": "nl"}).context["foreign"].startswith("/nl/kiosk/")
+    assert "home=nl" in client.get("/nl/kiosk/").context["pages"]
+
+
 @pytest.mark.parametrize("to", ["//example.org/", "https://example.org/", "/nothing-here/", "/fr/" + "x" * 400])
 def test_a_code_leads_to_pages_of_ours_only(to, client, region):
     assert client.get(reverse("portal:kiosk-code"), {"to": to}).status_code == 404
     assert client.get(reverse("portal:kiosk-code"), {"to": "/fr/near/"})["Content-Type"] == "image/svg+xml"
+
+
+KEPT = "async () => Boolean(await (await caches.open('zenne-kiosk')).match(location.href.split('#')[0]))"
+"""Whether the page itself is there to start again without a network."""
 
 
 @pytest.mark.django_db(transaction=True)
@@ -67,6 +77,7 @@ def test_the_table_works_by_touch_and_keyboard_without_a_network_and_goes_home_w
         "all => all.map(each => each.getBoundingClientRect()).map(box => Math.min(box.width, box.height))"
     )
     assert min(sizes) >= 64
+    page.wait_for_function(KEPT)
     page.context.set_offline(True)
     page.keyboard.press("Escape")
     assert page.url.endswith("#home")
@@ -75,4 +86,6 @@ def test_the_table_works_by_touch_and_keyboard_without_a_network_and_goes_home_w
     assert page.get_by_role("dialog").is_visible()
     page.clock.run_for(21_000)
     assert page.url.endswith("#home")
+    page.reload()
+    assert page.get_by_role("link", name="Décisions").is_visible()
     page.context.set_offline(False)

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from zenne.core.clock import in_brussels
-from zenne.core.languages import DEFAULT, LANGUAGES, current
+from zenne.core.languages import LANGUAGES, current
 from zenne.places.areas import queries as areas
 from zenne.places.areas.models import Area
 from zenne.web.shared import shared
@@ -43,7 +43,7 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     communes = list(areas.communes().filter(outline__isnull=False).prefetch_related("children"))
     by_commune = _by_commune(things, communes)
     first = request.GET.get("home", "")
-    first = first if first in LANGUAGES else DEFAULT
+    first = first if first in LANGUAGES else current()
     query = request.GET.copy()
     query["home"] = first
     addresses = {code: _in(code, query.urlencode()) for code in LANGUAGES}

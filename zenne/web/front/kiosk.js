@@ -90,13 +90,14 @@ class Kiosk extends HTMLElement {
   }
 }
 
-// One worker for each language, because each has its own address; each keeps this page, its translations and all they are made of.
+// One worker for each language, because each has its own address; each keeps this page by the address it was
+// opened at, its translations and all they are made of: a table that starts again without a network starts.
 async function keep(workers, pages) {
   if (!("serviceWorker" in navigator)) return;
   const used = performance.getEntriesByType("resource").map(({ name }) => name);
   const drawn = [...document.querySelectorAll("img[src], use[href], link[href]:not([rel=alternate], [rel=canonical])")].map((each) => each.src || each.href?.baseVal || each.href);
   const files = [...used, ...drawn].map((address) => new URL(address, location).href.split("#")[0]);
-  const mine = [...new Set([...pages.map((page) => new URL(page, location).href), ...files])].filter((address) => address.startsWith(location.origin));
+  const mine = [...new Set([location.href.split("#")[0], ...pages.map((page) => new URL(page, location).href), ...files])].filter((address) => address.startsWith(location.origin));
   for (const address of workers) {
     const { active, waiting, installing } = await navigator.serviceWorker.register(address).catch(() => ({}));
     (installing ?? waiting ?? active)?.postMessage({ keep: mine });

@@ -51,7 +51,7 @@ class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return [
             *self.breadcrumbs_items,
             *({"url": url, "label": label} for url, label in self.trail()),
-            {"url": "", "label": str(self.page_title)},
+            {"url": "", "label": str(self.page_title), "sublabel": self.get_page_subtitle()},
         ]
 
 
