@@ -94,7 +94,7 @@ def strict_house(django_test_environment: None) -> Iterator[None]:
     outermost = "zenne.web.compression.CompressionMiddleware"  # the strict eye reads pages before they are compressed
     inside = [middleware for middleware in settings.MIDDLEWARE if middleware != outermost]
     changed = override_settings(
-        VISITS_WRITTEN_AFTER=None,
+        WRITTEN_AFTER=None,
         MIDDLEWARE=[outermost, "tests.strictness.StrictPages", *inside],
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={

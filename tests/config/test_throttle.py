@@ -26,6 +26,16 @@ def test_every_limit_is_of_an_address_that_exists():
     assert limited <= known
 
 
+def test_tables_for_everyone_are_taken_along_thirty_times_a_minute(client_for, now):
+    process = ideas.call().process
+    client = client_for(None)
+    address = f"/fr/processes/{process.slug}/moderation.csv"
+    assert {client.get(address).status_code for _turn in range(30)} == {200}
+    refused = client.get(address)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert client.get(f"/fr/processes/{process.slug}/data/").status_code == 200, "each address is counted for itself"
+
+
 @pytest.fixture
 def few(settings):
     """Two searches and two comments, then it is enough."""

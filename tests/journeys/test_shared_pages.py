@@ -61,7 +61,7 @@ def test_two_people_and_a_visitor_each_read_their_own_page(proposed, page_clock,
 def test_person_who_signs_in_and_out_never_reads_the_other_kind_of_page(proposed, page_clock, client):
     client.get(proposed.address)
     person = resident()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="zenne.people.moderation.backends.PersonBackend")
     assert "/account/logout/" in client.get(proposed.address).text
     client.logout()
     assert "/account/logout/" not in client.get(proposed.address).text

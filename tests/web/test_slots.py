@@ -50,3 +50,17 @@ def test_fills_without_rows_are_not_called_and_all_are_asked_at_once(django_asse
         assert slots.rendered("idea.after", None, kept.pk) == f"late {kept.pk}"
     with django_assert_num_queries(0):
         assert "early" in slots.rendered("process.after", None, kept.pk)
+
+
+@pytest.mark.django_db
+def test_one_fill_stands_in_for_another_where_there_are_no_rows(django_assert_num_queries):
+    kept = ContentType.objects.order_by("pk").first()
+
+    def called(pk):
+        return ContentType.objects.filter(pk=pk)
+
+    slots.register("idea.after", late, when=called)
+    slots.register("idea.after", early, unless=called)
+    with django_assert_num_queries(2):
+        assert slots.rendered("idea.after", None, kept.pk) == f"late {kept.pk}"
+        assert slots.rendered("idea.after", None, -kept.pk) == "<b>early</b>".replace("<", "&lt;").replace(">", "&gt;")

@@ -3,18 +3,15 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from zenne.core.languages import current
 from zenne.web.navigation import Entry, Place, register
-
-from .queries import standing_pages
 
 
 def stands(slug: str):
     """Shown once the page is there in the visitor's language: a menu without dead links."""
 
     def shown(request: HttpRequest) -> bool:
-        if not hasattr(request, "standing_pages"):  # eight entries ask, once is enough
-            request.standing_pages = standing_pages()  # type: ignore[attr-defined]
-        return slug in request.standing_pages  # type: ignore[attr-defined]
+        return f"{current()}:{slug}" in getattr(request, "surroundings", {}).get("pages", ())
 
     return shown
 

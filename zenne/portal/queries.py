@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zenne.core.languages import current
 from zenne.core.memory import Remembered
 from zenne.core.presence import present
 from zenne.core.search import Hit, findable
@@ -11,20 +10,10 @@ from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Process
 from zenne.people.organisations.models import Organisation
 
-from .models import EditorialPage
-
-#: The addresses of the editorial pages by language, and the figures of the home page: counted anew every few seconds by each web process.
-_standing: Remembered[frozenset[str]] = Remembered()
+#: The figures of the home page: counted anew every few seconds by each web process.
 _figures: Remembered[Figures] = Remembered()
 
 CANDIDATES = 300
-
-
-def standing_pages() -> frozenset[str]:
-    """The addresses of the editorial pages that are published in the language of the page."""
-    language = current()
-    live = EditorialPage.objects.live().filter(locale__language_code=language)
-    return _standing.get(language, lambda: frozenset(live.values_list("slug", flat=True)))
 
 
 @dataclass(frozen=True)

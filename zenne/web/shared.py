@@ -54,8 +54,8 @@ ASKED = (
         *(f"HTTP_{name.upper().replace('-', '_')}" for name in HTMX),
     ),
 )
-#: What the middleware knew before the view ran: the moment, whose host this is, which view, which variant of it.
-KNOWN = ("now", "organisation", "own_host", "resolver_match", "variant")
+#: What the middleware knew before the view ran: the moment, whose host this is and what stands around its pages, which view, which variant of it.
+KNOWN = ("now", "organisation", "own_host", "surroundings", "resolver_match", "variant")
 #: What a view says of its page to what stands around it.
 SAID = ("organisation", "visited", "language_urls")
 

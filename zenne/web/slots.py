@@ -36,16 +36,25 @@ class Fill:
     order: int
     shared: bool
     when: Rows | None
+    unless: Rows | None
 
 
 fills: Registry[Fill] = Registry("slots")
 
 
-def register(slot: str, render: Render, order: int = 50, *, shared: bool = False, when: Rows | None = None) -> None:
+def register(
+    slot: str,
+    render: Render,
+    order: int = 50,
+    *,
+    shared: bool = False,
+    when: Rows | None = None,
+    unless: Rows | None = None,
+) -> None:
     """Have `render(request, *what the page hands over)` shown in `slot`; lower `order` first. `when(*what the page hands over)`: rows without which there is
-    nothing to show."""
+    nothing to show; `unless`: rows with which something else is shown instead."""
     key = f"{slot} {render.__module__}.{render.__qualname__}"
-    fills.register(key, Fill(slot, render, order, shared, when))
+    fills.register(key, Fill(slot, render, order, shared, when, unless))
 
 
 def rendered(slot: str, request: HttpRequest | None, *given: object) -> SafeString:
@@ -60,8 +69,10 @@ def rendered(slot: str, request: HttpRequest | None, *given: object) -> SafeStri
 
 
 def _with_rows(ordered: list[Fill], given: tuple[object, ...]) -> list[Fill]:
-    """Without those that name rows of which there are none."""
-    asking = [fill for fill in ordered if fill.when is not None]
-    there = present([fill.when(*given) for fill in asking if fill.when])
-    silent = [fill for fill, found in zip(asking, there, strict=True) if not found]
+    """Without those that name rows of which there are none, or rows that there are."""
+    asking = [
+        (fill, rows, wanted) for fill in ordered for rows, wanted in ((fill.when, True), (fill.unless, False)) if rows
+    ]
+    there = present([rows(*given) for _fill, rows, _wanted in asking])
+    silent = [fill for (fill, _rows, wanted), found in zip(asking, there, strict=True) if found != wanted]
     return [fill for fill in ordered if fill not in silent]

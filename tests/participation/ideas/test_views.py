@@ -340,18 +340,18 @@ class TestWriting:
     def test_draft_follows_its_writer_through_signing_in_and_to_another_browser(self, activity, client, client_for):
         self.write(client, activity)
         person = resident()
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, backend="zenne.people.moderation.backends.PersonBackend")
         assert client.get(self.new(activity, "place/")).status_code == 200
         assert Draft.objects.get().person == person
         assert client_for(person).get(self.new(activity, "idea/")).context["form"].initial["title"] == WORDS["title"]
 
     def test_draft_of_somebody_else_is_never_opened(self, activity, client, client_for):
         self.write(client, activity)
-        client.force_login(resident(), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(resident(), backend="zenne.people.moderation.backends.PersonBackend")
         client.get(self.new(activity, "place/"))
         client.logout()
         assert client.get(self.new(activity, "idea/")).context["form"].initial == {}
-        client.force_login(resident("Koen"), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(resident("Koen"), backend="zenne.people.moderation.backends.PersonBackend")
         assert client.get(self.new(activity, "idea/")).context["form"].initial == {}
 
     def test_forged_cookie_opens_nothing(self, activity, client):

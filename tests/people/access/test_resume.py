@@ -47,14 +47,14 @@ def test_post_while_signed_out_is_done_after_signing_in(client):
     assert answer.url.startswith("/fr/account/login/?next=%2Ffr%2Faccount%2Fcontinue%2F")
     way_back = answer.url.split("next=")[1].replace("%2F", "/")
     person = a_person()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="zenne.people.moderation.backends.PersonBackend")
     assert client.get(way_back).content == b"said"
     assert said == [(person.email, "hello")]
 
 
 def test_way_back_works_once(client):
     way_back = client.post("/say/", {"words": "hello"}).url.split("next=")[1].replace("%2F", "/")
-    client.force_login(a_person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(a_person(), backend="zenne.people.moderation.backends.PersonBackend")
     client.get(way_back)
     assert client.get(way_back).status_code == 302
     assert len(said) == 1
@@ -69,7 +69,7 @@ def test_way_back_of_another_session_does_nothing(client, client_for):
 def test_way_back_ends_after_an_hour(client, clock_shows, now):
     way_back = client.post("/say/", {"words": "hello"}, headers={"referer": "http://testserver/fr/"}).url
     way_back = way_back.split("next=")[1].replace("%2F", "/")
-    client.force_login(a_person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(a_person(), backend="zenne.people.moderation.backends.PersonBackend")
     clock_shows(now + timedelta(minutes=61))
     assert client.get(way_back).url == "/fr/"
     assert said == []
@@ -98,7 +98,7 @@ def test_missing_answer_is_asked_once_and_the_action_done(client_for):
 def test_second_cure_follows_the_first(client):
     """Signed out and without an answer: both are asked, then the action is done."""
     way_back = client.post("/say/?old=1", {"words": "hello"}).url.split("next=")[1].replace("%2F", "/")
-    client.force_login(a_person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(a_person(), backend="zenne.people.moderation.backends.PersonBackend")
     asked = client.get(way_back).url
     assert "/answers/" in asked
     last = client.post(asked, {"birth_year": "1987"}).url

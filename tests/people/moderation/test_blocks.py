@@ -7,15 +7,15 @@ from tests.participation.comments.factories import comment
 from tests.participation.ideas import factories as ideas
 from tests.people.moderation import factories as make
 from zenne.core.errors import Conflict, Invalid
-from zenne.core.memory import forget_everything
 from zenne.participation.comments.rules import may_comment, may_react
 from zenne.participation.ideas.rules import may_edit, may_propose, may_support
 from zenne.people.access.answers import NotAllowed, Reason
 from zenne.people.accounts.models import Person
+from zenne.people.accounts.rules import has_confirmed_email
 from zenne.people.moderation import actions
 from zenne.people.moderation.enums import Ground
 from zenne.people.moderation.models import Block
-from zenne.people.moderation.queries import blocked
+from zenne.people.moderation.queries import blocked, who_asks
 
 NOW = make.NOW
 pytestmark = pytest.mark.django_db
@@ -53,15 +53,16 @@ def test_asking_often_whether_somebody_is_blocked_is_one_query(django_assert_num
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pages_know_who_is_blocked_for_a_moment_and_verbs_never_rely_on_it(django_assert_num_queries):
+def test_who_asks_for_a_page_is_read_with_the_block_and_the_confirmed_address(django_assert_num_queries):
     organisation, whom = make.house_of(comment()), ideas.resident("Troll")
     with django_assert_num_queries(1):
-        assert all(blocked(person, organisation, NOW) for person in (whom, Person(pk=whom.pk + 1), whom))
+        reader = who_asks(whom.pk, NOW)
+        assert reader == whom and blocked(reader, organisation, NOW) and has_confirmed_email(reader)
     make.blocked(organisation, whom)
+    assert not blocked(who_asks(whom.pk, NOW), organisation, NOW)
     with transaction.atomic():
-        assert not blocked(again(whom), organisation, NOW)
-    forget_everything()  # what happens when the moment is over
-    assert not blocked(again(whom), organisation, NOW)
+        assert not blocked(reader, organisation, NOW), "a verb never relies on what a page was told"
+    assert who_asks(0, NOW) is None
 
 
 def test_the_person_is_told_in_their_language_with_the_way_to_appeal(mailbox, django_capture_on_commit_callbacks):

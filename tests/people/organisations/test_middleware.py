@@ -66,5 +66,5 @@ def test_the_back_office_speaks_the_language_of_the_person(client, language, wor
     somebody = make.member(make.organisation())
     somebody.language = language
     somebody.save()
-    client.force_login(somebody, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(somebody, backend="zenne.people.moderation.backends.PersonBackend")
     assert words in client.get("/manage/").text

@@ -54,9 +54,9 @@ def test_a_private_file_is_for_its_owner_only(client: Client) -> None:
     owner = person()
     upload = picture(by=owner)
     assert client.get(upload.get_absolute_url()).status_code == 404
-    client.force_login(person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person(), backend="zenne.people.moderation.backends.PersonBackend")
     assert client.get(upload.small_url).status_code == 404
-    client.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(owner, backend="zenne.people.moderation.backends.PersonBackend")
     answer = client.get(upload.get_absolute_url())
     assert answer.status_code == 200 and answer["Cache-Control"] == "private, no-cache"
 
@@ -85,7 +85,7 @@ def test_once_the_draft_is_somebodys_its_claim_opens_nothing(client: Client) -> 
 def test_whoever_handles_the_thing_sees_it_before_it_is_public(client: Client, ideas_staff: list[object]) -> None:
     moderator = person()
     upload = picture(by=person())
-    client.force_login(moderator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(moderator, backend="zenne.people.moderation.backends.PersonBackend")
     assert client.get(upload.get_absolute_url()).status_code == 404
     ideas_staff.append(moderator)
     assert client.get(upload.get_absolute_url()).status_code == 200

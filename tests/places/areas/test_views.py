@@ -18,7 +18,7 @@ from zenne.places.areas.models import Area
 from zenne.places.areas.queries import base_map
 
 pytestmark = pytest.mark.django_db
-ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "zenne.people.moderation.backends.PersonBackend"
 NEW = {
     "type": "FeatureCollection",
     "features": [
@@ -98,7 +98,7 @@ def staff(client: Client, **fields: object) -> None:
     if not member.is_superuser:
         house = Organisation.objects.create(kind=OrganisationKind.COMMUNE, slug="jette", created_at=NOW)
         Membership.objects.create(organisation=house, person=member, role=Role.EDITOR, since=NOW)
-    client.force_login(member, backend=ALLAUTH)
+    client.force_login(member, backend=BACKEND)
 
 
 def test_a_member_looks_areas_up_and_cannot_import(brussels: None, client: Client) -> None:

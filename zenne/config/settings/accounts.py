@@ -5,7 +5,7 @@ from .environment import ENVIRONMENT
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [
     "zenne.people.organisations.backends.MembershipBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "zenne.people.moderation.backends.PersonBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -63,6 +63,7 @@ DECLARATIONS = [
     "series",
     "slots",
     "statistics",
+    "surroundings",
     "verified",
     "visible",
     "webhooks",

@@ -29,7 +29,9 @@ MIDDLEWARE = [
     "zenne.people.accounts.middleware.AccountsMiddleware",
     "zenne.web.throttle.ThrottleMiddleware",
 ]
-VISITS_WRITTEN_AFTER: float | None = 5  # seconds that visits wait in a web process; None: until somebody writes them
+WRITTEN_AFTER: float | None = (
+    5  # seconds that visits and the like wait in a web process (`core.aside`); None: until somebody writes them
+)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONE, SELF
 
 from .environment import ENVIRONMENT
 from .maps import BASEMAP_SOURCES
@@ -78,7 +78,6 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": _EVERYWHERE}
 # Previews are frames of our own pages; what starts Wagtail's fields is let in one by one (`zenne.config.policy`).
 BACK_OFFICE_POLICY = {
     **_EVERYWHERE,
-    "style-src": [SELF, UNSAFE_INLINE],  # its editor brings styles inside the page, where no script can hide
     "frame-src": [SELF, *_EVERYWHERE["frame-src"]],
     "form-action": [SELF],
 }

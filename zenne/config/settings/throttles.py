@@ -5,7 +5,16 @@ Sign-in, codes and passwords have allauth's own limits beside these (`accounts.p
 
 # "METHOD name-of-address": (requests, seconds); with `?name` at its end, only requests that carry this parameter are counted
 MINUTE, HOUR = 60, 3600
+#: Whole tables and bundles for everyone to take along: each is read from the database anew. Who wants more of them at once has the API, which has limits of its own.
+DOWNLOADS = (
+    *("reporting:csv", "reporting:json", "reporting:pdf", "reporting:data"),
+    *("processes:numbers_file", "processes:moderation_csv", "statistics:organisation_file"),
+    *("portfolio:table", "portfolio:past_file", "portfolio:money_and_change_table"),
+    *("indicators:values", "governance:report_pdf", "governance:report_data"),
+    *("voting:report", "voting:bundle", "juries:minutes_pdf", "sortition:file", "sortition:bundle"),
+)
 THROTTLES = {
+    **{f"GET {name}": (30, MINUTE) for name in DOWNLOADS},
     "POST account_login": (60, MINUTE),
     "POST account_login_password": (60, MINUTE),
     "POST account_confirm_login_code": (60, MINUTE),
@@ -18,7 +27,6 @@ THROTTLES = {
     "POST ideas:step": (200, HOUR),
     "POST ideas:autosave": (2000, HOUR),
     "POST ideas:edit": (60, HOUR),
-    "GET ideas:list?text": (120, MINUTE),
     "GET ideas:similar": (120, MINUTE),
     "POST ideas:support": (240, MINUTE),
     "POST ideas:oppose": (240, MINUTE),

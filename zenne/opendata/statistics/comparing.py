@@ -1,6 +1,6 @@
 """Those who took part beside those who live there, said in words. Made only of numbers that are shown: nothing hidden can leak through it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from zenne.methods import representation
 from zenne.people.accounts.enums import Gender
 from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
-from zenne.places.areas.queries import children, inhabitants_of
+from zenne.places.areas.queries import inhabitants_of
 
 from .counting import PEOPLE, UNKNOWN
 from .enums import BANDS, Trait
@@ -59,16 +59,19 @@ class Comparison:
         return self.known >= FEWEST_KNOWN
 
 
-def comparisons(found: Mapping[str, Any], area: Area | None) -> list[Comparison]:
-    """What can be compared: nothing without figures of the area, or without people."""
+def comparisons(found: Mapping[str, Any], area: Area | None, parts: Sequence[Area]) -> list[Comparison]:
+    """What can be compared: nothing without figures of the area, or without people. `parts` are the areas that make it up, by name."""
     whole = found["totals"][PEOPLE]["number"]
     if area is None or not whole:
         return []
-    return [one for trait in Trait if (one := _of(trait, found["traits"].get(trait, {}).get(PEOPLE, {}), whole, area))]
+    traits = ((trait, found["traits"].get(trait, {}).get(PEOPLE, {})) for trait in Trait)
+    return [one for trait, people in traits if (one := _of(trait, people, whole, area, parts))]
 
 
-def _of(trait: Trait, people: Mapping[str, int | None], whole: int, area: Area) -> Comparison | None:
-    there = _there(trait, area)
+def _of(
+    trait: Trait, people: Mapping[str, int | None], whole: int, area: Area, parts: Sequence[Area]
+) -> Comparison | None:
+    there = _there(trait, area, parts) if people else None
     if there is None or not set(people) & set(there[1]):
         return None
     at, lives, names = there
@@ -108,10 +111,10 @@ def _of(trait: Trait, people: Mapping[str, int | None], whole: int, area: Area) 
     )
 
 
-def _there(trait: Trait, area: Area) -> tuple[date, dict[str, int], dict[str, str]] | None:
+def _there(trait: Trait, area: Area, parts: Sequence[Area]) -> tuple[date, dict[str, int], dict[str, str]] | None:
     """The day of the figures, the inhabitants per group, and the names of the groups; None where nothing is known."""
     if trait == Trait.PLACE:
-        parts = [part for part in children(area) if part.kind == AreaKind.COMMUNE]
+        parts = [part for part in parts if part.kind == AreaKind.COMMUNE]
         if not parts or any(part.population is None or part.population_at is None for part in parts):
             return None
         lives = {str(part.pk): part.population or 0 for part in parts}

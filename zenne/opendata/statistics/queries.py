@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
@@ -18,7 +19,7 @@ from zenne.core.clock import in_brussels
 from zenne.core.numbers import whole_number
 from zenne.people.accounts.enums import Gender
 from zenne.places.areas.models import Area
-from zenne.places.areas.queries import without_outlines
+from zenne.places.areas.queries import by_name, without_outlines
 
 from . import clocks, figures, sheets, visiting
 from .boards import Board, Column, Row, Table, Total
@@ -34,14 +35,15 @@ TIME, FIRST_TIME = "time", "first_time"
 def board(scope: Scope, period: Period = Period.ALL, *, now: datetime) -> Board:
     """The numbers of a scope, counted now or a short while ago (`counted_at`), with words in the current language."""
     found, counted_at = kept_figures(scope, period, now)
-    area = without_outlines(Area.objects.filter(pk=found["ground"])).first() if found["ground"] else None
+    places = _places(found)
+    area = next((place for place in places if place.pk == found["ground"]), None)
     step = Step(found["step"])
     seen = visiting.seen(scope, _first_day(period, now))
     tables = [
         _time(found, step, period, now),
         _first_time(found, step, period, now),
-        *_splits(found, scope),
-        *_traits(found),
+        *_splits(found, scope, places),
+        *_traits(found, places),
         *_visits(seen, step, period, now),
     ]
     return Board(
@@ -53,7 +55,7 @@ def board(scope: Scope, period: Period = Period.ALL, *, now: datetime) -> Board:
         area=str(area or ""),
         totals=tuple(_totals(found, seen, period, now)),
         tables=tuple(table for table in tables if table.rows),
-        comparisons=tuple(comparisons(found, area)),
+        comparisons=tuple(comparisons(found, area, [place for place in places if area and place.parent_id == area.pk])),
         clocks=tuple(clocks.kept(scope, found["clocks"], now)),
     )
 
@@ -133,7 +135,24 @@ def _first_time(found: Mapping[str, Any], step: Step, period: Period, now: datet
     )
 
 
-def _splits(found: Mapping[str, Any], scope: Scope) -> Iterable[Table]:
+def _places(found: Mapping[str, Any]) -> list[Area]:
+    """The area that the figures are about, its parts, and those that the figures name: by name."""
+    named = [
+        *(numbers for split in (Split.COMMUNE, Split.DISTRICT) for numbers in found["splits"].get(split, {}).values()),
+        *found["traits"].get(Trait.PLACE, {}).values(),
+    ]
+    keys = sorted({number for numbers in named for key in numbers if (number := whole_number(key))})
+    ground = found["ground"]
+    return list(
+        by_name(
+            without_outlines(
+                Area.objects.filter(Q(pk__in=keys) | Q(pk=ground) | Q(parent=ground) if ground else Q(pk__in=keys))
+            )
+        )
+    )
+
+
+def _splits(found: Mapping[str, Any], scope: Scope, places: Iterable[Area]) -> Iterable[Table]:
     district = any(found["splits"].get(Split.DISTRICT, {}).values()) and found["by_district"]
     shown = [Split.PROCESS if scope.kind == ScopeKind.ORGANISATION else Split.THEME]
     shown += [Split.DISTRICT if district else Split.COMMUNE, Split.CHANNEL, Split.LANGUAGE]
@@ -144,7 +163,7 @@ def _splits(found: Mapping[str, Any], scope: Scope) -> Iterable[Table]:
         keys = {value for key, _column in used for value in numbers[key]}
         if not keys - {UNKNOWN}:
             continue
-        names = _names_of(split, keys)
+        names = _names_of(split, keys, places)
         order = sorted(
             keys, key=lambda value: (value == UNKNOWN, -numbers[used[0][0]].get(value, 0), names[value].label)
         )
@@ -182,23 +201,22 @@ def _first_of(split: Split) -> str:
     }[split]
 
 
-def _names_of(split: Split, keys: Iterable[str]) -> dict[str, Name]:
+def _names_of(split: Split, keys: Iterable[str], places: Iterable[Area]) -> dict[str, Name]:
     wanted = sorted(set(keys) - {UNKNOWN})
     names: dict[str, Name] = {}
     for _key, measure in in_order():
         if split in measure.names:
             names |= measure.names[split](wanted)
     if split in (Split.COMMUNE, Split.DISTRICT):
-        names |= {key: Name(label) for key, label in _areas(wanted).items()}
+        names |= {key: Name(label) for key, label in _areas(places).items() if key in wanted}
     if split == Split.LANGUAGE:
         names |= {code: Name(language_name(code)) for code in wanted}
     unknown = {Split.COMMUNE: _("No place"), Split.DISTRICT: _("No place"), Split.THEME: _("No theme")}
     return {**{key: Name(key) for key in wanted}, **names, UNKNOWN: Name(unknown.get(split, _("Unknown")))}
 
 
-def _areas(keys: Iterable[str]) -> dict[str, str]:
-    numbers = [number for key in keys if (number := whole_number(key))]
-    return {str(area.pk): str(area) for area in without_outlines(Area.objects.filter(pk__in=numbers)).order_by("pk")}
+def _areas(places: Iterable[Area]) -> dict[str, str]:
+    return {str(area.pk): str(area) for area in places}
 
 
 def language_name(code: str) -> str:
@@ -209,7 +227,7 @@ def language_name(code: str) -> str:
         return code
 
 
-def _traits(found: Mapping[str, Any]) -> Iterable[Table]:
+def _traits(found: Mapping[str, Any], places: Iterable[Area]) -> Iterable[Table]:
     titles = {
         Trait.AGE: (_("Those who took part, by age"), _("Age")),
         Trait.GENDER: (_("Those who took part, by gender"), _("Gender")),
@@ -221,7 +239,7 @@ def _traits(found: Mapping[str, Any]) -> Iterable[Table]:
         if not set(people) - {UNKNOWN}:
             continue
         used = [(PEOPLE, Column(PEOPLE, _("People"))), *_used({key: columns[key] for key in columns if key != PEOPLE})]
-        names = trait_names(trait, people)
+        names = _trait_names(trait, places)
         order = sorted(people, key=lambda value: _place_in(trait, value, people, names))
         rows = [Row(value, names[value], tuple(columns[key].get(value, 0) for key, _column in used)) for value in order]
         yield Table(f"people-{trait}", title, first, tuple(column for _key, column in used), tuple(rows), True)
@@ -237,14 +255,14 @@ def _place_in(trait: Trait, value: str, people: Mapping[str, int | None], names:
     return (0, -(people[value] or 0), names[value])
 
 
-def trait_names(trait: Trait, values: Iterable[str]) -> dict[str, str]:
+def _trait_names(trait: Trait, places: Iterable[Area]) -> dict[str, str]:
     """What the values of a trait are called; also those that stand for no answer."""
     names = {UNKNOWN: _("Not known"), HERE: _("Here, district not known"), ELSEWHERE: _("In another commune")}
     if trait == Trait.AGE:
         return names | {str(first): band_name(first) for first in BANDS}
     if trait == Trait.GENDER:
         return names | {gender.value: str(gender.label) for gender in Gender}
-    return names | _areas(set(values) - {UNKNOWN, HERE, ELSEWHERE})
+    return names | _areas(places)
 
 
 def band_name(first: int) -> str:

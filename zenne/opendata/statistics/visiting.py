@@ -5,7 +5,6 @@ own: no page waits for it. Addresses live only in that memory. What is written i
 which the same visitor is not counted twice on a day.
 """
 
-import atexit
 import hashlib
 import hmac
 import re
@@ -14,12 +13,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from threading import Lock, Timer
+from threading import Lock
 
-from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
+from zenne.core.aside import Aside
 from zenne.core.clock import in_brussels
 from zenne.web.visited import Visited
 
@@ -47,7 +46,6 @@ class Noted:
     views: Counter[tuple[date, str, int, str, str]] = field(default_factory=Counter)
     visitors: set[tuple[date, str, int, str]] = field(default_factory=set)
     lock: Lock = field(default_factory=Lock)
-    timer: Timer | None = None
 
     def add(self, visit: Visited, language: str, visitor: str, now: datetime) -> None:
         """`visitor` is address and agent, or empty for somebody who asked not to be told apart: the visit alone is counted."""
@@ -62,26 +60,15 @@ class Noted:
                     self.views[day, kind.value, key, page, language] += 1
                     if visitor:
                         self.visitors.add((day, kind.value, key, visitor))
-            seconds = settings.VISITS_WRITTEN_AFTER
-            if self.timer is None and self.views and seconds is not None:
-                self.timer = Timer(seconds, self._on_time)
-                self.timer.daemon = True
-                self.timer.start()
-
-    def _on_time(self) -> None:
-        try:
-            self.write()
-        except DatabaseError:
-            pass  # the numbers of a few seconds, while the database was away
-        finally:
-            connection.close()
+            waiting = bool(self.views)
+        if waiting:
+            aside.soon()
 
     def write(self) -> None:
         """Write what is noted. Rows are taken in order, so that two processes that write at once do not wait for each other in a circle."""
         with self.lock:
             views, self.views = self.views, Counter()
             visitors, self.visitors = self.visitors, set()
-            self.timer = None
         if views:
             with transaction.atomic():
                 _write_views(views)
@@ -89,7 +76,7 @@ class Noted:
 
 
 noted = Noted()
-atexit.register(lambda: noted.timer and noted._on_time())
+aside = Aside(noted.write)
 
 
 def _write_views(views: Mapping[tuple[date, str, int, str, str], int]) -> None:
@@ -156,18 +143,30 @@ class Seen:
     languages: dict[str, int]
 
 
+# Per day, per day and kind of page, per day and language, in one reading of the rows.
+SEEN = f"""
+    select day, page, language, coalesce(sum(views), 0) from {Visits._meta.db_table} as visits
+    where scope = %(scope)s and key = %(key)s group by grouping sets ((day), (day, page), (day, language))
+    order by day, page, language
+"""  # noqa: S608 - the name is ours
+
+
 def seen(scope: Scope, since: date | None) -> Seen:
     """The visits from a day on. `days` holds all of them, so that a change can be told."""
-    mine = {"scope": scope.kind.value, "key": scope.key}
-    views = Visits.objects.filter(**mine)
-    recent = views.filter(day__gte=since) if since else views
-
-    def by(rows: object, column: str, what: str) -> dict:  # type: ignore[type-arg]
-        return dict(rows.order_by(column).values_list(column).annotate(number=Sum(what)))  # type: ignore[attr-defined]
-
+    days: dict[date, int] = {}
+    pages: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN, {"scope": scope.kind.value, "key": scope.key})
+        for day, page, language, views in cursor.fetchall():
+            if page is None and language is None:
+                days[day] = views
+            elif since is None or day >= since:
+                (languages if page is None else pages)[language if page is None else page] += views
+    visitors = Visitors.objects.filter(scope=scope.kind.value, key=scope.key).order_by("day")
     return Seen(
-        days=by(views, "day", "views"),
-        visitors=by(Visitors.objects.filter(**mine), "day", "visitors"),
-        pages=by(recent, "page", "views"),
-        languages=by(recent, "language", "views"),
+        days=days,
+        visitors=dict(visitors.values_list("day").annotate(number=Sum("visitors"))),
+        pages=dict(sorted(pages.items())),
+        languages=dict(sorted(languages.items())),
     )

@@ -132,13 +132,17 @@ def with_themes() -> QuerySet[Process]:
     return found.defer("area__outline").prefetch_related("themes")
 
 
+def permissions() -> QuerySet[Permission]:
+    """What staff set for the actions of activities, with what the rules ask of them: to be read along with activities."""
+    return Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
+
+
 def for_page() -> QuerySet[Process]:
     """A process with everything its own page shows but what staff wrote (`with_words`), in a number of queries that does not depend on how much that is.
 
     Asked along, so that nothing is asked that is not there: whether it `changed`, has news, and which of WORDS it has.
     """
-    permissions = Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
-    activities = Activity.objects.order_by("position", "id").prefetch_related(Prefetch("permissions", permissions))
+    activities = Activity.objects.order_by("position", "id").prefetch_related(Prefetch("permissions", permissions()))
     return (
         Process.objects.select_related("organisation", "folder", "cover", "area")
         .defer("area__outline")

@@ -8,19 +8,28 @@ from zenne.participation.processes.models import Process
 from zenne.web.slots import register
 
 from . import queries
+from .models import Report
 
 MOST = 3
 
 
 def of_process(request: HttpRequest, process: Process) -> str:
-    """Nothing on a draft: it has neither."""
-    if process.state == ProcessState.DRAFT:
-        return ""
-    context = {"process": process, "reports": list(queries.published(process)[:MOST])}
+    """The latest reports, and the data."""
+    return _drawn(request, process, list(queries.published(process)[:MOST]))
+
+
+def data_of_process(request: HttpRequest, process: Process) -> str:
+    """The data alone, as long as there is no report; nothing on a draft, which has neither."""
+    return "" if process.state == ProcessState.DRAFT else _drawn(request, process, [])
+
+
+def _drawn(request: HttpRequest, process: Process, reports: list[Report]) -> str:
+    context = {"process": process, "reports": reports}
     return render_to_string("participation/reporting/of_process.html", context, request)
 
 
-register("process.after", of_process, shared=True)
+register("process.after", of_process, shared=True, when=queries.published)
+register("process.after", data_of_process, shared=True, unless=queries.published)
 
 
 def of_desk(request: HttpRequest, process: Process) -> str:

@@ -15,7 +15,7 @@ from .queries import open_votes
 
 def _rows(words: str, organisation_id: int | None, now: datetime) -> QuerySet[Vote]:
     """Public votes that say every word, in whatever language, the newest first."""
-    found = open_votes().order_by("-pk")
+    found = open_votes().prefetch_related(None).order_by("-pk")
     if organisation_id:
         found = found.filter(activity__phase__process__organisation=organisation_id)
     for word in asked(words):

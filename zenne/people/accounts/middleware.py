@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from zenne.core.clock import now
 from zenne.core.memory import Remembered
 
+from .lastseen import LastSeen, last_seen
+
 
 class AccountsMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -45,8 +47,6 @@ class LastSeenMiddleware(UserSessionsMiddleware):
 
 
 def _note(request: HttpRequest) -> None:
-    """One statement for a session that allauth knows of."""
     agent = request.META.get("HTTP_USER_AGENT", "")[: UserSession._meta.get_field("user_agent").max_length]
-    known = UserSession.objects.filter(session_key=request.session.session_key, user_id=request.user.pk)
-    if not known.update(ip=get_adapter().get_client_ip(request), user_agent=agent, last_seen_at=now()):
-        UserSession.objects.create_from_request(request)
+    address = get_adapter().get_client_ip(request)
+    last_seen.add(LastSeen(request.session.session_key, request.user.pk, address, agent, now()))

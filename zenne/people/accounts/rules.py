@@ -10,9 +10,9 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_confirmed_email(person: Person) -> bool:
     """Asked by every rule of a page. A yes is kept on the object for this very address; a no may become a yes at any time."""
-    if person.__dict__.get("_confirmed") != person.email and _is_confirmed(person):
-        person.__dict__["_confirmed"] = person.email
-    return person.__dict__.get("_confirmed") == person.email
+    if getattr(person, "_confirmed", "") != person.email and _is_confirmed(person):
+        person._confirmed = person.email  # type: ignore[attr-defined]
+    return getattr(person, "_confirmed", "") == person.email
 
 
 def _is_confirmed(person: Person) -> bool:

@@ -40,6 +40,7 @@ from .adapters import send_letter
 from .enums import Purpose
 from .forms import ConsentForm, EntranceForm, EraseForm, MailedCode, NameForm, ProfileForm
 from .freshness import fresh_required
+from .lastseen import last_seen
 from .models import Person
 from .personal_questions import questions
 
@@ -163,6 +164,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
             session.end()
         messages.success(request, _("Signed out there."))
         return redirect("accounts:sessions")
+    last_seen.write()
     devices = queries.devices_of(request.user, request.session.session_key)
     return render(request, "people/accounts/sessions.html", {"devices": devices})
 

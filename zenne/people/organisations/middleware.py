@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
@@ -15,16 +16,16 @@ from .models import Organisation
 
 BACK_OFFICE = "/manage/"
 #: A new host name or colour shows at most these seconds later in another process. A wildcard host answers to endless names: not all are kept.
-hosts: Remembered[tuple[Organisation | None, bool]] = Remembered()
+hosts: Remembered[tuple[Organisation | None, bool, dict[str, Any]]] = Remembered()
 
 
-def _by_host(host: str) -> tuple[Organisation | None, bool]:
-    """The organisation of a host name, and whether that name is its own. Every request gets a copy it may change freely."""
+def _by_host(host: str) -> tuple[Organisation | None, bool, dict[str, Any]]:
+    """The organisation of a host name, whether that name is its own, and what stands around its pages. Every request gets a copy it may change freely."""
     return deepcopy(hosts.get(host, lambda: queries.by_host(host)))
 
 
 class OrganisationMiddleware:
-    """Sets `request.organisation`, whose look the page wears, and `request.own_host`: whether the host name is only its own.
+    """Sets `request.organisation`, whose look the page wears, `request.own_host`: whether the host name is only its own, and `request.surroundings`.
 
     The back office, whose addresses have no language, speaks the language of the person. A host name that the installation does not answer to ends here as Django's 400.
     """
@@ -34,7 +35,7 @@ class OrganisationMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host, _port = split_domain_port(request.get_host())
-        request.organisation, request.own_host = _by_host(host)  # type: ignore[attr-defined]
+        request.organisation, request.own_host, request.surroundings = _by_host(host)  # type: ignore[attr-defined]
         if request.path_info.startswith(BACK_OFFICE) and isinstance(request.user, Person):
             with override(request.user.language):
                 return self.get_response(request)

@@ -1,5 +1,6 @@
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -10,6 +11,7 @@ from zenne.people.accounts.models import Person
 from .enums import OrganisationKind, Role
 from .models import Invitation, Membership, Organisation
 from .rules import roles_of
+from .surrounding import surroundings
 
 __all__ = [
     "by_host",
@@ -30,13 +32,15 @@ def host() -> Organisation | None:
     return Organisation.objects.filter(parent__isnull=True).order_by("id").first()
 
 
-def by_host(name: str) -> tuple[Organisation | None, bool]:
-    """The organisation that a host name belongs to, else the one that wears the platform; and whether the name is only its own."""
+def by_host(name: str) -> tuple[Organisation | None, bool, dict[str, Any]]:
+    """The organisation that a host name belongs to, else the one that wears the platform; whether the name is only its own; and what stands around its pages."""
     first = Organisation.objects.filter(parent__isnull=True).order_by("id").values("pk")[:1]
-    found = list(Organisation.objects.filter(Q(host=name.lower()) | Q(pk=first)).order_by("id"))
+    asked = {f"around_{key}": make() for key, make in surroundings.items()}
+    found = list(Organisation.objects.filter(Q(host=name.lower()) | Q(pk=first)).annotate(**asked).order_by("id"))
+    around = {key: found[0].__dict__[f"around_{key}"] for key in surroundings} if found else {}
     wearer = next((organisation for organisation in found if organisation.parent_id is None), None)
     owner = next((organisation for organisation in found if organisation.host == name.lower()), None)
-    return owner or wearer, owner is not None and owner != wearer
+    return owner or wearer, owner is not None and owner != wearer, around
 
 
 def wear(request: HttpRequest, organisation: Organisation) -> None:

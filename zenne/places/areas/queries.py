@@ -55,12 +55,7 @@ def outside() -> Area | None:
     return Area.objects.filter(kind=AreaKind.OUTSIDE).order_by("code", "pk").first()
 
 
-def children(area: Area) -> QuerySet[Area]:
-    """The areas whose parent it is, by name."""
-    return by_name(without_outlines(Area.objects.filter(parent=area)))
-
-
-def within(area: Area, kind: AreaKind) -> QuerySet[Area]:
+def within(area: Area, kind: Kind) -> QuerySet[Area]:
     """The areas of a smaller kind that lie in it, wholly or in part, by name.
 
     A sector's code begins with its commune's; districts cross communes, so a commune has every district in which it has a sector.

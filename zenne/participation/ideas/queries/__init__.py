@@ -8,7 +8,7 @@ from .listing import Filters, for_cards, listed
 from .paging import Page, door_of, page_of, start_at
 from .personal import abandoned_drafts, drafts_of, ideas_of, supported_by, voice_of, voices_of
 from .places import Pin, pins
-from .searching import searched
+from .searching import counted_with, searched
 from .similar import similar
 from .staff import inbox, manageable
 
@@ -23,6 +23,7 @@ __all__ = [
     "abandoned_drafts",
     "before_hiding",
     "counted",
+    "counted_with",
     "days_without_answer",
     "door_of",
     "drafts_of",

@@ -3,7 +3,8 @@
 from django.db.models import Prefetch
 
 from zenne.core.memory import Remembered
-from zenne.participation.processes.models import Activity, Permission
+from zenne.participation.processes.models import Activity
+from zenne.participation.processes.queries import permissions
 
 from ..models import Idea
 
@@ -18,6 +19,5 @@ def in_its_call(idea: Idea) -> Idea:
 
 
 def _call(pk: int) -> Activity:
-    permissions = Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
     rows = Activity.objects.select_related("phase__process__organisation", "ideation")
-    return rows.prefetch_related(Prefetch("permissions", permissions)).get(pk=pk)
+    return rows.prefetch_related(Prefetch("permissions", permissions())).get(pk=pk)

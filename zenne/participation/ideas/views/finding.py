@@ -1,12 +1,12 @@
 """What every view begins with: the process or idea at an address, in its organisation's look, for who may see it."""
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import NotFound
 from zenne.participation.processes.models import Activity, Process
-from zenne.participation.processes.queries import with_themes
+from zenne.participation.processes.queries import permissions, with_themes
 from zenne.participation.processes.rules import may_see as may_see_process
 from zenne.people.organisations.queries import wear
 
@@ -15,22 +15,49 @@ from ..models import Idea, Ideation, IdeaUpload, Version
 
 def process_at(request: HttpRequest, slug: str) -> Process:
     """The process at this address. Raises NotFound when it isn't there, or not for this visitor."""
-    process = with_themes().filter(slug=slug).first()
+    return _seen(request, with_themes().filter(slug=slug).first())
+
+
+def _seen(request: HttpRequest, process: Process | None) -> Process:
     if process is None or not may_see_process(request.user, process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
     return process
 
 
+def process_with_calls(request: HttpRequest, slug: str) -> tuple[Process, list[Activity]]:
+    """The process at this address and its calls for ideas, read in one: most that is looked for under a process has such a call."""
+    calls = list(_calls().filter(phase__process__slug=slug))
+    if not calls:
+        return process_at(request, slug), []
+    process = calls[0].phase.process
+    prefetch_related_objects([process], "themes")
+    return _seen(request, process), _ready(calls, process)
+
+
 def calls_of(process: Process) -> list[Activity]:
     """The calls for ideas of a process, in the order of its timeline, with what their rules need."""
-    calls = Activity.objects.filter(phase__process=process, kind="ideation").select_related("phase", "ideation")
-    found = list(calls.order_by("phase__position", "phase_id", "position", "id"))
-    for activity in found:
+    return _ready(list(_calls().filter(phase__process=process)), process)
+
+
+def _calls() -> QuerySet[Activity]:
+    around = [f"phase__process__{name}" for name in ("organisation", "folder", "cover", "area")]
+    found = (
+        Activity.objects.filter(kind="ideation")
+        .select_related("ideation", *around)
+        .defer("phase__process__area__outline")
+    )
+    return found.prefetch_related(Prefetch("permissions", permissions())).order_by(
+        "phase__position", "phase_id", "position", "id"
+    )
+
+
+def _ready(calls: list[Activity], process: Process) -> list[Activity]:
+    for activity in calls:
         activity.phase.process = process
         if not hasattr(activity, "ideation"):
             activity.ideation = Ideation(activity=activity)
-    return found
+    return calls
 
 
 def idea_at(request: HttpRequest, pk: int) -> Idea:

@@ -1,5 +1,7 @@
 """The ideas of a process: as cards, as a compact list, on the map."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,7 +27,7 @@ from ..forms import ListForm, filters_from
 from ..models import Idea
 from ..queries import Filters
 from . import own as personal
-from .finding import calls_of, process_at
+from .finding import process_with_calls
 
 _counts: Remembered[queries.Count] = Remembered()
 VIEWS = {"cards": "layout-grid", "list": "list", "map": "map"}
@@ -40,9 +42,8 @@ def _door(request: HttpRequest, process: str) -> int | None:
 @shared(by=_door)
 def listing(request: HttpRequest, process: str) -> HttpResponse:
     """The list, filtered, sorted and paged as its address says; with htmx only the list itself."""
-    found = process_at(request, process)
+    found, calls = process_with_calls(request, process)
     visited(request, PageKind.LIST, process=found.pk, organisation=found.organisation_id)
-    calls = calls_of(found)
     person = request.user if isinstance(request.user, Person) else None
     filters = filters_from(request.GET)
     if filters.mine:
@@ -53,7 +54,7 @@ def listing(request: HttpRequest, process: str) -> HttpResponse:
         "process": found,
         "filters": filters,
         "view": view,
-        "count": _count_words(_counted(ideas, found, filters)),
+        "count": _count_words(_counted(ideas, found, filters, request.now)),
         "form": ListForm(request.GET, places=showing.places_of(found), sort=sort),
         "themes": _theme_chips(request, found, filters),
         "views": _segments(request, view),
@@ -137,12 +138,13 @@ def _segments(request: HttpRequest, view: str) -> list[dict[str, Any]]:
     ]
 
 
-def _counted(ideas: QuerySet[Idea], process: Process, filters: Filters) -> queries.Count:
+def _counted(ideas: QuerySet[Idea], process: Process, filters: Filters, now: datetime) -> queries.Count:
     """The same for everybody who asks the same, but for who asks for their own."""
-    most = queries.MOST_FOUND if filters.text else queries.MOST
+    if filters.text.strip() and not filters.mine:
+        return queries.counted_with(queries.listed(process, replace(filters, text=""), now=now), filters.text)
     if filters.mine:
-        return queries.counted(ideas, most)
-    return _counts.get((process.pk, filters), lambda: queries.counted(ideas, most))
+        return queries.counted(ideas, queries.MOST_FOUND if filters.text else queries.MOST)
+    return _counts.get((process.pk, filters), lambda: queries.counted(ideas))
 
 
 def _count_words(count: queries.Count) -> str:

@@ -119,7 +119,7 @@ def options_of(vote: Vote) -> list[Option]:
 
 def drawn_options(vote: Vote) -> list[Option]:
     """The same with what a card shows of their ideas: theme, commune and first picture."""
-    ideas = for_cards(Idea.objects.defer("text"))
+    ideas = for_cards(Idea.objects.defer("text")).select_related("process")
     return list(vote.options.select_related("district").prefetch_related(Prefetch("idea", ideas)).order_by("number"))
 
 

@@ -2,6 +2,7 @@
 
 from .blocks import block_of, blocked, blocks_of, forget_blocks
 from .figures import Figures, figures_of
+from .knowing import who_asks
 from .queue import Page, Wanted, appeals_for, appeals_to_judge, cases_for, page_of, wanted
 from .things import appeal_until, judges, latest_decision, statements_of, who_handles
 
@@ -23,5 +24,6 @@ __all__ = [
     "page_of",
     "statements_of",
     "wanted",
+    "who_asks",
     "who_handles",
 ]

@@ -6,28 +6,25 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import QuerySet
 
-from zenne.core.memory import Remembered
 from zenne.people.access.answers import ALLOWED, Answer, Reason, Refused
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 
 from ..models import Block
 
-_people: Remembered[frozenset[int]] = Remembered()
-
 
 def blocked(person: Person | AnonymousUser | None, organisation: Organisation, now: datetime) -> Answer:
     """Whether this person may take part in what the organisation runs: allowed, or BLOCKED with the moment it ends.
 
-    Few people are blocked, and every page asks: who is blocked anywhere is known for a moment, and only they are asked about. A verb asks inside
-    its transaction, where nothing is a moment old. What was read stays on the request's own person: one query, whatever is asked and how often.
+    Few people are blocked, and every page asks: whether any block holds was read with the person who asks (`who_asks`). A verb that did not `meet` the person
+    reads the blocks inside its transaction. What was read stays on the request's own person, whatever is asked and how often.
     """
     if not isinstance(person, Person):
         return ALLOWED
+    if getattr(person, "_free", False) and not connection.in_atomic_block:
+        return ALLOWED
     if not hasattr(person, "_blocks"):
-        if not connection.in_atomic_block and person.pk not in _blocked_anywhere(now):
-            return ALLOWED
-        mine = _standing(now).filter(person_id=person.pk)
+        mine = Block.objects.filter(lifted_at__isnull=True, ends_at__gt=now, person_id=person.pk).order_by("id")
         person._blocks = list(mine.values_list("organisation_id", "starts_at", "ends_at"))  # type: ignore[attr-defined]
     ends = [
         until
@@ -37,17 +34,11 @@ def blocked(person: Person | AnonymousUser | None, organisation: Organisation, n
     return Refused(Reason.BLOCKED, (("until", max(ends)),)) if ends else ALLOWED
 
 
-def _standing(now: datetime) -> QuerySet[Block]:
-    return Block.objects.filter(lifted_at__isnull=True, ends_at__gt=now).order_by("id")
-
-
-def _blocked_anywhere(now: datetime) -> frozenset[int]:
-    return _people.get("blocked", lambda: frozenset(_standing(now).values_list("person_id", flat=True)))
-
-
 def forget_blocks(person: Person) -> None:
     """What was read of this person's blocks no longer holds."""
-    person.__dict__.pop("_blocks", None)
+    for read in ("_blocks", "_free"):
+        if hasattr(person, read):
+            delattr(person, read)
 
 
 def block_of(person: Person, organisation: Organisation, now: datetime) -> Block | None:
