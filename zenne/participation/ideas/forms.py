@@ -163,9 +163,8 @@ class WithdrawForm(forms.Form):
 
 
 class ListForm(forms.Form):
-    """The filter bar. Nothing in it can be wrong: what means nothing is left out."""
+    """The boxes of the filter bar. Nothing in it can be wrong: what means nothing is left out."""
 
-    q = forms.CharField(required=False, max_length=200)
     status = forms.ChoiceField(label=_("Status"), required=False)
     place = forms.ChoiceField(label=_("Place"), required=False)
     answered = forms.ChoiceField(
@@ -181,7 +180,7 @@ class ListForm(forms.Form):
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=Sort)
 
     def __init__(self, data: QueryDict, *, places: list[tuple[str, str]], sort: Sort) -> None:
-        super().__init__({**{name: data.get(name, "") for name in ("q", "status", "place", "answered")}, "sort": sort})
+        super().__init__({**{name: data.get(name, "") for name in ("status", "place", "answered")}, "sort": sort})
         self.fields["status"].choices = [
             ("", _("All")),
             *((state.value, state.label) for state in (*LISTED, IdeaState.MERGED)),

@@ -93,12 +93,12 @@ def _within(code: str) -> Q:
 
 
 def for_cards(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
-    """With what a card shows: theme, author, commune, and the first pictures. One query more, however many ideas."""
+    """With what a card shows: theme, commune, and the first pictures. One query more, however many ideas."""
     pictures = (
         IdeaUpload.objects.filter(upload__kind=UploadKind.IMAGE).select_related("upload").order_by("position", "id")
     )
     return (
-        ideas.select_related("theme", "author", "commune")
+        ideas.select_related("theme", "commune")
         .prefetch_related(Prefetch("attachments", queryset=pictures, to_attr="pictures"))
         .defer("search", "commune__outline")
     )

@@ -5,12 +5,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import NotFound
+from zenne.core.memory import Remembered
 from zenne.participation.processes.models import Activity, Process
 from zenne.participation.processes.queries import permissions, with_themes
 from zenne.participation.processes.rules import may_see as may_see_process
 from zenne.people.organisations.queries import wear
 
 from ..models import Idea, Ideation, IdeaUpload, Version
+
+_remembered: Remembered[tuple[Process | None, list[Activity]]] = Remembered()
 
 
 def process_at(request: HttpRequest, slug: str) -> Process:
@@ -26,13 +29,19 @@ def _seen(request: HttpRequest, process: Process | None) -> Process:
 
 
 def process_with_calls(request: HttpRequest, slug: str) -> tuple[Process, list[Activity]]:
-    """The process at this address and its calls for ideas, read in one: most that is looked for under a process has such a call."""
+    """The process at this address and its calls for ideas. They are a moment old at most, and shared: read only."""
+    process, calls = _remembered.get(slug, lambda: _process_with_calls(slug))
+    return _seen(request, process), calls
+
+
+def _process_with_calls(slug: str) -> tuple[Process | None, list[Activity]]:
+    """Read in one: most that is looked for under a process has such a call."""
     calls = list(_calls().filter(phase__process__slug=slug))
     if not calls:
-        return process_at(request, slug), []
+        return with_themes().filter(slug=slug).first(), []
     process = calls[0].phase.process
     prefetch_related_objects([process], "themes")
-    return _seen(request, process), _ready(calls, process)
+    return process, _ready(calls, process)
 
 
 def calls_of(process: Process) -> list[Activity]:

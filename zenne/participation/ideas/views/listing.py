@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -17,6 +19,7 @@ from zenne.participation.processes.enums import WindowState
 from zenne.participation.processes.models import Activity, Process
 from zenne.people.accounts.models import Person
 from zenne.web.htmx import render
+from zenne.web.pieces import piece
 from zenne.web.shared import apart, own, shared
 from zenne.web.tags.words import grouped
 from zenne.web.visited import visited
@@ -55,7 +58,7 @@ def listing(request: HttpRequest, process: str) -> HttpResponse:
         "filters": filters,
         "view": view,
         "count": _count_words(_counted(ideas, found, filters, request.now)),
-        "form": ListForm(request.GET, places=showing.places_of(found), sort=sort),
+        **_selects(request, found, sort),
         "themes": _theme_chips(request, found, filters),
         "views": _segments(request, view),
         "head": own(request, personal.head, calls),
@@ -87,6 +90,19 @@ def _sort(request: HttpRequest, calls: list[Activity]) -> Sort:
         return Sort(asked)
     is_open = any(activity.state(request.now) == WindowState.OPEN for activity in calls)
     return Sort.RANDOM if is_open else Sort.SUPPORTED
+
+
+def _selects(request: HttpRequest, process: Process, sort: Sort) -> dict[str, SafeString]:
+    """The boxes of the filter bar, drawn once for all who chose the same in them: whatever words they look for."""
+    places = showing.places_of(process)
+    form = ListForm(request.GET, places=places, sort=sort)
+    chosen = {"places": places, "chosen": form.data}
+    bars = {"first_selects": ("place", "sort"), "more_selects": ("status", "answered")}
+    return {name: piece(name, chosen, partial(_fields, form, names)) for name, names in bars.items()}
+
+
+def _fields(form: ListForm, names: tuple[str, ...]) -> SafeString:
+    return mark_safe("".join(form[name].as_field_group() for name in names if name in form.fields))  # noqa: S308 - drawn by the form
 
 
 def _view(request: HttpRequest) -> str:
