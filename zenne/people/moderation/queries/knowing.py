@@ -24,8 +24,8 @@ def who_asks(pk: int, now: datetime) -> Person | None:
     person = next(iter(Person.objects.raw(WHO, {"person": pk, "now": now})), None)
     if person is not None:
         if person.__dict__.pop("is_confirmed"):
-            person._confirmed = person.email
-        person._free = not person.__dict__.pop("is_blocked")
+            person._confirmed = person.email  # type: ignore[attr-defined]  # as `accounts.rules.has_confirmed_email` keeps it
+        person._free = not person.__dict__.pop("is_blocked")  # type: ignore[attr-defined]  # what `blocks.blocked` asks first
     return person
 
 
