@@ -169,7 +169,8 @@ def send(
         return
     written = write(name, language=language, context=context)
     letter = {"subject": written.subject, "text": written.text, "html": written.html, "to": to}
-    _try(letter, {"Content-Language": language, "Date": format_datetime(now), **(headers or {})}, 0)
+    usual = {"Content-Language": language, "Date": format_datetime(now), "Auto-Submitted": "auto-generated"}  # RFC 3834: no absence answers it
+    _try(letter, {**usual, **(headers or {})}, 0)
 
 
 @app.task(name="core.mail.deliver", queue="mail", pass_context=True)
