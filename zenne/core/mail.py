@@ -169,7 +169,11 @@ def send(
         return
     written = write(name, language=language, context=context)
     letter = {"subject": written.subject, "text": written.text, "html": written.html, "to": to}
-    usual = {"Content-Language": language, "Date": format_datetime(now), "Auto-Submitted": "auto-generated"}  # RFC 3834: no absence answers it
+    usual = {
+        "Content-Language": language,
+        "Date": format_datetime(now),
+        "Auto-Submitted": "auto-generated",
+    }  # RFC 3834: no absence answers it
     _try(letter, {**usual, **(headers or {})}, 0)
 
 
