@@ -12,7 +12,7 @@ from zenne.web.slots import register
 from . import queries, showing
 from .enums import VoteState
 from .models import Option
-from .rules import is_ready, may_vote
+from .rules import may_vote
 
 
 def facts(request: HttpRequest, process: Process) -> str:
@@ -29,19 +29,20 @@ def facts(request: HttpRequest, process: Process) -> str:
 
 def activity(request: HttpRequest, of: Activity) -> str:
     """One vote on the page of its process: how many options, how many have voted, and the button."""
-    vote = queries.votes().filter(pk=of.pk).first()
+    vote = queries.at(of.process.slug, of.pk)
     if vote is None:
         return ""
     state = vote.state(request.now)  # type: ignore[attr-defined]
     answer = may_vote(request.user, vote, request.now)  # type: ignore[attr-defined]
     open_now = state == VoteState.OPEN
+    sheet = queries.sheet(vote) if open_now else None  # as its own page reads it
     context = {
         "vote": vote,
         "process": of.process,
         "state": state,
-        "options": vote.options.count(),
+        "options": len(sheet.options) if sheet else vote.options.count(),
         "turnout": queries.turnout(vote),
-        "offered": open_now and is_ready(vote) and showing.offered(answer),
+        "offered": sheet is not None and sheet.ready and showing.offered(answer),
         "voter": queries.voter_of(vote, request.user) if open_now and isinstance(request.user, Person) else None,
     }
     return render_to_string("participation/voting/activity.html", context, request)
