@@ -55,7 +55,7 @@ def outside() -> Area | None:
     return Area.objects.filter(kind=AreaKind.OUTSIDE).order_by("code", "pk").first()
 
 
-def within(area: Area, kind: Kind) -> QuerySet[Area]:
+def within(area: Area, kind: AreaKind) -> QuerySet[Area]:
     """The areas of a smaller kind that lie in it, wholly or in part, by name.
 
     A sector's code begins with its commune's; districts cross communes, so a commune has every district in which it has a sector.
