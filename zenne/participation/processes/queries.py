@@ -126,10 +126,13 @@ def after(processes: QuerySet[Process], last: Process) -> QuerySet[Process]:
     return processes.filter(Q(published_at__lt=last.published_at) | Q(published_at=last.published_at, id__lt=last.pk))
 
 
+def alone() -> QuerySet[Process]:
+    """A process with what every page under it needs: whose it is, where it stands and lies."""
+    return Process.objects.select_related("organisation", "folder", "cover", "area").defer("area__outline")
+
+
 def with_themes() -> QuerySet[Process]:
-    """A process with what every page under it needs: whose it is, and its themes."""
-    found = Process.objects.select_related("organisation", "folder", "cover", "area")
-    return found.defer("area__outline").prefetch_related("themes")
+    return alone().prefetch_related("themes")
 
 
 def permissions() -> QuerySet[Permission]:
@@ -144,8 +147,7 @@ def for_page() -> QuerySet[Process]:
     """
     activities = Activity.objects.order_by("position", "id").prefetch_related(Prefetch("permissions", permissions()))
     return (
-        Process.objects.select_related("organisation", "folder", "cover", "area")
-        .defer("area__outline")
+        alone()
         .annotate(
             changed=Exists(Change.objects.filter(process=OuterRef("pk"))),
             has_news=Exists(News.objects.filter(PUBLIC_NEWS, process=OuterRef("pk"))),

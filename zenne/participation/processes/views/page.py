@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -109,9 +110,9 @@ def follow_button(request: HttpRequest, process: Process) -> SafeString:
     return labels.follow_button(request, url, queries.follows(request.user, process), process.title_i18n)
 
 
-def process_at(request: HttpRequest, slug: str) -> Process:
-    """The process at this address in its organisation's look; a draft only for its staff or with its key."""
-    process = queries.for_page().filter(slug=slug).first()
+def process_at(request: HttpRequest, slug: str, among: QuerySet[Process] | None = None) -> Process:
+    """The process at this address in its organisation's look; a draft only for its staff or with its key. With its timeline, unless read `among` others."""
+    process = (queries.for_page() if among is None else among).filter(slug=slug).first()
     if process is None or not may_see(request.user, process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
