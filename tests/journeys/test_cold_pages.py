@@ -15,19 +15,19 @@ CALL = "/fr/processes/brussels-hacks-the-crisis/"
 PLAN = "/fr/plans/smart-city-2030/"
 #: How many questions, session and person included. What is never asked again while it is remembered is asked here.
 ASKED = {
-    "home": 0,
-    "process": 0,
-    "ideas": 0,
-    "ideas, searched": 0,
-    "idea with comments": 0,
-    "search": 0,
-    "numbers": 0,
-    "vote": 0,
-    "meetings": 0,
-    "meeting": 0,
-    "plans": 0,
-    "plan": 0,
-    "project": 0,
+    "home": 11,
+    "process": 31,
+    "ideas": 11,
+    "ideas, searched": 9,
+    "idea with comments": 20,
+    "search": 12,
+    "numbers": 16,
+    "vote": 15,
+    "meetings": 7,
+    "meeting": 12,
+    "plans": 6,
+    "plan": 15,
+    "project": 27,
 }
 
 
