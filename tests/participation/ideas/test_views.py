@@ -454,5 +454,5 @@ class TestWriting:
         assert not Draft.objects.exists()
 
 
-QUERIES_OF_THE_LIST = 11
-QUERIES_OF_A_PAGE = 8
+QUERIES_OF_THE_LIST = 9
+QUERIES_OF_A_PAGE = 7

@@ -64,7 +64,7 @@ def test_a_page_asks_the_database_for_the_report_and_never_for_its_figures(clien
     assert before == after
 
 
-PAGE = 5
+PAGE = 4
 
 
 @pytest.mark.usefixtures("paper")

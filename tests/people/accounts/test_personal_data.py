@@ -16,6 +16,7 @@ from django.db.models import ForeignKey, ManyToManyField, OneToOneField
 from tests.people.accounts.factories import a_person
 from zenne.people.accounts import actions, queries
 from zenne.people.accounts.enums import IdentityMethod, Purpose
+from zenne.people.accounts.lastseen import last_seen
 from zenne.people.accounts.models import Consent, Identity, Person
 from zenne.people.accounts.personal_data import personal_data
 
@@ -60,6 +61,7 @@ def test_erased_person_is_named_nowhere(client_for):
     person = a_person("nele@example.org", name="Nele Unique", birth_year=1987, gender="woman", password="correct horse")
     client = client_for(person)
     client.get("/fr/account/profile/")
+    last_seen.write()
     actions.verify_identity(person=person, method=IdentityMethod.OIDC, mark="a" * 64, now=NOW)
     actions.give_consent(by=person, purpose=Purpose.NEWS, now=NOW)
     Authenticator.objects.create(user=person, type="totp", data={})

@@ -7,7 +7,7 @@ from allauth.usersessions.middleware import UserSessionsMiddleware
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 
-from zenne.core.clock import now
+from zenne.core import clock
 from zenne.core.memory import Remembered
 
 from .lastseen import LastSeen, last_seen
@@ -49,4 +49,4 @@ class LastSeenMiddleware(UserSessionsMiddleware):
 def _note(request: HttpRequest) -> None:
     agent = request.META.get("HTTP_USER_AGENT", "")[: UserSession._meta.get_field("user_agent").max_length]
     address = get_adapter().get_client_ip(request)
-    last_seen.add(LastSeen(request.session.session_key, request.user.pk, address, agent, now()))
+    last_seen.add(LastSeen(request.session.session_key, request.user.pk, address, agent, clock.now()))
