@@ -13,7 +13,7 @@ from zenne.portal import nearby
 from zenne.portal.enums import Sort
 
 pytestmark = pytest.mark.django_db
-NEAR = 9
+NEAR = 8
 HALLES = {"lon": 4.3405, "lat": 50.8497}  # in Brussels, 300 m from
 BOURSE = {"lon": 4.3447, "lat": 50.8483}
 JETTE = {"lon": 4.3270, "lat": 50.8800}

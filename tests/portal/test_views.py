@@ -11,7 +11,7 @@ from zenne.participation.processes.actions import follow
 from zenne.portal.actions import PageText, write_page
 
 pytestmark = pytest.mark.django_db
-HOME, SEARCH, ME = 8, 7, 11
+HOME, SEARCH, ME = 7, 6, 9
 ANSWER = {"fr": "Nous le ferons.", "nl": "We doen het.", "en": "We will do it."}
 
 

@@ -36,7 +36,7 @@ def test_inbox_asks_as_few_questions_for_three_messages_as_for_one(client_for, d
         tell(person, key=f"comment:{at}", scope=f"processes.process:{process().pk}")
     client = client_for(person)
     client.get("/fr/messages/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert client.get("/fr/messages/").status_code == 200
 
 
@@ -67,7 +67,7 @@ def test_choices_page_asks_as_few_questions_for_three_processes_as_for_one(
         Follow.objects.create(person=person, process=about, since=NOW)
     client = client_for(person)
     client.get(CHOICES)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert client.get(CHOICES).status_code == 200
 
 

@@ -102,7 +102,7 @@ class TestMember:
             seat = member(made)
             client = client_for(seat.person)
             client.get(address("work", made))
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(10):
                 client.get(address("work", made))
 
     def test_conflict_is_asked_once_more_and_shown_to_everybody_as_a_number(self, client_for):
@@ -326,7 +326,7 @@ class TestPublicPage:
         for made in (small, large):
             client = client_for()
             client.get(address("page", made))
-            with django_assert_num_queries(14):
+            with django_assert_num_queries(13):
                 client.get(address("page", made))
 
 

@@ -86,7 +86,7 @@ class TestCalendar:
             for _each in range(more):
                 meeting(of)
             client_for().get("/fr/meetings/")
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(5):
                 client_for().get("/fr/meetings/")
 
 

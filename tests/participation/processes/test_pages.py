@@ -106,7 +106,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(visit, jette, count, django_
     for _number in range(count):
         published(jette)
     visit("/fr/processes/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         visit("/fr/processes/")
 
 

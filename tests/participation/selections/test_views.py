@@ -124,7 +124,7 @@ def test_a_selection_of_three_ideas_asks_no_more_than_one_of_one(client, django_
     call = ideas.call()
     made = make.published([ideas.idea(call) for _ in range(number)])
     client.get(at(made))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(at(made))
     with django_assert_num_queries(3):
         client.get(f"/api/v1/selections/{made.pk}")

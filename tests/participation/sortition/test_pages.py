@@ -52,7 +52,7 @@ def test_the_page_asks_the_database_as_often_for_a_small_pool_as_for_a_large_one
     made = lottery()
     pool(made, people)
     page(client, "page", made)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page(client, "page", made)
 
 

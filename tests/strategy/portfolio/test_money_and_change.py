@@ -116,5 +116,5 @@ def test_the_page_asks_as_much_for_one_as_for_three(count, client, now, django_a
         actions.measure(made, indicator=water, by=None, now=plans.NOW)
     address = reverse("portfolio:money_and_change")
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address)

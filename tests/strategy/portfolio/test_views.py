@@ -13,8 +13,8 @@ from zenne.strategy.portfolio.enums import Health, ProjectState
 from zenne.strategy.portfolio.models import Follow
 
 pytestmark = pytest.mark.django_db
-PLANS, HOME, DOMAIN, LIST = 5, 14, 11, 7
-PROJECT = 27
+PLANS, HOME, DOMAIN, LIST = 4, 13, 10, 6
+PROJECT = 26
 
 
 def page(client, name, *args, query=""):
