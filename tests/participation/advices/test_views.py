@@ -185,7 +185,7 @@ class TestQuestionsToTheDatabase:
         process = ideas.process()
         body = decisions.body(process.organisation)
         made = [make.issued(process, body=body) for _ in range(number)]
-        for address, questions in ((f"{home(made[0])}advices/", 4), (of_body(made[0]), 4)):
+        for address, questions in ((f"{home(made[0])}advices/", 3), (of_body(made[0]), 3)):
             client.get(address)
             with django_assert_num_queries(questions):
                 client.get(address)
@@ -196,14 +196,14 @@ class TestQuestionsToTheDatabase:
         for commitment in Commitment.objects.all():
             following.add_milestone(commitment, title={"fr": "Pas"}, due_on=make.DUE, by=staff, now=make.NOW)
         client.get(at(advice))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(at(advice))
 
     def test_the_promises_of_a_process(self, client, django_assert_num_queries, number):
         advice = make.answered(make.issued(recommendations=number), refused=0)
         address = f"{home(advice)}decisions/"
         client.get(address)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(address)
 
 

@@ -108,7 +108,7 @@ class TestReading:
         for each in range(number):
             make.of_body(body, reference=str(each))
         client.get("/en/decisions/")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get("/en/decisions/")
 
 

@@ -99,7 +99,7 @@ def test_three_promises_ask_no_more_of_the_database_than_one(client, django_asse
     decision = make.published([ideas.idea(call) for _ in range(number)])
     address = f"{home(decision)}decisions/"
     client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address)
 
 

@@ -71,7 +71,7 @@ def test_three_studies_ask_no_more_of_the_database_than_one(client, django_asser
     call = ideas.call()
     studies = [make.answered(ideas.idea(call)) for _ in range(number)]
     client.get(public(studies[0]))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(public(studies[0]))
 
 

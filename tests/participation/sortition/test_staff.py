@@ -319,9 +319,9 @@ def test_the_seats_ask_as_much_for_many_as_for_few(at, django_assert_num_queries
     clock_shows(CHANCE)
     client = at(draw.lottery)
     client.get(address("seats", draw.lottery))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         client.get(address("seats", draw.lottery))
     for offer in draw.offers.all():
         actions.decline(offer, by=chief(draw.lottery), staff=True, now=CHANCE)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         client.get(address("seats", draw.lottery))

@@ -151,7 +151,7 @@ class TestApi:
         make.seat(body)
         for _each in range(number):
             make.called(body)
-        for address, queries in (("/api/v1/sittings", 3), ("/fr/governance/sittings/", 5)):
+        for address, queries in (("/api/v1/sittings", 3), ("/fr/governance/sittings/", 4)):
             client.get(address)
             with django_assert_num_queries(queries):
                 client.get(address)
