@@ -34,7 +34,11 @@ def test_campaign_is_written_looked_at_and_scheduled(jette, manager, client_for)
         shown = client.get(reverse("campaign:preview", args=[found.pk, language]))
         assert shown.status_code == 200
         policy = shown["Content-Security-Policy"]
-        assert policy.endswith("sandbox") and "script-src" not in policy and "default-src 'none'" in policy
+        assert (
+            policy.endswith("sandbox allow-same-origin")
+            and "script-src" not in policy
+            and "default-src 'none'" in policy
+        )
     client.post(answer["Location"], {"verb": "schedule", "day": "2099-01-01", "hour": "09:00"})
     found.refresh_from_db()
     assert found.state == CampaignState.SCHEDULED

@@ -87,7 +87,7 @@ def clock(monkeypatch, settings):
 
 def opened(person, made: Vote) -> str:
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="zenne.people.moderation.backends.PersonBackend")
     answer = client.get(f"/en/processes/{made.process.slug}/votes/{made.pk}/ballot/")
     assert answer.status_code == 200
     return answer.text
@@ -123,7 +123,7 @@ class TestThePageOfABallot:
         for number in (1, 2):
             option(made, number, district=district(made, number))
         client = Client()
-        client.force_login(resident(), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(resident(), backend="zenne.people.moderation.backends.PersonBackend")
         address = f"/en/processes/{made.process.slug}/votes/{made.pk}/ballot/?district="
         pages = [client.get(f"{address}{number}").text for number in (1, 2)]
         assert ["Choice 1" in page for page in pages] == [True, False]
@@ -136,7 +136,7 @@ class TestThePageOfABallot:
         Permission.objects.create(activity=made.activity, action=Action.VOTE, level=Level.GROUP, group=council)
         opened(voter, made)
         client = Client()
-        client.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(other, backend="zenne.people.moderation.backends.PersonBackend")
         answer = client.get(f"/en/processes/{made.process.slug}/votes/{made.pk}/ballot/")
         assert answer.status_code == 403 and "<zenne-ballot" not in answer.text
 

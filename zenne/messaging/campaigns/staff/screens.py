@@ -178,7 +178,7 @@ class CampaignView(CampaignScreen):
 
 
 #: A letter brings its styles inside, because mail programs read no style sheet: shown in a box of its own where nothing runs and nothing is sent.
-OF_A_LETTER = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox"
+OF_A_LETTER = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-same-origin"
 
 
 class PreviewView(PermissionCheckedMixin, View):
