@@ -35,7 +35,7 @@ def main() -> int:
         lines = [*_machine(options.ideas, installation.seconds_to_fill(environ)), ""]
         asked, sessions = pages.pages(), pages.sessions(PEOPLE)
         lines += [*_pages(asked, sessions, options.seconds), "", *_shares(asked, sessions[0]), ""]
-        lines += [*_writes(), "", *_memory(pid), ""]
+        lines += [*_writes(), "", *memory(pid), ""]
         lines += _rival(environ, options.seconds)
     text = "\n".join(lines)
     print(text)
@@ -111,7 +111,8 @@ def _writes() -> list[str]:
     return lines
 
 
-def _memory(pid: int) -> list[str]:
+def memory(pid: int) -> list[str]:
+    """Of the web processes, after the run."""
     workers = installation.web_workers(pid)
     told = ", ".join(f"{pss / 1024:.0f} MB (resident {rss / 1024:.0f})" for pss, rss in workers)
     return [f"Memory of each web worker after the run, proportional: {told}."]

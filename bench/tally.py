@@ -147,11 +147,11 @@ def made(ballots: int) -> Path:
     return path
 
 
-def machine(bench: str) -> str:
+def machine(bench: str, what: str = "processor seconds of one process") -> str:
     cpu = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
     asked = ["git", "rev-parse", "--short", "HEAD"]
     revision = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=ROOT)
-    return f"`python -m {bench}`, processor seconds of one process. {cpu[1] if cpu else os.uname().machine}. Revision {revision.stdout.strip()}."
+    return f"`python -m {bench}`, {what}. {cpu[1] if cpu else os.uname().machine}. Revision {revision.stdout.strip()}."
 
 
 def put(name: str, heading: str, text: str) -> None:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 WIDTH = 800.0
@@ -29,32 +29,42 @@ class Drawn:
     pins: list[Pin]
 
 
-def draw(outlines: Iterable[tuple[Mapping[str, Any], bool]], pins: Iterable[Mapping[str, Any]] = ()) -> Drawn | None:
-    """The map of these outlines ((GeoJSON geometry, chosen) pairs), each pin ({lat, lon, title, ...}) numbered in its order.
+@dataclass(frozen=True)
+class Ground:
+    """Outlines as drawn, and how a place is found on them."""
 
-    A pin outside the outlines is drawn at the edge. None when there is no outline to draw.
-    """
-    shapes = [(_rings(outline), chosen) for outline, chosen in outlines]
-    corners = [corner for rings, _chosen in shapes for ring in rings for corner in ring]
+    west: float
+    north: float
+    scale: float
+    height: float
+    paths: tuple[str, ...]
+
+    def place(self, lon: float, lat: float) -> tuple[float, float]:
+        x, y = MARGIN + (lon - self.west) * FLATTEN * self.scale, MARGIN + (self.north - lat) * self.scale
+        return min(max(x, MARGIN), WIDTH - MARGIN), min(max(y, MARGIN), self.height - MARGIN)
+
+
+def ground(outlines: Iterable[Mapping[str, Any]]) -> Ground | None:
+    """Of GeoJSON geometries; None when there is no outline to draw."""
+    shapes = [_rings(outline) for outline in outlines]
+    corners = [corner for rings in shapes for ring in rings for corner in ring]
     if not corners:
         return None
     west, east = min(x for x, *_ in corners), max(x for x, *_ in corners)
     south, north = min(y for _, y, *_ in corners), max(y for _, y, *_ in corners)
     scale = (WIDTH - 2 * MARGIN) / max((east - west) * FLATTEN, 1e-6)
-    height = (north - south) * scale + 2 * MARGIN
+    bare = Ground(west, north, scale, (north - south) * scale + 2 * MARGIN, ())
+    paths = (" ".join(_path([bare.place(x, y) for x, y, *_ in ring]) for ring in rings) for rings in shapes)
+    return replace(bare, paths=tuple(paths))
 
-    def place(lon: float, lat: float) -> tuple[float, float]:
-        x, y = MARGIN + (lon - west) * FLATTEN * scale, MARGIN + (north - lat) * scale
-        return min(max(x, MARGIN), WIDTH - MARGIN), min(max(y, MARGIN), height - MARGIN)
 
-    paths = [
-        (" ".join(_path([place(x, y) for x, y, *_ in ring]) for ring in rings), chosen) for rings, chosen in shapes
-    ]
+def draw(on: Ground, chosen: Iterable[bool], pins: Iterable[Mapping[str, Any]] = ()) -> Drawn:
+    """The map: which of its outlines stand out, and each pin ({lat, lon, title, ...}) numbered in its order; one outside the outlines at the edge."""
     drawn = []
     for number, pin in enumerate(pins, 1):
-        x, y = place(pin["lon"], pin["lat"])
+        x, y = on.place(pin["lon"], pin["lat"])
         drawn.append(Pin(int(pin.get("number", number)), round(x, 1), round(y, 1), pin["title"], pin.get("category")))
-    return Drawn(round(WIDTH), round(height), paths, drawn)
+    return Drawn(round(WIDTH), round(on.height), list(zip(on.paths, chosen, strict=True)), drawn)
 
 
 def _rings(outline: Mapping[str, Any]) -> list[list[list[float]]]:

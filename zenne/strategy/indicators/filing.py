@@ -28,11 +28,20 @@ STEP = 5000
 MOST_EXAMPLES = 100
 NEW, CHANGED, REVISED, SAME = "new", "changed", "revised", "same"
 
+# The index of the constraint that one stands answers for the whole and for an area alike, but for each in its own words.
 STANDING = """
-select wanted.at, found.id, found.state, found.value, found.low, found.high, found.evidence, found.revision
-from unnest(%s::bigint[], %s::bigint[], %s::date[], %s::date[]) with ordinality as wanted (indicator, area, start, "end", at)
-join indicators_measurement as found on found.indicator_id = wanted.indicator and found."end" = wanted."end" and found.start = wanted.start
-    and coalesce(found.area_id, 0) = wanted.area and found.state <> 'revised'
+select spot.at, found.id, found.state, found.value, found.low, found.high, found.evidence, found.revision
+from (
+    select wanted.at, one.id
+    from unnest(%s::bigint[], %s::bigint[], %s::date[], %s::date[]) with ordinality as wanted (indicator, area, start, "end", at)
+    cross join lateral (
+        select id from indicators_measurement where wanted.area = 0 and area_id is null
+            and indicator_id = wanted.indicator and start = wanted.start and "end" = wanted."end" and state <> 'revised'
+        union all
+        select id from indicators_measurement where wanted.area <> 0 and area_id = wanted.area
+            and indicator_id = wanted.indicator and start = wanted.start and "end" = wanted."end" and state <> 'revised'
+    ) as one
+) as spot join indicators_measurement as found on found.id = spot.id and found.state <> 'revised'
 """
 INSERT = """
 insert into indicators_measurement (indicator_id, area_id, start, "end", value, low, high, evidence, state, note, because, revision, supersedes_id,

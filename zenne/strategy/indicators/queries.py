@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection, models
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
@@ -103,12 +104,19 @@ def areas_of(indicator: Indicator) -> QuerySet[Area]:
     return Area.objects.filter(pk__in=keys).defer("outline").order_by("kind", "code")
 
 
-def published_since(moment: datetime, indicators: Collection[int] | None = None) -> QuerySet[Measurement]:
-    """What was published from a moment on, the latest first: bad news as well as good."""
-    found = Measurement.objects.filter(published_at__gte=moment, state=MeasurementState.PUBLISHED)
-    if indicators is not None:
-        found = found.filter(indicator__in=indicators)
-    return found.select_related("indicator").order_by("-published_at", "-id")
+NEWS = """
+select found.* from unnest(%s::bigint[]) as wanted (indicator) cross join lateral (
+    select * from indicators_measurement where indicator_id = wanted.indicator and state = 'published' order by published_at desc, id desc limit 1
+) as found order by found.published_at desc, found.id desc limit %s
+"""
+
+
+def news(indicators: Iterable[int], most: int) -> list[Measurement]:
+    """What was published last of each of these, the latest first, bad news as well as good: an indicator of many areas is told once. One question that
+    looks at one value of each, however many there are."""
+    found = list(Measurement.objects.raw(NEWS, [list(indicators), most]))
+    models.prefetch_related_objects(found, "indicator", models.Prefetch("area", Area.objects.defer("outline")))
+    return found
 
 
 def waiting(indicators: QuerySet[Indicator]) -> QuerySet[Measurement]:
@@ -151,6 +159,21 @@ select found.* from unnest(%s::bigint[]) as wanted (indicator) cross join latera
     order by "end" desc, start desc, id desc limit %s
 ) as found order by found.indicator_id, found."end", found.start, found.id
 """
+
+
+LAST_KEYS = """
+select wanted.indicator, array(
+    select id from indicators_measurement where indicator_id = wanted.indicator and area_id is null and state = 'published'
+    order by "end" desc, start desc, id desc limit %s
+) from unnest(%s::bigint[]) as wanted (indicator)
+"""
+
+
+def last_keys(indicators: Iterable[Indicator], most: int) -> dict[int, tuple[int, ...]]:
+    """The numbers of the same values, the last first."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_KEYS, [most, [each.pk for each in indicators]])
+        return {indicator: tuple(keys) for indicator, keys in cursor.fetchall()}
 
 
 def last_values(indicators: Iterable[Indicator], most: int) -> Iterable[Measurement]:

@@ -1,7 +1,7 @@
 """Indicators as pages show them: questions are answered here once, not in templates."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -48,10 +48,12 @@ class Card:
         return self.indicator.get_absolute_url()
 
 
-def cards(indicators: Iterable[Indicator], *, now: datetime, drawn: bool = True) -> list[Card]:
-    """In the order given: three questions, however many; one where nothing is drawn."""
+def cards(
+    indicators: Iterable[Indicator], *, now: datetime, drawn: bool = True, lights: Mapping[int, Standing] | None = None
+) -> list[Card]:
+    """In the order given: three questions, however many; one where nothing is drawn, and one fewer where the `lights` are known."""
     indicators = list(indicators)
-    lights = queries.lights(indicators, now=now)
+    lights = queries.lights(indicators, now=now) if lights is None else lights
     values: dict[int, list[Measurement]] = defaultdict(list)
     levels = levels_of(indicators)
     aims: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)

@@ -22,6 +22,7 @@ Result = tuple[Decimal, Decimal, Decimal]  # value, low, high, as they are kept
 PLACES = 10**6
 TOO_LARGE = Decimal(10) ** 18
 
+# The whole and the areas each by their own index: one index for both would go past every area for each value of the whole.
 SINCE = """
 select found.indicator_id, found.area_id, found.start, found."end", found.value, found.low, found.high, found.evidence, found.id, found.revision,
     indicator.unit
@@ -29,7 +30,10 @@ from unnest(%s::bigint[], %s::bigint[], %s::date[]) as wanted (indicator, area, 
 join indicators_indicator as indicator on indicator.id = wanted.indicator
 cross join lateral (
     select * from indicators_measurement
-    where indicator_id = wanted.indicator and "end" >= wanted.since and area_id is not distinct from nullif(wanted.area, 0) and state = 'published'
+    where wanted.area = 0 and indicator_id = wanted.indicator and area_id is null and "end" >= wanted.since and state = 'published'
+    union all
+    select * from indicators_measurement
+    where wanted.area <> 0 and indicator_id = wanted.indicator and area_id = wanted.area and "end" >= wanted.since and state = 'published'
 ) as found
 """
 

@@ -13,7 +13,7 @@ from zenne.places.areas.models import Area
 from zenne.web.htmx import render
 from zenne.web.visited import visited
 
-from . import queries, rows, showing
+from . import drawing, queries, rows, showing
 from .models import Indicator
 
 A_PAGE = 30
@@ -30,7 +30,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     page = list(found.filter(slug__gt=after)[: A_PAGE + 1])
     more = page[A_PAGE - 1].slug if len(page) > A_PAGE else ""
     context = {
-        "cards": showing.cards(page[:A_PAGE], now=request.now, drawn=False),  # type: ignore[attr-defined]
+        "cards": drawing.cards(page[:A_PAGE], now=request.now, level=2, drawn=False),  # type: ignore[attr-defined]
         "words": words,
         "after": after,
         "more": more,

@@ -8,6 +8,8 @@ from django.http import QueryDict
 
 from zenne.core.numbers import whole_number
 from zenne.core.search import says
+from zenne.places.areas.enums import AreaKind
+from zenne.places.areas.models import Area
 
 from .enums import PUBLIC, Funding, Health
 from .models import BudgetLine, Plan, Project
@@ -16,6 +18,7 @@ SIZE = 24
 MOST_WORDS = 6
 LONGEST = 120
 IN_ORDER, LATEST = "", "changed"
+NOT_LISTED = ("why", "text", "source_note", "domain__text")  # long, and of no use in a list
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,9 @@ def listed(plan: Plan, filters: Filters) -> QuerySet[Project]:
     if filters.source:
         found = found.filter(Exists(BudgetLine.objects.filter(project=OuterRef("pk"), source=filters.source)))
     if filters.area:
-        through = Project.areas.through.objects.filter(project=OuterRef("pk"))
-        here = Q(area__code=filters.area) | Q(area__parent__code=filters.area)
-        found = found.filter(Exists(through.filter(here, area__kind__in=("commune", "district"))))
+        named = Q(code=filters.area) | Q(parent__code=filters.area)
+        here = Area.objects.filter(named, kind__in=(AreaKind.COMMUNE, AreaKind.DISTRICT)).values("pk")
+        found = found.filter(pk__in=Project.areas.through.objects.filter(area__in=here).values("project"))
     for word in filters.words.split()[:MOST_WORDS]:
         found = found.filter(says(word, "title", "summary"))
     return found
@@ -80,14 +83,14 @@ class Page:
 
 
 def page_of(projects: QuerySet[Project], sort: str, cursor: str) -> Page:
-    """What follows the project that `cursor` names; one that means nothing begins at the beginning."""
-    rows = with_money(projects).select_related("domain", "plan", "carrier")
+    """What follows the project that `cursor` names; one that means nothing begins at the beginning. Whoever shows them knows their plan."""
+    rows = with_money(projects).select_related("domain", "carrier").defer(*NOT_LISTED)
     at = _read(cursor, sort)
     if sort == LATEST:
         rows = rows.order_by("-changed_at", "-pk")
         if at:
             moment, pk = at
-            rows = rows.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, pk__lt=pk))
+            rows = rows.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, pk__lt=pk), changed_at__lte=moment)
     else:
         rows = rows.order_by("number")
         if at:

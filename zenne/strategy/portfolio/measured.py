@@ -1,12 +1,13 @@
 """Between plans and indicators: by what a plan is measured, and where each of these stands."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from zenne.core.languages import shown
 from zenne.strategy.indicators import phrasing
@@ -27,11 +28,35 @@ def of_plan(plan: Plan) -> QuerySet[Measure]:
     return _rows(whose)
 
 
-def of_domain(domain: Domain) -> QuerySet[Measure]:
-    """Of the domain itself first, then of its objectives and its projects."""
-    whose = Q(domain=domain) | Q(objective__domains=domain)
-    whose |= Q(project__domain=domain, project__state__in=PUBLIC_PROJECTS)
-    return _rows(whose).order_by("project_id", "objective_id", "position", "pk")
+def uses_of_plan(plan: Plan) -> list[tuple[int, int | None]]:
+    """The number of each indicator that the public reads of a plan, in order, with that of the domain which it says something of: a domain's own, and
+    those of its projects. Those of an objective belong to several domains, and come with none. However many, they are numbers only."""
+    own = _measured(F("domain"), domain__plan=plan)
+    objectives = _measured(Value(None, BigIntegerField()), objective__plan=plan)
+    projects = _measured(F("project__domain"), project__plan=plan, project__state__in=PUBLIC_PROJECTS)
+    rows = own.union(objectives, projects, all=True).order_by("position", "pk")
+    return [(indicator, domain) for indicator, domain, _position, _pk in rows]
+
+
+def keys_of_domain(domain: Domain) -> list[int]:
+    """The numbers of the indicators that the public reads of a domain: its own first, then those of its objectives, then those of its projects."""
+    own = _measured(Value(1), domain=domain)
+    objectives = _measured(Value(2), objective__domains=domain)
+    projects = _measured(Value(3), project__domain=domain, project__state__in=PUBLIC_PROJECTS)
+    rows = own.union(objectives, projects, all=True).order_by("said", "position", "pk")
+    return list(dict.fromkeys(indicator for indicator, *_rest in rows))
+
+
+def _measured(said: Combinable, **whose: object) -> QuerySet[Measure, tuple[int, int | None, int, int]]:
+    """One side of what a plan measures, to be put together with the others: each comes from its own index."""
+    rows = Measure.objects.filter(**whose, indicator__state__in=PUBLIC).order_by().annotate(said=said)
+    return rows.values_list("indicator", "said", "position", "pk")
+
+
+def by_number(keys: Sequence[int]) -> list[Indicator]:
+    """In the order of their numbers given."""
+    found = Indicator.objects.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def of_project(project: Project) -> QuerySet[Measure]:
@@ -87,9 +112,9 @@ def _shown(indicator: Indicator, standing: Standing) -> Shown:
     )
 
 
-def lights_of(found: Iterable[Shown]) -> list[dict[str, Any]]:
+def lights_of(found: Iterable[Light]) -> list[dict[str, Any]]:
     """How many stand in each light: the bad news first, words with the colours."""
-    counted = Counter(each.light for each in found)
+    counted = Counter(found)
     return [
         {
             "light": light.value,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,7 @@ from .measured import of_plan
 from .models import BudgetLine, Milestone, Plan, Post, Project
 
 A_MONTH = timedelta(days=31)
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 12
-AT_ONCE = 8  # values read for each that is told
 
 
 @dataclass(frozen=True)
@@ -125,12 +123,8 @@ def _measured(keys: Collection[int], most: int) -> list[Change]:
     """The last value of each indicator: one of many places and periods is told once."""
     if not keys:
         return []
-    rows = indicators.published_since(LONG_AGO, keys).select_related("area").defer("area__outline")
-    last: dict[int, Measurement] = {}
-    for each in rows[: most * AT_ONCE]:
-        last.setdefault(each.indicator_id, each)
     found = []
-    for each in list(last.values())[:most]:
+    for each in indicators.news(keys, most):
         title, language = shown(each.indicator, "name")
         assert each.published_at is not None
         found.append(

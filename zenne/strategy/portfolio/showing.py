@@ -78,11 +78,11 @@ def years(start: date | None, end: date | None) -> str:
 class Line:
     """A project in a list."""
 
-    project: Project
     title: str
     language: str
     summary: str
     url: str
+    carrier: str
     domain: str
     domain_icon: str
     hue: int
@@ -96,11 +96,11 @@ def line(project: Project) -> Line:
     title, language = shown(project, "title")
     committed = getattr(project, "committed", None)
     return Line(
-        project=project,
         title=title,
         language=language,
         summary=shown(project, "summary")[0],
         url=project.get_absolute_url(),
+        carrier=str(project.carrier) if project.carrier else "",
         domain=shown(project.domain, "name")[0],
         domain_icon=project.domain.icon,
         hue=project.domain.hue,

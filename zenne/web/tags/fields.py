@@ -1,14 +1,16 @@
 """Parts of forms that a template asks for by hand."""
 
+from functools import partial
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, Select
 from django.forms.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from .. import forms
+from ..pieces import piece
 
 register = template.Library()
 
@@ -21,8 +23,20 @@ def field(bound: BoundField) -> SafeString:
 
 @register.simple_tag
 def control(bound: BoundField) -> SafeString:
-    """Only the control of a field, in our look."""
-    return bound.as_widget(attrs=forms.control_attributes(bound))
+    """Only the control of a field, in our look. A list to choose from is drawn once for the same options (`web.pieces`)."""
+    given, widget = forms.control_attributes(bound), bound.field.widget
+    if not (isinstance(widget, Select) and isinstance(widget.choices, list)):
+        return bound.as_widget(attrs=given)
+    asked = {
+        "kind": widget.__class__.__qualname__,
+        "name": bound.html_name,
+        "attributes": bound.build_widget_attrs(dict(given), widget),
+        "own": widget.attrs,
+        "id": bound.auto_id,
+        "value": bound.value(),
+        "options": widget.choices,
+    }
+    return piece("control", asked, partial(bound.as_widget, attrs=given))
 
 
 @register.filter

@@ -7,12 +7,21 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ..drawing import draw
+from zenne.core.memory import Remembered
+
+from ..drawing import Ground, draw, ground
 from ..enums import AreaKind
 from ..models import Area
 from ..queries import base_map as the_base_map
 
 register = template.Library()
+#: The communes, drawn: most maps are of them, whatever pins they show.
+_communes: Remembered[tuple[list[Area], Ground | None]] = Remembered()
+
+
+def _outlined(areas: Iterable[Area]) -> tuple[list[Area], Ground | None]:
+    outlined = [area for area in areas if area.outline]
+    return outlined, ground(area.outline for area in outlined)
 
 
 @register.simple_tag
@@ -35,12 +44,15 @@ def svg_map(
     with links is a group of them, not one picture.
     """
     lit = [chosen] if isinstance(chosen, Area) else list(chosen or ())
-    shown = list(areas if areas is not None else Area.objects.filter(kind=AreaKind.COMMUNE).order_by("code", "pk"))
-    shown += [area for area in lit if area not in shown]
-    outlined = [area for area in shown if area.outline]
-    drawn = draw([(area.outline, area in lit) for area in outlined], pins)
-    if drawn is None:
+    communes = Area.objects.filter(kind=AreaKind.COMMUNE).order_by("code", "pk")
+    if areas is None and not lit:
+        outlined, on = _communes.get(None, lambda: _outlined(communes))
+    else:
+        shown = list(communes if areas is None else areas)
+        outlined, on = _outlined([*shown, *(area for area in lit if area not in shown)])
+    if on is None:
         return SafeString("")
+    drawn = draw(on, [area in lit for area in outlined], pins)
     ways = [(links or {}).get(area.pk, "") for area in outlined]
     paths = [(path, on, way, str(area)) for (path, on), way, area in zip(drawn.paths, ways, outlined, strict=True)]
     return render_to_string("places/areas/map.svg", {"map": drawn, "paths": paths, "label": label, "linked": any(ways)})

@@ -49,7 +49,12 @@ class Measurement(models.Model):
         indexes = [
             models.Index(fields=["indicator", "-end", "-start", "-id"], name="measurement_of"),
             models.Index(
-                fields=["published_at", "id"], condition=Q(published_at__isnull=False), name="measurement_news"
+                fields=["indicator", "-end", "-start", "-id"],
+                condition=Q(area__isnull=True, state="published"),
+                name="measurement_of_the_whole",
+            ),
+            models.Index(
+                fields=["indicator", "-published_at", "-id"], condition=Q(state="published"), name="measurement_news"
             ),
             models.Index(fields=["entered_by"], condition=Q(entered_by__isnull=False), name="measurement_who"),
             models.Index(fields=["area"], condition=Q(area__isnull=False), name="measurement_where"),

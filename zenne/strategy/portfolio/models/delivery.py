@@ -55,6 +55,9 @@ class BudgetLine(models.Model):
                 name="budget_line_committed_by_a_decision",
             ),
         ]
+        indexes = [
+            models.Index(fields=["-decided_on", "-id"], condition=Q(committed_cents__gt=0), name="budget_line_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.year or ''}".strip()
@@ -86,7 +89,8 @@ class Milestone(models.Model):
             models.UniqueConstraint(fields=["project", "key"], condition=~Q(key=""), name="planned_milestone_key_once")
         ]
         indexes = [
-            models.Index(fields=["due_on", "id"], condition=Q(done_on__isnull=True), name="planned_milestone_due")
+            models.Index(fields=["due_on", "id"], condition=Q(done_on__isnull=True), name="planned_milestone_due"),
+            models.Index(fields=["-done_on", "-id"], condition=Q(done_on__isnull=False), name="planned_milestone_done"),
         ]
 
     def __str__(self) -> str:
@@ -187,6 +191,7 @@ class Post(models.Model):
         verbose_name = _("news of a planned project")
         verbose_name_plural = _("news of planned projects")
         ordering = ["-published_at", "-id"]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="planned_project_news")]
 
     def __str__(self) -> str:
         return shown(self, "title")[0]

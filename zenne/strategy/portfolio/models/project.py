@@ -122,8 +122,10 @@ class Project(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["plan", "state", "number"], name="planned_project_states"),
-            models.Index(fields=["domain", "state", "number"], name="planned_project_domain"),
+            # with the keys beside them: what counts the projects of a plan never reads their texts
+            models.Index(fields=["plan", "state", "number"], include=["id", "domain"], name="planned_project_states"),
+            models.Index(fields=["domain", "state", "number"], include=["id"], name="planned_project_domain"),
+            models.Index(fields=["plan", "-state_since", "-id"], name="planned_project_moved"),
             models.Index(fields=["plan", "-changed_at", "-id"], name="planned_project_latest"),
         ]
 

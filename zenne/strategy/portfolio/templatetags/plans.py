@@ -6,12 +6,20 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from zenne.people.organisations.queries import listed
+from zenne.web.pieces import piece
 
 from .. import showing
 from ..queries import public_plans
 
 register = template.Library()
 MOST = 3
+
+
+@register.simple_tag
+def project_line(line: showing.Line, level: int | str = "", bare: bool | str = False) -> SafeString:
+    """A project in a list, drawn once for the same words; `bare` without its domain."""
+    given = {"line": line, "level": level or 3, "bare": bool(bare)}
+    return piece("project line", given, lambda: render_to_string("strategy/portfolio/line.html", given))
 
 
 @register.simple_tag(takes_context=True)

@@ -53,6 +53,4 @@ def _projects() -> QuerySet[Project]:
         "carrier",
         "validated_by__body",
         "validated_by__decision__process",
-        "merged_into",
-        "split_from",
     ).defer("validated_by__snapshot", "validated_by__named")

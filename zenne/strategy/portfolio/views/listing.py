@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from zenne.core.languages import shown
+from zenne.core.languages import current, shown
+from zenne.core.memory import Remembered
 from zenne.opendata.exports.kinds import Column, Row
 from zenne.opendata.exports.writing import csv_stream
 from zenne.places.areas.enums import AreaKind
@@ -38,6 +39,8 @@ COLUMNS = (
     Column("url", gettext_lazy("Address")),
 )
 
+_remembered: Remembered[list[tuple[str, str]]] = Remembered()
+
 
 @require_safe
 @shared
@@ -64,8 +67,16 @@ def projects(request: HttpRequest, plan: str) -> HttpResponse:
 
 def _areas(plan: Plan) -> list[tuple[str, str]]:
     """The communes and districts in which the plan does something."""
-    through = Project.areas.through.objects.filter(project__plan=plan, project__state__in=PUBLIC).values("area")
-    found = Area.objects.filter(Q(pk__in=through), kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT]).defer("outline")
+    return _remembered.get((plan.pk, current()), lambda: _areas_now(plan))
+
+
+def _areas_now(plan: Plan) -> list[tuple[str, str]]:
+    """Each area looks for one project, and goes through no others."""
+    through = Project.areas.through.objects.filter(area=OuterRef("pk"), project__plan=plan, project__state__in=PUBLIC)
+    found = Area.objects.filter(kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT]).alias(
+        one=Subquery(through.values("pk")[:1])
+    )
+    found = found.filter(one__isnull=False).defer("outline")
     return sorted(((area.code, str(area)) for area in found), key=lambda pair: pair[1].casefold())
 
 

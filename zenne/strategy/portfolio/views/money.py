@@ -1,5 +1,6 @@
 """Money voted against change measured, by district or by commune: as a page and as a table."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -54,7 +55,8 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     found = answer(asked)
     chosen = next((each for each in found.indicators if each.slug == request.GET.get("indicator")), None)
-    chosen = chosen or max(found.indicators, key=lambda each: _areas_of(found, each), default=None)
+    known = Counter(indicator for indicator, _area in found.changes)
+    chosen = chosen or max(found.indicators, key=lambda each: (known[each.pk], -each.pk), default=None)
     plans = list(public_plans().filter(organisation__in=asked.organisations).order_by("pk"))
     rows = [
         _row(
@@ -81,10 +83,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "whole": _whole(found),
     }
     return render(request, "strategy/portfolio/money_and_change.html", context, partial="results")
-
-
-def _areas_of(found: Answer, indicator: Indicator) -> tuple[int, int]:
-    return sum(key[0] == indicator.pk for key in found.changes), -indicator.pk
 
 
 def _row(money: Money, name: str, code: str, change: Change | None, indicator: Indicator | None) -> dict[str, Any]:

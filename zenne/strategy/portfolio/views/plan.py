@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,17 +13,21 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from zenne.core.languages import shown
+from zenne.core.numbers import whole_number
 from zenne.people.organisations.queries import listed as organisations_listed
+from zenne.strategy.indicators import shades
 from zenne.strategy.indicators.enums import Light
 from zenne.web.shared import shared
 from zenne.web.tags.words import amount, grouped
 
 from .. import listing, measured, news, queries, showing
 from ..enums import PUBLIC, DomainKind
-from ..models import Domain, Measure, Plan
+from ..models import Domain, Plan, Project
 from .finding import domain_at, plan_at
 
 A_FEW = 12
+MOST_WORST = 4
+DRAWN = 24  # small drawings on the page of a domain
 
 
 @require_safe
@@ -40,22 +44,25 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     """The home of a plan: what it wants, how far it is, what changed."""
     found = plan_at(request, plan)
     now = request.now  # type: ignore[attr-defined]
-    of_domain = queries.money_of_plan(found).filter(project__domain=OuterRef("pk")).order_by().values("project__domain")
-    committed = Subquery(of_domain.annotate(all=Sum("committed_cents")).values("all"))
-    domains = list(found.domains.annotate(committed=committed).order_by("kind", "number", "pk"))
-    for each in domains:
-        each.plan = found
+    domains = list(_with_plan(found))
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = found.projects.filter(state__in=PUBLIC).order_by("domain_id", "state").values_list("domain_id", "state")
+    rows = (
+        Project.objects.filter(domain__in=domains, state__in=PUBLIC)
+        .order_by("domain_id", "state")
+        .values_list("domain_id", "state")
+    )
     for domain, state, number in rows.annotate(number=Count("pk")):
         counts[domain][state] = number
     whole: dict[str, int] = defaultdict(int)
-    for own in counts.values():
-        for state, number in own.items():
+    for each_domain in counts.values():
+        for state, number in each_domain.items():
             whole[state] += number
-    measures = list(measured.of_plan(found).select_related("project"))
-    lit = {each.indicator.pk: each for each in measured.shown_of(measured.indicators_of(measures), now=now)}
-    by_domain = _by_domain(measures)
+    uses = measured.uses_of_plan(found)
+    lit = shades.lights(list(dict.fromkeys(indicator for indicator, _domain in uses)), now=now)
+    by_domain: dict[int | None, set[int]] = defaultdict(set)
+    for indicator, own in uses:
+        by_domain[own].add(indicator)
+    worst = [pk for pk, light in lit.items() if light == Light.RED][:MOST_WORST]
     cards = [
         showing.DomainCard(
             domain=each,
@@ -64,13 +71,13 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
             text=shown(each, "text")[0],
             url=each.get_absolute_url(),
             states=showing.states(counts[each.pk], found, each.slug),
-            lights=measured.lights_of(lit[pk] for pk in sorted(by_domain[each.pk])),
+            lights=measured.lights_of(lit[pk] for pk in by_domain[each.pk]),
         )
         for each in domains
     ]
     changes = news.latest(found, now=now, measured_by=set(lit))
     recent = news.this_month(changes, now)
-    money = sum(each.committed or 0 for each in domains)
+    money = queries.money_of(queries.money_of_plan(found))["committed_cents"]
     states = showing.states(whole, found)
     context: dict[str, Any] = {
         "plan": found,
@@ -78,30 +85,19 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "summary": shown(found, "summary"),
         "when": showing.years(found.starts_on, found.ends_on),
         "revision": queries.in_force(found),
-        "facts": _facts(states, money, list(lit.values())),
+        "facts": _facts(states, money, len(lit)),
         "states": states,
         "domains": [card for card in cards if card.domain.kind == DomainKind.DOMAIN],
         "foundations": [card for card in cards if card.domain.kind == DomainKind.FOUNDATION],
         "lights": measured.lights_of(lit.values()),
-        "worst": [each for each in lit.values() if each.light == Light.RED][:4],
+        "worst": measured.shown_of(measured.by_number(worst), now=now),
         "changes": recent or changes[:6],
         "this_month": bool(recent),
     }
     return render(request, "strategy/portfolio/plan.html", context)
 
 
-def _by_domain(measures: list[Measure]) -> dict[int, set[int]]:
-    """The indicators that measure a domain itself or one of its projects. Those of an objective belong to several: they stand on the domain's own page."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for each in measures:
-        if each.domain_id:
-            found[each.domain_id].add(each.indicator_id)
-        elif each.project is not None:
-            found[each.project.domain_id].add(each.indicator_id)
-    return found
-
-
-def _facts(states: showing.States, money: int, lit: list[measured.Shown]) -> list[dict[str, str]]:
+def _facts(states: showing.States, money: int, lit: int) -> list[dict[str, str]]:
     facts = [
         {"value": grouped(states.total), "label": _("projects")},
         {"value": grouped(states.achieved), "label": _("achieved")},
@@ -109,19 +105,22 @@ def _facts(states: showing.States, money: int, lit: list[measured.Shown]) -> lis
     if money:
         facts.append({"value": amount(money // 100 * 100), "label": pgettext("money", "decided")})
     elif lit:
-        facts.append({"value": grouped(len(lit)), "label": _("indicators")})
+        facts.append({"value": grouped(lit), "label": _("indicators")})
     return facts
 
 
 @require_safe
 @shared
 def domain(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
-    """One domain: what it wants to reach, its indicators side by side, its projects."""
+    """One domain: what it wants to reach, its indicators side by side, its projects. `from` says how many indicators came before."""
     found = domain_at(request, plan, slug)
+    keys, first = measured.keys_of_domain(found), whole_number(request.GET.get("from")) or 0
     filters = listing.Filters(domain=found.slug)
     projects = listing.listed(found.plan, filters)
     counts = listing.states_of(projects)
-    lines = [showing.line(each) for each in listing.page_of(projects, listing.IN_ORDER, "").projects[:A_FEW]]
+    listed = listing.page_of(projects, listing.IN_ORDER, "").projects[:A_FEW]
+    for each in listed:
+        each.plan, each.domain = found.plan, found
     others = [
         {
             "label": shown(each, "name")[0],
@@ -139,10 +138,12 @@ def domain(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         "text": shown(found, "text"),
         "others": others,
         "objectives": [shown(each, "title") for each in found.objectives.order_by("number", "pk")],
-        "indicators": measured.indicators_of(measured.of_domain(found)),
+        "indicators": measured.by_number(keys[first : first + DRAWN]),
+        "following": f"?from={first + DRAWN}#indicators" if len(keys) > first + DRAWN else "",
+        "start": f"{request.path}#indicators" if first else "",
         "states": states,
-        "projects": lines,
-        "more": states.total > len(lines),
+        "projects": [showing.line(each) for each in listed],
+        "more": states.total > len(listed),
         "list": f"{reverse('portfolio:projects', args=[found.plan.slug])}?domain={found.slug}",
     }
     return render(request, "strategy/portfolio/domain.html", context)

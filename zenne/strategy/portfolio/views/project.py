@@ -1,7 +1,9 @@
 """The page of one project, at one address for life: why, where, who, money, steps, indicators, the ideas behind it, news."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,46 +39,82 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
     """Everything the page says; as many questions whatever there is to say."""
     now = request.now  # type: ignore[attr-defined]
     today = in_brussels(now).date()
+    project.domain.plan = project.plan
     lines = list(project.lines.select_related("decision__process").order_by("year", "pk"))
     areas = list(project.areas.defer("outline").order_by("kind", "name_fr", "pk"))
     sites = list(project.sites.order_by("pk"))
-    return around(project) | {
-        "stops": showing.way(project),
-        "state_reason": shown(project, "state_reason"),
-        "health_reason": shown(project, "health_reason"),
-        "why": shown(project, "why"),
-        "text": shown(project, "text"),
-        "source_note": shown(project, "source_note"),
-        "objectives": [shown(each, "title") for each in project.objectives.order_by("number", "pk")],
-        "areas": areas,
-        "pins": [
-            {
-                "number": number,
-                "lat": each.lat,
-                "lon": each.lon,
-                "title": shown(each, "name")[0] or str(project),
-                "url": "#where",
-                "category": project.domain.hue,
-            }
-            for number, each in enumerate(sites, 1)
-        ],
-        "mapped": bool(sites) or any(area.is_outlined for area in areas),
-        "involved": involved(project),
-        "money": showing.money(lines),
-        "milestones": showing.milestones(project.milestones.order_by("due_on", "pk"), project, today),
-        "indicators": measured.indicators_of(measured.of_project(project)),
-        "pilots": list(project.pilots.select_related("indicator").order_by("pk")),
-        "risks": list(project.risks.filter(closed_on__isnull=True).order_by("-impact", "-likelihood", "pk")),
-        "origins": origins_shown.of_project(project),
-        "news": news.of_project(project),
-        "files": list(project.attachments.select_related("file").order_by("position", "pk")),
-        "waits_for": _related(project, needed_by__project=project),
-        "awaited_by": _related(project, needed__on=project),
-        "parts": _related(project, split_from=project),
-        "merged": _related(project, merged_into=project),
-        "debated": debate_of(project) is not None,
-        "follow": own(request, follow_button, project),
+    return (
+        around(project)
+        | _what_hangs(project)
+        | {
+            "stops": showing.way(project),
+            "state_reason": shown(project, "state_reason"),
+            "health_reason": shown(project, "health_reason"),
+            "why": shown(project, "why"),
+            "text": shown(project, "text"),
+            "source_note": shown(project, "source_note"),
+            "objectives": [shown(each, "title") for each in project.objectives.order_by("number", "pk")],
+            "areas": areas,
+            "pins": [
+                {
+                    "number": number,
+                    "lat": each.lat,
+                    "lon": each.lon,
+                    "title": shown(each, "name")[0] or str(project),
+                    "url": "#where",
+                    "category": project.domain.hue,
+                }
+                for number, each in enumerate(sites, 1)
+            ],
+            "mapped": bool(sites) or any(area.is_outlined for area in areas),
+            "involved": involved(project),
+            "money": showing.money(lines),
+            "milestones": showing.milestones(project.milestones.order_by("due_on", "pk"), project, today),
+            "indicators": measured.indicators_of(measured.of_project(project)),
+            "follow": own(request, follow_button, project),
+        }
+    )
+
+
+def _what_hangs(project: Project) -> dict[str, Any]:
+    """What hangs on few projects: one question says of which of it there may be any, and only that is asked for."""
+    risks = project.risks.filter(closed_on__isnull=True).order_by("-impact", "-likelihood", "pk")
+    parts: dict[str, Callable[[], Any]] = {
+        "pilots": lambda: list(project.pilots.select_related("indicator").order_by("pk")),
+        "risks": lambda: list(risks),
+        "origins": lambda: origins_shown.of_project(project),
+        "posts": lambda: news.of_project(project),
+        "files": lambda: list(project.attachments.select_related("file").order_by("position", "pk")),
+        "waits_for": lambda: _related(project, needed_by__project=project),
+        "awaited_by": lambda: _related(project, needed__on=project),
+        "parts": lambda: _related(project, split_from=project),
+        "merged": lambda: _related(project, merged_into=project),
+        "debated": lambda: debate_of(project) is not None,
     }
+    there = _hanging(project)
+    return {name: read() if name in there else () for name, read in parts.items()}
+
+
+HANGING = """
+select exists(select from portfolio_pilot where project_id = %(project)s) as pilots,
+    exists(select from portfolio_risk where project_id = %(project)s) as risks,
+    exists(select from portfolio_origin where project_id = %(project)s) as origins,
+    exists(select from portfolio_post where project_id = %(project)s) as posts,
+    exists(select from portfolio_attachment where project_id = %(project)s) as files,
+    exists(select from portfolio_dependency where project_id = %(project)s) as waits_for,
+    exists(select from portfolio_dependency where on_id = %(project)s) as awaited_by,
+    exists(select from portfolio_project where split_from_id = %(project)s) as parts,
+    exists(select from portfolio_project where merged_into_id = %(project)s) as merged,
+    exists(select from portfolio_debate where plan_id = %(plan)s) as debated
+"""
+
+
+def _hanging(project: Project) -> set[str]:
+    """Of what hangs on few projects, what there may be of it on this one: the rest is not asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute(HANGING, {"project": project.pk, "plan": project.plan_id})
+        (found,) = cursor.fetchall()
+        return {column.name for column, there in zip(cursor.description, found, strict=True) if there}
 
 
 def around(project: Project) -> dict[str, Any]:
