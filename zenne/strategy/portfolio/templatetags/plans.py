@@ -16,9 +16,9 @@ MOST = 3
 
 
 @register.simple_tag
-def project_line(line: showing.Line, level: int | str = "", bare: bool | str = False) -> SafeString:
+def project_line(line: showing.Line, level: int, bare: bool) -> SafeString:
     """A project in a list, drawn once for the same words; `bare` without its domain."""
-    given = {"line": line, "level": level or 3, "bare": bool(bare)}
+    given = {"line": line, "level": level, "bare": bare}
     return piece("project line", given, lambda: render_to_string("strategy/portfolio/line.html", given))
 
 
