@@ -73,9 +73,8 @@ def _areas(plan: Plan) -> list[tuple[str, str]]:
 def _areas_now(plan: Plan) -> list[tuple[str, str]]:
     """Each area looks for one project, and goes through no others."""
     through = Project.areas.through.objects.filter(area=OuterRef("pk"), project__plan=plan, project__state__in=PUBLIC)
-    found = Area.objects.filter(kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT]).alias(
-        one=Subquery(through.values("pk")[:1])
-    )
+    one = through.order_by("area_id").values("pk")[:1]  # whichever: in an order that costs nothing
+    found = Area.objects.filter(kind__in=[AreaKind.COMMUNE, AreaKind.DISTRICT]).alias(one=Subquery(one))
     found = found.filter(one__isnull=False).defer("outline")
     return sorted(((area.code, str(area)) for area in found), key=lambda pair: pair[1].casefold())
 
