@@ -106,7 +106,7 @@ class Count:
         self.conditions = bool(instance.exclusions or instance.caps)
         self.candidates = eligible(instance, profile)
         self.supporters = Backing(profile, weighted=self.weighted)
-        self.totals = (profile.weights if self.weighted else profile.votes).tolist()
+        self.totals: list[int] = (profile.weights if self.weighted else profile.votes).tolist()
         self.worth = {at: instance.costs[at] if utility is Utility.COST else 1 for at in self.candidates}
 
     def floor(self, at: int) -> float:
