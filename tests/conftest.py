@@ -4,10 +4,14 @@ import fcntl
 import gc
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
 
 from tests import postgres
 
@@ -126,6 +130,24 @@ def nothing_noted(strict_house: None) -> Iterator[None]:
     yield
     if strictness.noted:
         pytest.fail("\n".join(strictness.noted))
+
+
+@pytest.fixture
+def awaited() -> Callable[..., Any]:
+    """`awaited(does, *given)`: what a coroutine function gives. On a thread and a connection of its own: Playwright leaves a loop running in ours."""
+
+    def there(does: Callable[..., Any], *given: object) -> Any:
+        connection.ensure_connection()
+        try:
+            return async_to_sync(does)(*given)
+        finally:
+            connection.close()
+
+    def run(does: Callable[..., Any], *given: object) -> Any:
+        with ThreadPoolExecutor(1) as aside:
+            return aside.submit(there, does, *given).result()
+
+    return run
 
 
 @pytest.fixture

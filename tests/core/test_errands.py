@@ -10,7 +10,6 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -113,7 +112,7 @@ def test_kept_in_memory_no_worker_hears_of_it(done):
 
 
 @pytest.mark.slow
-def test_a_worker_killed_in_the_middle_loses_nothing_and_tells_nobody_twice():
+def test_a_worker_killed_in_the_middle_loses_nothing_and_tells_nobody_twice(awaited):
     """A real worker, held in the middle of what two comments leave behind."""
     idea = ideas.idea(author=ideas.resident("Author"))
     written = [comment(idea, text=f"Oui, numéro {number}") for number in range(2)]
@@ -132,7 +131,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_tells_nobody_twice():
     assert Errand.objects.count() == 3
     with connection.cursor() as cursor:  # the queue believes a silent worker dead after a minute
         cursor.execute("update procrastinate_workers set last_heartbeat = now() - interval '5 minutes'")
-    async_to_sync(schedule.take_up_what_stalled.func)(0)
+    awaited(schedule.take_up_what_stalled.func, 0)
     second = worker()
     try:
         until(lambda: not Errand.objects.exists(), "the second worker did not finish")

@@ -1,7 +1,6 @@
 """A worker that was killed leaves its work behind; the next one takes it up."""
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -25,15 +24,15 @@ def in_the_hands_of_a_worker(silent: str) -> int:
 
 
 @pytest.mark.parametrize(("silent", "status"), [("5 minutes", "todo"), ("5 seconds", "doing")])
-def test_what_a_silent_worker_held_is_done_again(silent, status):
+def test_what_a_silent_worker_held_is_done_again(silent, awaited, status):
     job = in_the_hands_of_a_worker(silent)
-    async_to_sync(take_up_what_stalled.func)(0)
+    awaited(take_up_what_stalled.func, 0)
     assert ProcrastinateJob.objects.get(pk=job).status == status
 
 
-def test_what_a_silent_worker_held_makes_room_when_the_same_work_waits_already():
+def test_what_a_silent_worker_held_makes_room_when_the_same_work_waits_already(awaited):
     stalled = in_the_hands_of_a_worker("5 minutes")
     waiting = send_due.defer()
-    async_to_sync(take_up_what_stalled.func)(0)
+    awaited(take_up_what_stalled.func, 0)
     assert list(ProcrastinateJob.objects.values_list("pk", "status")) == [(waiting, "todo")]
     assert stalled != waiting

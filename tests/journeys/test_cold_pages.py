@@ -26,8 +26,8 @@ ASKED = {
     "meetings": 7,
     "meeting": 12,
     "plans": 6,
-    "plan": 15,
-    "project": 27,
+    "plan": 18,
+    "project": 18,
 }
 
 

@@ -12,7 +12,6 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from aiosmtpd.controller import Controller
-from asgiref.sync import async_to_sync
 from django.db import connection
 
 from tests.messaging.notifications.telling import tell
@@ -61,7 +60,7 @@ def worker(port: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "django", "procrastinate", "worker", "-q", "mail"], env=environ)
 
 
-def test_worker_killed_in_the_middle_of_a_batch_sends_nobody_a_second_letter():
+def test_worker_killed_in_the_middle_of_a_batch_sends_nobody_a_second_letter(awaited):
     people = [resident(f"Person{number}") for number in range(PEOPLE)]
     for person in people:
         tell(person)
@@ -79,7 +78,7 @@ def test_worker_killed_in_the_middle_of_a_batch_sends_nobody_a_second_letter():
         box.released.set()
         with connection.cursor() as cursor:  # the queue believes a silent worker dead after a minute
             cursor.execute("update procrastinate_workers set last_heartbeat = now() - interval '5 minutes'")
-        async_to_sync(take_up_what_stalled.func)(0)
+        awaited(take_up_what_stalled.func, 0)
         second = worker(port)
         try:
             assert box.everyone.wait(SECONDS), "the second worker did not finish the batch"
