@@ -22,6 +22,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from . import clock
+from .memory import Remembered
 from .models import Errand
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ LEAVE = "insert into core_errand (name, facts, tries) values (%s, %s::jsonb, 0)"
 WAITS_ALREADY = "select 1 from procrastinate_jobs where queueing_lock = 'core.errands' and status = 'todo'"
 
 _known: dict[str, Doing] = {}
+_awake: Remembered[None] = Remembered(LINGER.total_seconds())
 _kept: ContextVar[list[tuple[str, dict[str, Fact]]] | None] = ContextVar("errands are kept in memory", default=None)
 
 
@@ -70,7 +72,14 @@ def leave(name: str, /, **facts: Fact) -> None:
 
 
 def wake() -> None:
-    """See to it that a run begins after now. One that waits already will; where nobody could be woken, the clock does it (`schedule`)."""
+    """See to it that a run looks after now. One that waits already will; where nobody could be woken, the clock does it (`schedule`).
+
+    Once in a while is enough: a run that waited a moment ago looks again LINGER after it began, and so meets what was left meanwhile.
+    """
+    _awake.get(run.name, _wake)
+
+
+def _wake() -> None:
     with connection.cursor() as cursor:
         cursor.execute(WAITS_ALREADY)
         if cursor.fetchone():

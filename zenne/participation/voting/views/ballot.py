@@ -16,7 +16,6 @@ from zenne.core import clock
 from zenne.people.access.answers import NotAllowed, Reason, Refused
 from zenne.people.access.resume import detour
 from zenne.people.accounts.models import Person
-from zenne.people.moderation import actions as moderation
 from zenne.web.htmx import render
 from zenne.web.sending import sent_from
 
@@ -37,10 +36,7 @@ View = Callable[..., HttpResponse]
 def ballot(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     """GET: the ballot, with what one voted before. POST: what was filled in, read once more before it is cast; or again, to change it."""
     vote = vote_at(request, process, pk)
-    own = queries.Mine(None, None, "")
-    if isinstance(request.user, Person):
-        moderation.know(request.user, request.now)  # type: ignore[attr-defined]
-        own = queries.mine(vote, request.user)
+    own = queries.mine(vote, request.user) if isinstance(request.user, Person) else queries.Mine(None, None, "")
     refusal = _refusal(request, vote, own)
     if refusal is not None:
         return refusal
