@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from django.test import Client
 
 from tests.people.organisations.factories import group
-from zenne.core import memory
+from tests.visitors import signed_in
 from zenne.participation.processes.enums import Action
 from zenne.participation.processes.models import Activity, Permission, Phase, Process
 from zenne.participation.voting import queries
@@ -71,24 +70,8 @@ class TestAsItIs:
         assert list(queries.as_it_is(seen).activity.permissions.all()) == []
 
 
-@pytest.fixture
-def clock(monkeypatch, settings):
-    class Clock:
-        now = 1000.0
-
-        def monotonic(self):
-            return self.now
-
-    settings.PAGE_CACHE = True
-    shown = Clock()
-    monkeypatch.setattr(memory, "time", shown)
-    return shown
-
-
 def opened(person, made: Vote) -> str:
-    client = Client()
-    client.force_login(person, backend="zenne.people.moderation.backends.PersonBackend")
-    answer = client.get(f"/en/processes/{made.process.slug}/votes/{made.pk}/ballot/")
+    answer = signed_in(person).get(f"/en/processes/{made.process.slug}/votes/{made.pk}/ballot/")
     assert answer.status_code == 200
     return answer.text
 
@@ -101,7 +84,7 @@ def without_tokens(page: str) -> str:
 class TestThePageOfABallot:
     """Its words are made once for all; what a voter chose, in which order they see it and under which code, is theirs."""
 
-    def test_two_voters_share_a_half_and_each_reads_their_own_ballot(self, clock, now):
+    def test_two_voters_share_a_half_and_each_reads_their_own_ballot(self, page_clock, now):
         made, amina, bart = vote(options=6), resident(), resident()
         cast(made, amina, 2, 5)
         pages = [opened(amina, made), opened(bart, made)]
@@ -111,32 +94,32 @@ class TestThePageOfABallot:
         seeds = [queries.mine(made, each).seed for each in (amina, bart)]
         assert all((seed in page) is (place == at) for at, page in enumerate(pages) for place, seed in enumerate(seeds))
 
-    def test_it_is_the_page_that_would_be_made_for_the_voter_alone(self, clock, now, settings):
+    def test_it_is_the_page_that_would_be_made_for_the_voter_alone(self, page_clock, now, settings):
         made, first, second = vote(costs=(100_00, 200_00, 300_00)), resident(), resident()
         opened(first, made)
         together = opened(second, made)
         settings.PAGE_CACHE = False
         assert without_tokens(opened(second, made)) == without_tokens(together)
 
-    def test_each_group_of_options_has_a_half_of_its_own(self, clock, now):
+    def test_each_group_of_options_has_a_half_of_its_own(self, page_clock, now):
         made = vote(options=0, districts_mode="one", method=Method.APPROVAL)
         for number in (1, 2):
             option(made, number, district=district(made, number))
-        client = Client()
-        client.force_login(resident(), backend="zenne.people.moderation.backends.PersonBackend")
-        address = f"/en/processes/{made.process.slug}/votes/{made.pk}/ballot/?district="
-        pages = [client.get(f"{address}{number}").text for number in (1, 2)]
+        voters = [resident(), resident()]
+        for number, each in enumerate(voters, 1):
+            cast(made, each, number, district=made.districts.get(number=number))
+        pages = [opened(each, made) for each in voters]  # one address: each comes back to the group they voted in
         assert ["Choice 1" in page for page in pages] == [True, False]
         assert ["Choice 2" in page for page in pages] == [False, True]
+        assert len(shared.halves._kept) == 2
 
-    def test_somebody_who_may_not_vote_gets_no_ballot_from_memory(self, clock, now):
+    def test_somebody_who_may_not_vote_gets_no_ballot_from_memory(self, page_clock, now):
         made, voter, other = vote(), resident(), resident()
         council = group(made.process.organisation)
         council.members.add(voter)
         Permission.objects.create(activity=made.activity, action=Action.VOTE, level=Level.GROUP, group=council)
         opened(voter, made)
-        client = Client()
-        client.force_login(other, backend="zenne.people.moderation.backends.PersonBackend")
+        client = signed_in(other)
         answer = client.get(f"/en/processes/{made.process.slug}/votes/{made.pk}/ballot/")
         assert answer.status_code == 403 and "<zenne-ballot" not in answer.text
 

@@ -37,8 +37,12 @@ def votes() -> QuerySet[Vote]:
 
 def at(process: str, pk: int) -> Vote | None:
     """The vote at an address, which may be a moment old: for pages. Shared: read only."""
-    stamped = votes().annotate(stamp=RawSQL(STAMP.format(vote='"voting_vote"."activity_id"'), []))  # noqa: S611 - our own words
-    return _found.get((process, pk), lambda: stamped.filter(pk=pk, activity__phase__process__slug=process).first())
+    return _found.get((process, pk), lambda: _at(process, pk))
+
+
+def _at(process: str, pk: int) -> Vote | None:
+    stamp = RawSQL(STAMP.format(vote='"voting_vote"."activity_id"'), [])  # noqa: S611 - our own words
+    return votes().annotate(stamp=stamp).filter(pk=pk, activity__phase__process__slug=process).first()
 
 
 def as_it_is(vote: Vote) -> Vote:

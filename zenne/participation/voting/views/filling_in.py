@@ -87,8 +87,8 @@ def sections(paper: Paper, ordered: list[Option], *, at_counter: bool = False) -
     return found + ([{"title": "", "options": showing.to_choose(rest, vote, given, alone)}] if rest else [])
 
 
-def _group(_request: HttpRequest, vote: Vote, _districts: list[District], district: District | None) -> tuple[int, int]:
-    return vote.pk, district.pk if district else 0
+def _group(_request: HttpRequest, _vote: Vote, _districts: list[District], district: District | None) -> int | None:
+    return district.pk if district else None
 
 
 @shared(by=_group)
