@@ -67,6 +67,24 @@ def test_one_run_waits_however_many_writers_leave_something(done):
     assert woken() == 1
 
 
+def test_who_leaves_something_a_moment_after_another_does_not_ask_again_whether_a_run_waits(
+    done, django_assert_num_queries
+):
+    errands.leave("test", number=1)
+    with django_assert_num_queries(1):
+        errands.leave("test", number=2)
+    errands.run.func()
+    assert done == [1, 2]
+
+
+def test_a_moment_later_it_is_asked_again(done, page_clock):
+    errands.leave("test", number=1)
+    ProcrastinateJob.objects.all().delete()  # the run has begun and ended since
+    page_clock.now += errands.LINGER.total_seconds()
+    errands.leave("test", number=2)
+    assert woken() == 1
+
+
 def test_what_fails_holds_up_nobody_and_is_tried_again_later(done, now, clock_shows, caplog):
     errands.leave("test", number=-1)
     errands.leave("test", number=7)
