@@ -90,7 +90,7 @@ def seen_by(text: str) -> Seen | None:
         return None
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
