@@ -1,8 +1,9 @@
 """Many at the same instant, on a real PostgreSQL with real threads. For tests with `django_db(transaction=True)`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 from django.db import connection
 
@@ -24,6 +25,16 @@ def at_once(*attempts: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(attempts)) as pool:
         return list(pool.map(run, attempts))
+
+
+def end_of(row: Any, rows: Mapping[int, Any]) -> Any:
+    """Where a row that was merged into another, and that one perhaps too, ends; `rows` by key. It never comes round."""
+    seen = {row.pk}
+    while row.merged_into_id:
+        row = rows[row.merged_into_id]
+        assert row.pk not in seen, "a circle"
+        seen.add(row.pk)
+    return row
 
 
 def refusals(results: list[object]) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.races import at_once, refusals
+from tests.races import at_once, end_of, refusals
 from tests.strategy.portfolio import factories as make
 from tests.strategy.portfolio.factories import NOW, TODAY, WHY
 from zenne.strategy.portfolio import actions
@@ -51,13 +51,7 @@ def test_projects_that_are_merged_into_each_other_at_once_end_in_one_with_all_th
     assert len(results) - refusals(results) == len(ended) == 3
     (left,) = [each for each in fresh.values() if not each.merged_into_id]
     assert sum(left.lines.values_list("planned_cents", flat=True)) == 400_04
-    for each in ended:
-        seen = {each.pk}
-        while each.merged_into_id:
-            each = fresh[each.merged_into_id]
-            assert each.pk not in seen, "a circle"
-            seen.add(each.pk)
-        assert each == left
+    assert {end_of(each, fresh) for each in ended} == {left}
 
 
 def test_projects_that_begin_to_wait_for_each_other_at_once_never_wait_in_a_circle():
