@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from zenne.core.languages import current, language_name
 from zenne.web.tags.words import day, full_amount
 
-from .enums import DomainKind, Funding, Health, Part, PlanState, ProjectState, Share, Verdict
+from .enums import DomainKind, Funding, Health, OriginKind, Part, PlanState, ProjectState, Share, Verdict
 from .models import BudgetLine, Domain, Involvement, Milestone, Objective, Origin, Pilot, Plan, Project, Risk, Site
-from .models.origin import ORIGINS
 from .versions import Data, Difference, differences
 
 # The rows of lists: the model that names their parts.
@@ -136,13 +135,8 @@ def _value(name: str, value: Any) -> str:
         return ""
     if name.endswith("_cents"):
         return full_amount(value)
-    if name == "kind" and value in ORIGINS:
-        return {
-            "idea": _("An idea"),
-            "selection": _("A selection or the result of a vote"),
-            "decision": _("A decision"),
-            "recommendation": _("A recommendation of an advice"),
-        }[value]
+    if name == "kind" and value in OriginKind.values:
+        return str(OriginKind(value).label)
     if name in CHOICES and value in CHOICES[name].values:
         return str(CHOICES[name](value).label)
     if name == "state" and value in PlanState.values:

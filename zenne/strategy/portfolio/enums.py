@@ -1,6 +1,7 @@
 """What plans, revisions, projects, needs and pilots may become, as tables; the README's diagrams are printed from them."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -130,6 +131,15 @@ class Share(TextChoices):
     WHOLE = "whole", pgettext_lazy("origin", "Taken up whole")
     PART = "part", pgettext_lazy("origin", "Taken up in part")
     INSPIRED = "inspired", pgettext_lazy("origin", "Inspired it")
+
+
+class OriginKind(TextChoices):
+    """What a project can come from."""
+
+    IDEA = "idea", _("An idea")
+    SELECTION = "selection", _("A selection or the result of a vote")
+    DECISION = "decision", _("A decision")
+    RECOMMENDATION = "recommendation", _("A recommendation of an advice")
 
 
 class NeedFrom(TextChoices):

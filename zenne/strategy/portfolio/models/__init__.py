@@ -2,7 +2,7 @@ from .actors import Involvement, Partner
 from .debate import Debate
 from .delivery import Attachment, BudgetLine, Dependency, Follow, Milestone, Post, Risk
 from .measuring import MEASURED, Measure, Pilot
-from .origin import ORIGINS, Need, Origin
+from .origin import Need, Origin
 from .plan import REASON_LENGTH, TITLE_LENGTH, Domain, Objective, Plan, Revision
 from .project import Department, Project, Site
 from .ranking import Ranking
@@ -10,7 +10,6 @@ from .version import Version
 
 __all__ = [
     "MEASURED",
-    "ORIGINS",
     "REASON_LENGTH",
     "TITLE_LENGTH",
     "Attachment",

@@ -11,12 +11,10 @@ from zenne.participation.ideas.models import Idea
 from zenne.participation.selections.models import Selection
 from zenne.people.accounts.models import Person
 
-from ..enums import NeedFrom, NeedState, Share
+from ..enums import NeedFrom, NeedState, OriginKind, Share
 from .actors import Partner
 from .plan import REASON_LENGTH, TITLE_LENGTH, Plan
 from .project import Department, Project
-
-ORIGINS = ("idea", "selection", "decision", "recommendation")
 
 
 def exactly_one(*names: str) -> Q:
@@ -49,13 +47,13 @@ class Origin(models.Model):
         verbose_name_plural = _("origins of projects")
         ordering = ["project_id", "id"]
         constraints = [
-            models.CheckConstraint(condition=exactly_one(*ORIGINS), name="origin_is_one_thing"),
+            models.CheckConstraint(condition=exactly_one(*OriginKind.values), name="origin_is_one_thing"),
             models.CheckConstraint(condition=Q(share__in=Share.values), name="origin_share_exists"),
             *(
                 models.UniqueConstraint(
                     fields=["project", name], condition=Q(**{f"{name}__isnull": False}), name=f"origin_{name}_once"
                 )
-                for name in ORIGINS
+                for name in OriginKind.values
             ),
         ]
 
@@ -64,8 +62,8 @@ class Origin(models.Model):
 
     @property
     def kind(self) -> str:
-        """idea, selection, decision or recommendation."""
-        return next(name for name in ORIGINS if getattr(self, f"{name}_id") is not None)
+        """One of OriginKind."""
+        return next(name for name in OriginKind.values if getattr(self, f"{name}_id") is not None)
 
     @property
     def thing(self) -> Idea | Selection | Decision | Recommendation:

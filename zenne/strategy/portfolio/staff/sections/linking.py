@@ -20,7 +20,7 @@ from zenne.strategy.indicators.models import Indicator
 from zenne.web.tags.words import day
 
 from ... import actions
-from ...enums import Helix, Part, Share, Verdict
+from ...enums import Helix, OriginKind, Part, Share, Verdict
 from ...models import Involvement, Measure, Origin, Pilot, Project
 from ..forms import ONE_LINE, ReasonForm, RowForm
 from .base import Line, Section, Verb, Who
@@ -88,13 +88,6 @@ class WhoSection(Section):
 
 # --- origins ----------------------------------------------------------------------------------------------------------------
 
-KINDS = (
-    ("idea", gettext_lazy("An idea")),
-    ("selection", gettext_lazy("A selection or the result of a vote")),
-    ("decision", gettext_lazy("A decision")),
-    ("recommendation", gettext_lazy("A recommendation of an advice")),
-)
-
 
 class OriginForm(ReasonForm):
     """One thing that everybody can read, how much of it the project takes up, and why."""
@@ -119,7 +112,9 @@ class OriginForm(ReasonForm):
         decisions = Decision.objects.filter(published_at__isnull=False, body__organisation=house)
         asked = Recommendation.objects.filter(advice__process__organisation=house).exclude(advice__state="draft")
         return {
-            "kind": forms.ChoiceField(label=_("What it comes from"), choices=KINDS, widget=forms.RadioSelect),
+            "kind": forms.ChoiceField(
+                label=_("What it comes from"), choices=OriginKind.choices, widget=forms.RadioSelect
+            ),
             "idea": forms.IntegerField(
                 label=_("Number of the idea"),
                 required=False,
@@ -174,7 +169,7 @@ class Origins(Section):
 
     def line(self, row: Origin, today: date) -> Line:
         page: Any = row.recommendation.advice if row.recommendation else row.thing
-        small = [str(dict(KINDS)[row.kind]), str(Share(row.share).label), day(row.linked_at)]
+        small = [str(OriginKind(row.kind).label), str(Share(row.share).label), day(row.linked_at)]
         return Line(str(row.thing), small, url=page.get_absolute_url(), text=shown(row, "reason")[0])
 
     def form(self, data: Any, project: Project, row: Any, person: Person) -> OriginForm:
