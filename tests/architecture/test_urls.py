@@ -1,12 +1,17 @@
-"""Every public page answers in three languages."""
+"""Every public page answers in three languages, and whatever way it is asked for."""
 
+import ast
+from http.cookies import SimpleCookie
 from uuid import UUID
 
 import pytest
+from django.forms import BaseForm
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from tests.journeys.test_hostile_input import routes
+from tests.architecture.layers import ROOT
+from tests.architecture.test_files import python_files
+from tests.journeys.test_hostile_input import addresses, asked, city, routes  # noqa: F401 - the fixture
 from tests.participation.ideas.factories import resident
 
 LANGUAGES = ("fr", "nl", "en")
@@ -80,3 +85,30 @@ def test_no_address_of_a_page_answers_a_reload_with_a_bare_refusal_of_the_method
             if not address.startswith(MACHINES) and client.get(address).status_code == 405:
                 refused.append(f"{route.name} at {address}")
     assert not refused, "\n".join(refused)
+
+
+@pytest.mark.django_db
+def test_a_form_that_comes_without_any_of_its_fields_is_not_taken_for_a_visit(city, client_for):  # noqa: F811
+    """htmx sends the token of a form in a header: what is sent can be empty, and is to be refused in words."""
+    client, silent, refused = client_for(city.author), [], 0
+    kept = client.cookies.output(header="")
+    for route in sorted(set(routes(get_resolver()))):
+        for address in addresses(route, city)[:1]:
+            client.cookies = SimpleCookie(kept)  # a page may have signed out
+            answer = asked(client, "post", address)
+            refused += answer.status_code == 422
+            if answer.status_code == 200 and isinstance((answer.context or {}).get("form"), BaseForm):
+                silent.append(f"{route.name} at {address}")
+    assert refused > 12
+    assert not silent, "\n".join(silent)
+
+
+def test_whether_a_form_was_sent_is_asked_of_the_method():
+    """`Form(request.POST or None)` takes a form sent empty for a visit: `Form(request.POST if request.method == "POST" else None)`."""
+    faults = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in python_files("zenne")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.BoolOp) and getattr(node.values[0], "attr", "") in {"POST", "FILES"}
+    ]
+    assert not faults, "\n".join(faults)

@@ -87,6 +87,8 @@ def addresses(route: Route, city: SimpleNamespace) -> list[str]:
     }
     if route.name.startswith("comments:") and route.name != "comments:discussion":
         known["pk"] = city.comment.pk
+    if route.name == "moderation:report":
+        known |= {"kind": "comments.comment", "pk": city.answer.pk}
     meant = {name: known.get(name, MARKS.get(kind, "word")) for name, kind in route.parts}
     if ("pk", "UUIDConverter") in route.parts:
         meant["pk"] = UUID(int=1)
@@ -116,6 +118,7 @@ def city(now, settings):
         process=call.process,
         idea=idea,
         comment=comments.comment(idea, by=author),
+        answer=comments.comment(idea),
         author=author,
         hidden=hidden,
         draft=draft,

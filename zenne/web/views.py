@@ -78,6 +78,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def gallery_form(request: HttpRequest) -> HttpResponse:
     """One page of a form, to try its errors: nothing is kept."""
     request.organisation = sample.organisation(request.GET.get("look", ""))  # type: ignore[attr-defined]
-    form = SampleForm(request.POST or None, request.FILES or None)
-    wrong = request.method == "POST" and not form.is_valid()
+    form = SampleForm(request.POST, request.FILES) if request.method == "POST" else SampleForm()
+    wrong = form.is_bound and not form.is_valid()
     return render(request, "web/gallery_form.html", {"form": form}, partial="form", status=422 if wrong else 200)

@@ -87,7 +87,8 @@ def adapt(request: HttpRequest, slug: str, study: int) -> HttpResponse:
     if not isinstance(request.user, Person):
         require(Refused(Reason.NOT_SIGNED_IN))
     require(may_adapt(request.user, asked))
-    form = AdaptForm(request.POST or None, initial={"title": asked.idea.title, "text": asked.idea.text})
+    given = {"title": asked.idea.title, "text": asked.idea.text}
+    form = AdaptForm(request.POST if request.method == "POST" else None, initial=given)
     if form.is_valid():
         try:
             actions.adapt(asked, **form.cleaned_data, by=request.user, now=request.now)  # type: ignore[arg-type, attr-defined]

@@ -29,7 +29,7 @@ def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     contribution = contribution_of(thing)
     wear(request, contribution.organisation(thing))
     address = contribution.address(thing)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         ground = Ground(form.cleaned_data["ground"])
         actions.report(thing, ground=ground, text=form.cleaned_data["text"], by=request.user, now=request.now)

@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from zenne.messaging.notifications.queries import unread_count
 from zenne.participation.comments.queries import written_by
@@ -17,6 +18,7 @@ from ..forms import SearchForm
 A_LIST = 50
 
 
+@require_safe
 @shared
 def home(request: HttpRequest) -> HttpResponse:
     """The front door: what is open now, what was answered, and how it works."""
@@ -37,6 +39,7 @@ def _shown(figures: queries.Figures) -> list[dict[str, object]]:
     return [{"value": grouped(value), "label": label} for value, label in words if value]
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Everything public that answers to some words."""
     form = SearchForm(request.GET if "q" in request.GET else None)
@@ -45,6 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/search.html", {"form": form, "found": found})
 
 
+@require_safe
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
     """What one person did here and what waits for them."""

@@ -36,7 +36,7 @@ def edit(request: HttpRequest, idea: Idea) -> HttpResponse:
         "language": idea.language,
         "theme": idea.theme.slug if idea.theme else None,
     }
-    form = EditForm(request.POST or None, process=idea.process, initial=given)
+    form = EditForm(request.POST if request.method == "POST" else None, process=idea.process, initial=given)
     if form.is_valid():
         data = form.cleaned_data
         actions.edit_idea(
@@ -63,7 +63,7 @@ def edit(request: HttpRequest, idea: Idea) -> HttpResponse:
 def withdraw(request: HttpRequest, idea: Idea) -> HttpResponse:
     person = _signed_in(request)
     require(may_withdraw(person, idea))
-    form = WithdrawForm(request.POST or None) if request.method == "GET" else WithdrawForm(request.POST)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.withdraw_idea(idea, reason=form.cleaned_data["reason"], by=person, now=request.now)
         messages.success(request, _("Your idea is withdrawn."))

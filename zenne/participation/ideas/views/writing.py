@@ -239,8 +239,8 @@ def _place(request: HttpRequest, activity: Activity, draft: Draft, steps: list[S
 
 
 def _files(request: HttpRequest, activity: Activity, draft: Draft, steps: list[Step]) -> HttpResponse:
-    form = FilesForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
+    form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
+    if form.is_bound:
         draft = _kept(request, activity, draft, Step.FILES)
         uploads.hold_claim(request.session, draft.key)
         if form.is_valid():
