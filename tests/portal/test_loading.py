@@ -21,6 +21,8 @@ from zenne.participation.comments.enums import CommentState
 from zenne.participation.comments.models import Comment, Reaction
 from zenne.participation.decisions.enums import CommitmentState
 from zenne.participation.decisions.models import Commitment
+from zenne.participation.feasibility.enums import StudyState
+from zenne.participation.feasibility.models import Study
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.ideas.models import Idea, OfficialAnswer, Support
 from zenne.participation.juries import queries as juries
@@ -126,7 +128,9 @@ def test_every_counter_equals_the_rows_it_counts():
 
 
 def as_decided(decided, idea):
-    """Before a jury, then a vote, then a body whose promises are kept."""
+    """Before services, and there it ends where their list does not keep it; or before a jury, then a vote, then a body whose promises are kept."""
+    if decided.study:
+        return IdeaState.INADMISSIBLE if decided.study.list else IdeaState.ADMISSIBLE
     if not idea.jury_favourite:
         return IdeaState.NOT_SHORTLISTED
     return IdeaState.DONE if idea.key in decided.decision.promises else IdeaState.NOT_SELECTED
@@ -339,13 +343,40 @@ def test_a_bad_result_is_as_public_as_a_good_one():
 
 
 def test_the_ten_projects_of_2018_cost_what_was_voted():
-    voted = Selection.objects.get(process__slug="budget-participatif-2018").choices
+    voted = Selection.objects.get(process__slug="budget-participatif-2018", activity=None)
+    listed = voted.source.choices.filter(outcome=Outcome.KEPT)
+    assert sorted(listed.values_list("idea", "cost_cents")) == sorted(voted.choices.values_list("idea", "cost_cents"))
+    voted = voted.choices
     assert sum(voted.values_list("cost_cents", flat=True)) == 13_407_000
     lines = BudgetLine.objects.filter(project__plan__slug="budget-participatif-2018")
     assert sum(lines.values_list("committed_cents", flat=True)) == 13_407_000
     assert sorted(voted.values_list("idea__taken_up__project__lines__committed_cents", flat=True)) == sorted(
         voted.values_list("cost_cents", flat=True)
     )
+
+
+def test_services_cost_refused_joined_and_had_an_idea_adapted():
+    studies = Study.objects.filter(idea__process__slug="budget-participatif-2018")
+    listed = Selection.objects.get(activity__kind="feasibility")
+    told = Counter(listed.choices.values_list("outcome", flat=True))
+    assert told == {Outcome.KEPT: 10, Outcome.NOT_KEPT: 1, Outcome.SET_ASIDE: 1}
+    refused = studies.get(state=StudyState.REFUSED)
+    assert (refused.obstacle, refused.idea.state) == ("competence", IdeaState.INADMISSIBLE)
+    assert all([refused.reason, refused.reason_nl, refused.reason_en])
+    adapted = studies.get(adapted_at__isnull=False)
+    assert adapted.state == StudyState.FEASIBLE
+    assert adapted.idea.versions.count() == 2
+
+
+def test_a_round_of_feasibility_runs_in_every_state(client, clock_shows):
+    clock_shows(LOADED_AT)
+    studies = Study.objects.filter(idea__process__slug="place-du-vieux-bassin")
+    assert set(studies.values_list("state", flat=True)) == set(StudyState.values)
+    assert {study.late(LOADED_AT.date()) for study in studies} == {True, False}
+    address = reverse("studies:list", args=["place-du-vieux-bassin", studies[0].feasibility_id])
+    page = client.get(address).text
+    assert page.count("La réponse est en retard") == 1
+    assert "184\u202f000" in page.replace("\xa0", "\u202f")
 
 
 def test_the_advice_of_the_panel_became_projects():

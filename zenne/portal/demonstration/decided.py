@@ -178,6 +178,69 @@ class Ruling:
 
 
 @dataclass(frozen=True)
+class Service:
+    """`members`: staff of the organisation, by their keys."""
+
+    name: Texts
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a service found: feasible at a cost and within months, refused by an obstacle, or possible once adapted."""
+
+    at: datetime
+    to: str
+    cost_cents: int | None = None
+    months: int | None = None
+    obstacle: str = ""
+    reason: Texts = field(default_factory=dict)
+    ground: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """The words in which an author wrote the idea again."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """One idea at one service. Without answers it still waits there."""
+
+    idea: str
+    service: str
+    at: datetime
+    due: date | None = None
+    question: str = ""
+    begun_at: datetime | None = None
+    adapted: Adapted | None = None
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class FinalList:
+    at: datetime
+    title: Texts
+    statement: Texts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studying:
+    """The services study ideas of the call; with a `list`, to the end."""
+
+    phase: str
+    activity: str
+    by: str
+    days: int
+    services: Mapping[str, Service]
+    sent: tuple[Sent, ...]
+    list: FinalList | None = None
+
+
+@dataclass(frozen=True)
 class TakenOver:
     """The result of a vote that was held elsewhere: what each idea that it kept costs, all with the same `reason`."""
 
@@ -192,9 +255,10 @@ class TakenOver:
 
 @dataclass(frozen=True)
 class Deciding:
-    """The jury, the vote and the decision of one process; or the result of a vote that was held elsewhere."""
+    """What services found, the jury, the vote and the decision of one process; or the result of a vote that was held elsewhere."""
 
     process: str
+    study: Studying | None = None
     jury: Jury | None = None
     vote: Vote | None = None
     decision: Ruling | None = None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.ideas.models import Idea
-from zenne.participation.selections import actions
+from zenne.participation.selections import actions, queries
 from zenne.participation.selections.enums import Outcome
 
 from .. import decided
@@ -13,7 +13,7 @@ from ..processes import Staging
 
 
 def plan_taken_over(staging: Staging, described: decided.TakenOver, ideas: Mapping[str, Idea]) -> None:
-    """Put it on the timeline of its process. `ideas` fills while the timeline runs."""
+    """Put it on the timeline of its process; it begins with the last decision there, if there is one. `ideas` fills while the timeline runs."""
 
     def take_over(now: datetime) -> None:
         by = staging.person(described.by)
@@ -22,6 +22,7 @@ def plan_taken_over(staging: Staging, described: decided.TakenOver, ideas: Mappi
             title=described.title,
             rule=described.rule,
             statement=described.statement,
+            source=queries.sources(staging.process).first(),
             by=by,
             now=now,
         )
