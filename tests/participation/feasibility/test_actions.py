@@ -203,6 +203,14 @@ class TestDueDates:
         assert not study.late(date(2026, 8, 1))
         assert actions.remind_due(now=make.NOW.replace(month=8)) == 0
 
+    def test_nobody_waits_for_what_is_found_of_an_idea_that_is_gone(self):
+        study = make.study(due_on=date(2026, 6, 20))
+        withdraw_idea(study.idea, by=study.idea.author, now=make.LATER)
+        gone = Study.objects.select_related("idea__process").get()
+        assert gone.set_aside and not gone.late(date(2026, 8, 1))
+        assert actions.remind_due(now=make.LATER + timedelta(days=60)) == 0
+        assert not queries.wanted(Study.objects.all(), {"due": "late"}, person=None, today=date(2026, 8, 1))
+
     def test_late_ones_are_found(self):
         late, early = make.study(due_on=date(2026, 6, 20)), make.study(due_on=date(2026, 9, 1))
         found = queries.wanted(Study.objects.all(), {"due": "late"}, person=None, today=date(2026, 6, 21))

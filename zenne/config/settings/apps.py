@@ -51,6 +51,7 @@ DECLARATIONS = [
     "findable",
     "juries",
     "letters",
+    "library",
     "measured",
     "narrowings",
     "navigation",

@@ -8,6 +8,7 @@ from modeltrans.fields import TranslationField
 from modeltrans.manager import MultilingualManager
 
 from zenne.core.languages import shown
+from zenne.participation.ideas.enums import ENDED
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.models import Activity
 from zenne.participation.selections.models import Selection
@@ -137,4 +138,10 @@ class Study(models.Model):
 
     def late(self, today: date) -> bool:
         """Whether the answer is overdue; while an author adapts, nobody is late."""
-        return self.state in (StudyState.REQUESTED, StudyState.IN_PROGRESS) and self.due_on < today
+        waits = self.state in (StudyState.REQUESTED, StudyState.IN_PROGRESS) and not self.set_aside
+        return waits and self.due_on < today
+
+    @property
+    def set_aside(self) -> bool:
+        """Not answered, and nobody waits for it any more: the idea joined another, was taken back, or was refused."""
+        return self.state in OPEN and self.idea.state in ENDED

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from zenne.core.numbers import whole_number
-from zenne.participation.ideas.enums import LISTED, IdeaState
+from zenne.participation.ideas.enums import ENDED, LISTED, IdeaState
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.selections.queries import candidates as candidates_of
@@ -18,7 +18,8 @@ from .enums import StudyState
 from .models import Feasibility, Service, Study
 
 READABLE = [*LISTED, IdeaState.MERGED]
-OVERDUE = Q(state__in=(StudyState.REQUESTED, StudyState.IN_PROGRESS))
+OVERDUE = Q(state__in=(StudyState.REQUESTED, StudyState.IN_PROGRESS)) & ~Q(idea__state__in=ENDED)
+"""Nobody waits for what is found of an idea that joined another, was taken back, or was refused."""
 
 
 def studies(feasibility: Feasibility) -> QuerySet[Study]:

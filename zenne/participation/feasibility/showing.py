@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zenne.core.languages import current, shown
+from zenne.participation.selections.enums import Outcome
 
 from .enums import OPEN, StudyState
 from .models import Study
@@ -39,14 +40,14 @@ class Row:
 
 
 def row(study: Study, today: date) -> Row:
-    kind, icon = LOOKS[study.state]
+    kind, icon = ("", "archive") if study.set_aside else LOOKS[study.state]
     reason, language = shown(study, "reason")
     ground, ground_language = shown(study, "ground")
     readable = study.idea.is_public
     return Row(
         study=study,
         service=str(study.service),
-        state=str(StudyState(study.state).label),
+        state=str(Outcome.SET_ASIDE.label if study.set_aside else StudyState(study.state).label),
         kind=kind,
         icon=icon,
         late=study.late(today),

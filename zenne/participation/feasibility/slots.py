@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from zenne.core.clock import in_brussels
 from zenne.core.languages import current
 from zenne.core.memory import Remembered
+from zenne.participation.ideas.enums import ENDED
 from zenne.participation.ideas.models import Idea
 from zenne.participation.ideas.rules import is_author
 from zenne.participation.processes.models import Activity
@@ -45,7 +46,8 @@ def activity(request: HttpRequest, studied: Activity) -> str:
 
 
 def _activity(request: HttpRequest, studied: Activity) -> str:
-    states = list(Study.objects.filter(feasibility=studied.pk).order_by().values_list("state", flat=True))
+    awaited = Study.objects.filter(feasibility=studied.pk).exclude(state__in=OPEN, idea__state__in=ENDED)
+    states = list(awaited.order_by().values_list("state", flat=True))
     if not states:
         return ""
     context = {

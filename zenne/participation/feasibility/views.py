@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import NotFound, Spoken
-from zenne.participation.ideas.enums import LISTED, IdeaState
+from zenne.participation.ideas.enums import ENDED, LISTED, IdeaState
 from zenne.participation.processes.models import Process
 from zenne.participation.processes.queries import public
 from zenne.participation.selections.models import Selection
@@ -41,7 +41,9 @@ def studies(request: HttpRequest, slug: str, activity: int) -> HttpResponse:
     if feasibility is None:
         raise NotFound(_("There is no feasibility study at this address."))
     readable = queries.studies(feasibility).filter(idea__state__in=[*LISTED, IdeaState.MERGED])
-    states = list(readable.values_list("state", flat=True))
+    pairs = list(readable.values_list("state", "idea__state"))
+    states = [own for own, _idea in pairs]
+    awaited = [own for own, idea in pairs if not (own in OPEN and idea in ENDED)]
     state = request.GET.get("state", "")
     chosen = readable.filter(state=state) if state in StudyState.values else readable
     address = reverse("studies:list", args=[process.slug, feasibility.pk])
@@ -53,7 +55,8 @@ def studies(request: HttpRequest, slug: str, activity: int) -> HttpResponse:
         "days": feasibility.days,
         "rows": showing.rows(page, in_brussels(request.now).date()),  # type: ignore[attr-defined]
         "total": len(states),
-        "answered": sum(each not in OPEN for each in states),
+        "awaited": len(awaited),
+        "answered": sum(each not in OPEN for each in awaited),
         "options": [
             {"label": _("All"), "url": address, "current": state not in StudyState.values, "count": len(states)},
             *(

@@ -23,10 +23,11 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
-from zenne.core.errors import Spoken
+from zenne.core.errors import NotFound, Spoken
 from zenne.people.accounts.models import Person
 from zenne.web import theme
 
@@ -34,6 +35,7 @@ from . import actions, boards, queries
 from .enums import Role
 from .files import MemberCollectionPolicy
 from .forms import Colour, OrganisationForm, RolesForm
+from .library import may_fetch
 from .models import Invitation, Membership, Organisation
 from .staff import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, StaffViewSet, save_with, translated_panels
 from .staff.views import ReadsView
@@ -53,6 +55,13 @@ def own_pictures_only(router: Any) -> None:
     for name, endpoint in list(router._endpoints.items()):
         if issubclass(endpoint.model, (get_image_model(), get_document_model())):
             router.register_endpoint(name, type(endpoint.__name__, (_Chosen, endpoint), {}))
+
+
+@hooks.register("before_serve_document")
+def not_before_it_is_public(file: AbstractDocument, request: HttpRequest) -> None:
+    """Numbers of files can be counted and their names guessed: a draft's file is not there for whoever does."""
+    if not may_fetch(file, request):
+        raise NotFound(_("This file does not exist, or is not public."))
 
 
 class _Chosen:

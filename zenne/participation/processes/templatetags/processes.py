@@ -1,6 +1,7 @@
 """`{% load processes %}`: words in the language they are in, and the blocks of a long text."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -81,7 +82,7 @@ def _answers(request: HttpRequest, activity: Activity) -> SafeString:
     return format_html_join("", '<p class="small muted">{}</p>', ((words,) for words in said))
 
 
-@register.inclusion_tag("participation/processes/blocks/all.html")
-def written(body: Any) -> dict[str, Any]:
-    """A long text of blocks (blocks.py), wherever it stands."""
-    return {"body": body}
+@register.inclusion_tag("participation/processes/blocks/all.html", takes_context=True)
+def written(context: Mapping[str, Any], body: Any) -> dict[str, Any]:
+    """A long text of blocks (blocks.py), wherever it stands; within a preview its files stay within reach (`key`)."""
+    return {"body": body, "key": context.get("key", "")}

@@ -1,0 +1,12 @@
+"""The files that editorial pages show."""
+
+from zenne.people.organisations.library import library
+
+from .models import EditorialPage
+
+library.register(
+    "portal",
+    lambda file, request: (
+        EditorialPage.objects.live().filter(body__contains=[{"type": "file", "value": file.pk}]).exists()
+    ),
+)

@@ -1,0 +1,7 @@
+"""The documents of projects that everyone may read."""
+
+from zenne.people.organisations.library import library
+
+from .queries import public_projects
+
+library.register("portfolio", lambda file, request: public_projects().filter(attachments__file=file.pk).exists())
