@@ -145,6 +145,12 @@ class TestDesk:
         assert page.status_code == 200
         assert ("Un banc" in page.text) == (query not in ("?due=late", "?state=refused"))
 
+    def test_the_overview_begins_with_what_waits(self, client_for):
+        answered = make.answered(ideas.idea(title="Un banc"), due_on=date(2026, 6, 20))
+        waiting = make.study(ideas.idea(answered.idea.activity, title="Un arbre"), due_on=date(2026, 8, 1))
+        page = client_for(answered.service.members.get()).get("/manage/study/").text
+        assert page.index(waiting.idea.title) < page.index(answered.idea.title)
+
     def test_the_overview_of_three_asks_no_more_than_that_of_one(self, client_for, django_assert_max_num_queries):
         call = ideas.call()
         manager = client_for(ideas.staff(call.process.organisation))

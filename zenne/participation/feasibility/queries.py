@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from zenne.core.numbers import whole_number
 from zenne.participation.ideas.enums import ENDED, LISTED, IdeaState
@@ -14,7 +14,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
 
-from .enums import StudyState
+from .enums import OPEN, StudyState
 from .models import Feasibility, Service, Study
 
 READABLE = [*LISTED, IdeaState.MERGED]
@@ -56,14 +56,15 @@ def services(organisations: Iterable[int] | QuerySet[Organisation]) -> QuerySet[
 
 
 def manageable(person: Person) -> QuerySet[Study]:
-    """Every study of the organisations this person works for, what is due first on top."""
+    """Every study of the organisations this person works for: what waits, the first due on top, then what was answered, the latest due first."""
     return within(organisations_of(person))
 
 
 def within(organisations: Iterable[int] | QuerySet[Organisation]) -> QuerySet[Study]:
     found = Study.objects.filter(feasibility__activity__phase__process__organisation__in=organisations)
     found = found.select_related("idea__process__organisation", "service", "feasibility__activity__phase__process")
-    return found.defer("idea__search").order_by("due_on", "id")
+    waits = Q(state__in=OPEN) & ~Q(idea__state__in=ENDED)
+    return found.defer("idea__search").order_by(Case(When(waits, then="due_on")), "-due_on", "id")
 
 
 def wanted(found: QuerySet[Study], asked: Mapping[str, str], *, person: Person | None, today: date) -> QuerySet[Study]:

@@ -42,10 +42,10 @@ def studies(request: HttpRequest, slug: str, activity: int) -> HttpResponse:
         raise NotFound(_("There is no feasibility study at this address."))
     readable = queries.studies(feasibility).filter(idea__state__in=[*LISTED, IdeaState.MERGED])
     pairs = list(readable.values_list("state", "idea__state"))
-    states = [own for own, _idea in pairs]
     awaited = [own for own, idea in pairs if not (own in OPEN and idea in ENDED)]
     state = request.GET.get("state", "")
-    chosen = readable.filter(state=state) if state in StudyState.values else readable
+    standing = readable.exclude(state__in=OPEN, idea__state__in=ENDED)
+    chosen = standing.filter(state=state) if state in StudyState.values else readable
     address = reverse("studies:list", args=[process.slug, feasibility.pk])
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     here = f"{address}?state={state}&page=" if state in StudyState.values else f"{address}?page="
@@ -54,17 +54,17 @@ def studies(request: HttpRequest, slug: str, activity: int) -> HttpResponse:
         "activity": feasibility.activity,
         "days": feasibility.days,
         "rows": showing.rows(page, in_brussels(request.now).date()),  # type: ignore[attr-defined]
-        "total": len(states),
+        "total": len(pairs),
         "awaited": len(awaited),
         "answered": sum(each not in OPEN for each in awaited),
         "options": [
-            {"label": _("All"), "url": address, "current": state not in StudyState.values, "count": len(states)},
+            {"label": _("All"), "url": address, "current": state not in StudyState.values, "count": len(pairs)},
             *(
                 {
                     "label": str(each.label),
                     "url": f"{address}?state={each.value}",
                     "current": state == each,
-                    "count": states.count(each.value),
+                    "count": awaited.count(each.value),
                 }
                 for each in StudyState
             ),
