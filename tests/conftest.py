@@ -2,6 +2,7 @@
 
 import fcntl
 import gc
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,9 @@ MOMENT = datetime(2026, 6, 15, 9, 30, tzinfo=UTC)
 
 def pytest_configure() -> None:
     """Before the first page is made: translations compiled, front end built."""
+    gc.set_threshold(
+        20_000, 20, 20
+    )  # each page leaves thousands of objects behind; here memory is cheaper than looking for them
     from django.utils.translation.reloader import translation_file_changed
 
     from zenne.config import catalogues
@@ -33,9 +37,9 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With two workers each gets one half of the list, and the one that is done first takes over from the end of the other's.
+    """Each worker gets its part of the list, and the one that is done first takes over from the end of another's.
 
-    So both halves begin with what needs no database, while that one comes up; then the slow ones, in one place: who loads the city keeps nobody waiting.
+    So every part begins with what needs no database, while that one is built; then the slow ones, in one place: who loads the city keeps nobody waiting.
     """
     by_path: dict[Path, list[pytest.Item]] = {}
     for item in items:
@@ -43,20 +47,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     files = list(by_path.values())
     light = [file for file in files if not any(map(needs_database, file))]
     others = [file for file in files if any(map(needs_database, file))]
-    others.sort(key=lambda file: not any(item.get_closest_marker("slow") for item in file))
-    half: list[pytest.Item] = []
-    for file in light[::2] + others:
-        if len(half) + len(file) > len(items) // 2:
-            break
-        half += file
-    taken = {item.path for item in half}
-    items[:] = half + [item for file in light[1::2] + light[::2] + others if file[0].path not in taken for item in file]
+    others.sort(key=lambda file: any(item.get_closest_marker("slow") for item in file))  # taken from the end
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        for file in light[worker::workers]:
+            ordered += file
+        while others and (worker == workers - 1 or len(ordered) < len(items) * (worker + 1) // workers):
+            ordered += others.pop()
+    items[:] = ordered
     gc.collect()
     gc.freeze()  # what is there by now stays to the end: it need not be gone through again and again
 
 
 def needs_database(item: pytest.Item) -> bool:
-    return bool(item.get_closest_marker("django_db")) or "django_db_setup" in getattr(item, "fixturenames", ())
+    """Whether it would wait for the database to be built; pytest-django sees that of a live server only when the test begins."""
+    waiting = {"django_db_setup", "live_server", "migrated"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(waiting or item.get_closest_marker("django_db"))
 
 
 def build_front_end() -> None:
@@ -83,6 +90,14 @@ def build_front_end() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None) -> None:
     postgres.prepare_databases()
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Path:
+    """The folder of a cluster at rest whose database `template` holds all migrations: whoever wants a server of their own copies it."""
+    if not isinstance(postgres.SERVER, postgres.OwnServer):
+        pytest.skip("needs the embedded server")
+    return postgres.SERVER.cached()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -21,15 +21,13 @@ SECONDS = 120
 
 
 @pytest.fixture
-def data():
+def data(migrated):
     """A data folder whose database has all migrations already; only then is the start as quick as people know it."""
-    if not isinstance(postgres.SERVER, postgres.OwnServer):
-        pytest.skip("needs the embedded server")
     folder = Path(tempfile.mkdtemp(prefix="zenne-run-"))
     folder.chmod(0o755)
     place = folder / "postgres"
     place.mkdir()
-    postgres.copy(postgres.SERVER.cached(), place)
+    postgres.copy(migrated, place)
     cluster = Cluster(place)
     cluster.start()
     cluster.ensure_database("zenne", "template")

@@ -15,8 +15,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
-import pytest
-
 from tests import postgres
 from zenne.core.postgres import Cluster
 
@@ -74,10 +72,10 @@ def free_port() -> int:
 class Installation:
     """A database cluster and the processes on it. `end` leaves nothing behind."""
 
-    def __init__(self, mail_port: int = 9) -> None:
+    def __init__(self, migrated: Path, mail_port: int = 9) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="zenne-several-"))
         self.folder.chmod(0o755)  # PostgreSQL's own system user must be able to walk in when the tests run as root
-        self.cluster = self.copy_of_template()
+        self.cluster = self.copy_of(migrated)
         self.processes: list[subprocess.Popen] = []
         self.environ = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "ZENNE", "DJANGO"))},
@@ -89,10 +87,10 @@ class Installation:
             "MAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         }
 
-    def copy_of_template(self) -> Cluster:
+    def copy_of(self, migrated: Path) -> Cluster:
         place = self.folder / "postgres"
         place.mkdir()
-        postgres.copy(postgres.SERVER.cached(), place)
+        postgres.copy(migrated, place)
         cluster = Cluster(place, durable=False)
         cluster.start()
         cluster.ensure_database("zenne", "template")
@@ -198,11 +196,9 @@ class Web:
 
 
 @contextmanager
-def installed() -> Iterator[Installation]:
+def installed(migrated: Path, mail_port: int = 9) -> Iterator[Installation]:
     """A small city while a test, or a module of them, asks for it."""
-    if not isinstance(postgres.SERVER, postgres.OwnServer):
-        pytest.skip("needs the embedded server")
-    made = Installation()
+    made = Installation(migrated, mail_port)
     try:
         yield made
     finally:

@@ -42,8 +42,8 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def installation():
-    with installed() as made:
+def installation(migrated):
+    with installed(migrated) as made:
         yield made
 
 

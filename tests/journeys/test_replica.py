@@ -46,8 +46,8 @@ def a_replica(installation):
 
 
 @pytest.fixture
-def installation():
-    with installed() as made:
+def installation(migrated):
+    with installed(migrated) as made:
         yield made
 
 

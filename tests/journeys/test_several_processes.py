@@ -13,8 +13,7 @@ import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests import postgres
-from tests.journeys.several import Installation, free_port, wait_for
+from tests.journeys.several import free_port, installed, wait_for
 from tests.mail import Mailbox
 
 pytestmark = pytest.mark.slow
@@ -31,14 +30,9 @@ def box():
 
 
 @pytest.fixture(scope="module")
-def installation(box):
-    if not isinstance(postgres.SERVER, postgres.OwnServer):
-        pytest.skip("needs the embedded server")
-    made = Installation(mail_port=box.port)
-    try:
+def installation(box, migrated):
+    with installed(migrated, mail_port=box.port) as made:
         yield made
-    finally:
-        made.end()
 
 
 @pytest.fixture(scope="module")

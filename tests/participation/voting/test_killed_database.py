@@ -20,15 +20,13 @@ BEFORE = AFTER = 40
 
 
 @pytest.fixture
-def cluster(django_db_setup):
+def cluster(migrated):
     """A durable server of its own with all migrations: one that may be killed."""
-    if not isinstance(postgres.SERVER, postgres.OwnServer):
-        pytest.skip("needs the embedded server")
     folder = Path(tempfile.mkdtemp(prefix="zenne-killed-"))
     folder.chmod(0o755)
     place = folder / "postgres"
     place.mkdir()
-    postgres.copy(postgres.SERVER.cached(), place)
+    postgres.copy(migrated, place)
     server = Cluster(place)
     server.start()
     server.ensure_database("zenne", "template")

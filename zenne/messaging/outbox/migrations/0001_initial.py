@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Letter',
             fields=[
@@ -37,6 +38,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'letter',
                 'verbose_name_plural': 'letters',
                 'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(fields=('key', 'person'), name='letter_once'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ('sent', 'bounced', 'failed', 'cancelled', 'in_doubt'))), models.Q(models.Q(('state__in', ('sent', 'bounced', 'failed', 'cancelled', 'in_doubt')), _negated=True), ('settled_at__isnull', True)), _connector='OR'), name='letter_settled_when_it_is')],
+                'indexes': [models.Index(models.OrderBy(models.F('urgent'), descending=True), models.F('due_at'), models.F('id'), condition=models.Q(('state', 'waiting')), name='letter_to_send'), models.Index(condition=models.Q(('state__in', ['taken', 'leaving', 'in_doubt'])), fields=['state', 'id'], name='letter_in_hand'), models.Index(fields=['created_at', 'source', 'state'], name='letter_figures')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bounce',
                 'verbose_name_plural': 'bounces',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['person', 'address', '-at'], name='bounce_of_an_address')],
             },
         ),
         migrations.CreateModel(
@@ -72,28 +76,4 @@ class Migration(migrations.Migration):
                 'ordering': ['-since', '-id'],
             },
         ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(models.OrderBy(models.F('urgent'), descending=True), models.F('due_at'), models.F('id'), condition=models.Q(('state', 'waiting')), name='letter_to_send'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('state__in', ['taken', 'leaving', 'in_doubt'])), fields=['state', 'id'], name='letter_in_hand'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['created_at', 'source', 'state'], name='letter_figures'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('key', 'person'), name='letter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ('sent', 'bounced', 'failed', 'cancelled', 'in_doubt'))), models.Q(models.Q(('state__in', ('sent', 'bounced', 'failed', 'cancelled', 'in_doubt')), _negated=True), ('settled_at__isnull', True)), _connector='OR'), name='letter_settled_when_it_is'),
-        ),
-        migrations.AddIndex(
-            model_name='bounce',
-            index=models.Index(fields=['person', 'address', '-at'], name='bounce_of_an_address'),
-        ),
-    ]
+    ])]

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Tally',
             fields=[
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='api_token_has_time'), models.CheckConstraint(condition=models.Q(('scopes', []), _negated=True), name='api_token_may_do_something')],
             },
         ),
+    ]),
         # counting requests must not cost a write to the log of the database
         migrations.RunSQL('ALTER TABLE api_tally SET UNLOGGED', 'ALTER TABLE api_tally SET LOGGED'),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import zenne.people.uploads.models
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Export',
             fields=[
@@ -60,4 +61,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('licence__in', ['CC-BY-4.0', 'CC0-1.0'])), name='terms_licence_exists')],
             },
         ),
-    ]
+    ])]

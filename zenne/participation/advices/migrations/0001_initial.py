@@ -3,6 +3,7 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 # What `field` says in exactly this language: the column holds the default one, the others stand beside it.
@@ -125,7 +126,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Advice',
             fields=[
@@ -157,6 +158,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'advice',
                 'verbose_name_plural': 'advices',
                 'ordering': ['process_id', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='advice_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'issued', 'answered', 'withdrawn'])), name='advice_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('number__isnull', True), ('state', 'draft')), models.Q(('issued_at__isnull', False), ('number__isnull', False), ('state__in', ('issued', 'answered', 'withdrawn'))), _connector='OR'), name='advice_public_since_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('decided_on__isnull', False), ('state', 'answered')), models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='advice_answered_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='advice_withdrawn_at_a_moment')],
+                'indexes': [models.Index(condition=models.Q(('state', 'issued')), fields=['due_on', 'id'], name='advice_due'), models.Index(fields=['-issued_at', '-id'], name='advice_newest')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +176,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'recommendation',
                 'verbose_name_plural': 'recommendations',
                 'ordering': ['advice_id', 'position'],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('advice', 'position'), name='recommendation_place_once'), models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='recommendation_places_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -189,51 +193,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer to a recommendation',
                 'verbose_name_plural': 'answers to recommendations',
                 'ordering': ['recommendation_id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'taken', 'partly', 'refused'])), name='advice_verdict_exists'), models.CheckConstraint(condition=models.Q(('commitment__isnull', True), ('verdict__in', ['taken', 'partly']), _connector='OR'), name='advice_refuses_without_promise')],
             },
         ),
-        migrations.AddIndex(
-            model_name='advice',
-            index=models.Index(condition=models.Q(('state', 'issued')), fields=['due_on', 'id'], name='advice_due'),
-        ),
-        migrations.AddIndex(
-            model_name='advice',
-            index=models.Index(fields=['-issued_at', '-id'], name='advice_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.UniqueConstraint(fields=('process', 'number'), name='advice_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'issued', 'answered', 'withdrawn'])), name='advice_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('number__isnull', True), ('state', 'draft')), models.Q(('issued_at__isnull', False), ('number__isnull', False), ('state__in', ('issued', 'answered', 'withdrawn'))), _connector='OR'), name='advice_public_since_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('decided_on__isnull', False), ('state', 'answered')), models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='advice_answered_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='advice_withdrawn_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('advice', 'position'), name='recommendation_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='recommendation_places_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'taken', 'partly', 'refused'])), name='advice_verdict_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('commitment__isnull', True), ('verdict__in', ['taken', 'partly']), _connector='OR'), name='advice_refuses_without_promise'),
-        ),
+    ]),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Comment',
             fields=[
@@ -40,6 +41,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'comment',
                 'verbose_name_plural': 'comments',
                 'ordering': ['created_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='comment_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'deleted'), _negated=True), ('text', ''), _connector='OR'), name='comment_deleted_keeps_no_words')],
+                'indexes': [models.Index(fields=['about_type', 'about_id', 'parent', 'created_at', 'id'], name='comment_thread'), models.Index(fields=['activity', 'created_at'], name='comment_activity')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('comment', 'person'), name='mention_once')],
             },
         ),
         migrations.CreateModel(
@@ -64,30 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('comment', 'person'), name='reaction_once')],
             },
         ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['about_type', 'about_id', 'parent', 'created_at', 'id'], name='comment_thread'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['activity', 'created_at'], name='comment_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='comment_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'deleted'), _negated=True), ('text', ''), _connector='OR'), name='comment_deleted_keeps_no_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('comment', 'person'), name='mention_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('comment', 'person'), name='reaction_once'),
-        ),
-    ]
+    ])]

@@ -2,6 +2,7 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 # in whichever language: the column holds one of them, the others stand beside it
 WORDS = """
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Body',
             fields=[
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'decision of an authority',
                 'verbose_name_plural': 'decisions of authorities',
                 'ordering': ['-decided_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='decision_has_a_reference')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +82,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'commitment',
                 'verbose_name_plural': 'commitments',
                 'ordering': ['-decision_id', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'idea'), name='commitment_once_per_idea'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'under_way', 'done', 'stopped'])), name='commitment_state_exists')],
             },
         ),
         migrations.CreateModel(
@@ -111,23 +114,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision_id', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'idea'), name='ruling_once_per_idea')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='decision_has_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('decision', 'idea'), name='commitment_once_per_idea'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'under_way', 'done', 'stopped'])), name='commitment_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(fields=('decision', 'idea'), name='ruling_once_per_idea'),
-        ),
+    ]),
         migrations.RunSQL(WORDS, NO_WORDS),
     ]

@@ -3,6 +3,7 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 # in whichever language: the column holds one of them, the others stand beside it
 WORDS = """
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Feasibility',
             fields=[
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'feasibility study',
                 'verbose_name_plural': 'feasibility studies',
                 'ordering': ['activity_id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('days__range', (1, 365))), name='feasibility_gives_days'), models.CheckConstraint(condition=models.Q(('call__isnull', True), ('source__isnull', True), _connector='OR'), name='feasibility_begins_with_one')],
             },
         ),
         migrations.CreateModel(
@@ -83,39 +85,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'study',
                 'verbose_name_plural': 'studies',
                 'ordering': ['due_on', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('feasibility', 'idea', 'service'), name='study_once_per_service'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'in_progress', 'adaptation', 'feasible', 'refused'])), name='study_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'feasible'), _negated=True), models.Q(('cost_cents__isnull', False), ('delay_months__isnull', False)), _connector='OR'), name='study_feasible_has_a_cost'), models.CheckConstraint(condition=models.Q(models.Q(('obstacle__in', ['law', 'competence', 'technique', 'place', 'cost', 'planned', 'other']), ('state', 'refused')), models.Q(models.Q(('state', 'refused'), _negated=True), ('obstacle', '')), _connector='OR'), name='study_refused_by_something'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state__in', ('requested', 'in_progress'))), models.Q(models.Q(('state__in', ('requested', 'in_progress')), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='study_answered_at_a_moment')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ('requested', 'in_progress', 'adaptation'))), fields=['due_on', 'id'], name='study_due')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='feasibility',
-            constraint=models.CheckConstraint(condition=models.Q(('days__range', (1, 365))), name='feasibility_gives_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='feasibility',
-            constraint=models.CheckConstraint(condition=models.Q(('call__isnull', True), ('source__isnull', True), _connector='OR'), name='feasibility_begins_with_one'),
-        ),
-        migrations.AddIndex(
-            model_name='study',
-            index=models.Index(condition=models.Q(('state__in', ('requested', 'in_progress', 'adaptation'))), fields=['due_on', 'id'], name='study_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.UniqueConstraint(fields=('feasibility', 'idea', 'service'), name='study_once_per_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'in_progress', 'adaptation', 'feasible', 'refused'])), name='study_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'feasible'), _negated=True), models.Q(('cost_cents__isnull', False), ('delay_months__isnull', False)), _connector='OR'), name='study_feasible_has_a_cost'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('obstacle__in', ['law', 'competence', 'technique', 'place', 'cost', 'planned', 'other']), ('state', 'refused')), models.Q(models.Q(('state', 'refused'), _negated=True), ('obstacle', '')), _connector='OR'), name='study_refused_by_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state__in', ('requested', 'in_progress'))), models.Q(models.Q(('state__in', ('requested', 'in_progress')), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='study_answered_at_a_moment'),
-        ),
+    ]),
         migrations.RunSQL(WORDS, NO_WORDS),
     ]

@@ -10,6 +10,7 @@ import zenne.participation.ideas.models.idea
 import zenne.people.uploads.models
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Idea',
             fields=[
@@ -58,11 +59,14 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_here', to='ideas.idea')),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='processes.process', verbose_name='process')),
                 ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='processes.theme', verbose_name='theme')),
+                ('tags', models.ManyToManyField(blank=True, related_name='ideas', to='ideas.tag', verbose_name='tags')),
             ],
             options={
                 'verbose_name': 'idea',
                 'verbose_name_plural': 'ideas',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='idea_has_a_title'), models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'published', 'rejected', 'withdrawn', 'merged', 'admissible', 'inadmissible', 'costed', 'shortlisted', 'not_shortlisted', 'on_ballot', 'selected', 'not_selected', 'in_delivery', 'done'])), name='idea_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (49.0, 52.0)), ('lon__range', (2.0, 7.0))), _connector='OR'), name='idea_lies_in_belgium'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='idea_merged_into_one'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='idea_not_merged_into_itself'), models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'rejected', 'withdrawn']), ('published_at__isnull', False), _connector='OR'), name='idea_public_since_a_moment'), models.CheckConstraint(condition=models.Q(('channel', 'online'), ('author__isnull', False), models.Q(('author_name', ''), _negated=True), _connector='OR'), name='idea_on_behalf_of_somebody')],
+                'indexes': [models.Index(models.F('process'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_newest'), models.Index(models.F('process'), models.OrderBy(models.F('support_count'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_supported'), models.Index(models.F('process'), models.OrderBy(models.F('comment_count'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_discussed'), models.Index(models.F('process'), models.F('shuffle'), models.F('id'), condition=models.Q(('listed', True)), name='idea_shuffled'), models.Index(models.F('process'), models.F('theme'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_theme'), models.Index(models.F('process'), models.F('state'), models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='idea_state'), models.Index(models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='idea_arrived'), models.Index(models.F('process'), models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='idea_arrived_here'), models.Index(models.F('process'), models.F('commune'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_commune'), models.Index(models.F('process'), models.F('lon'), models.F('lat'), condition=models.Q(('listed', True), ('lon__isnull', False)), name='idea_place'), models.Index(models.F('process'), models.F('published_at'), condition=models.Q(('answered_at__isnull', True), ('listed', True)), name='idea_unanswered'), models.Index(models.F('author'), models.OrderBy(models.F('submitted_at'), descending=True), name='idea_author'), django.contrib.postgres.indexes.GinIndex(models.F('search'), name='idea_words'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.Func(models.F('title'), function='sort_key', output_field=models.TextField()), name='gin_trgm_ops'), name='idea_title_letters')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +127,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'merge',
                 'verbose_name_plural': 'merges',
                 'ordering': ['-proposed_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='idea_merge_needs_two'), models.UniqueConstraint(condition=models.Q(('declined_at__isnull', True), ('undone_at__isnull', True)), fields=('source',), name='idea_merge_one_standing'), models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('completed_at__isnull', False), _connector='OR'), name='idea_merge_undone_after_done'), models.CheckConstraint(condition=models.Q(('declined_at__isnull', True), ('completed_at__isnull', True), _connector='OR'), name='idea_merge_declined_or_done')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['merge_id', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('merge', 'person'), name='idea_merge_asked_once'), models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', True), ('answered_at__isnull', True)), models.Q(('agreed__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='idea_merge_answer_is_dated')],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +174,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'official answer',
                 'verbose_name_plural': 'official answers',
                 'ordering': ['idea_id', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('idea', 'number'), name='idea_answer_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +191,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['idea_id', 'changed_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='idea_status_changed')],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +206,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('idea', 'person'), name='idea_support_once'), models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='idea_support_yes_or_no')],
+                'indexes': [models.Index(fields=['person', '-given_at'], name='idea_support_person')],
             },
         ),
         migrations.CreateModel(
@@ -211,12 +221,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tag',
                 'verbose_name_plural': 'tags',
                 'ordering': ['organisation_id', 'name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='idea_tag_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='idea',
-            name='tags',
-            field=models.ManyToManyField(blank=True, related_name='ideas', to='ideas.tag', verbose_name='tags'),
         ),
         migrations.CreateModel(
             name='Version',
@@ -232,6 +238,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['idea_id', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('idea', 'number'), name='idea_version_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -273,140 +280,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'ready', 'failed'])), name='idea_export_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='idea_export_ready_has_a_file')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='idea_merge_needs_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('declined_at__isnull', True), ('undone_at__isnull', True)), fields=('source',), name='idea_merge_one_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('completed_at__isnull', False), _connector='OR'), name='idea_merge_undone_after_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('declined_at__isnull', True), ('completed_at__isnull', True), _connector='OR'), name='idea_merge_declined_or_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='mergeconsent',
-            constraint=models.UniqueConstraint(fields=('merge', 'person'), name='idea_merge_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mergeconsent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', True), ('answered_at__isnull', True)), models.Q(('agreed__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='idea_merge_answer_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialanswer',
-            constraint=models.UniqueConstraint(fields=('idea', 'number'), name='idea_answer_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='idea_status_changed'),
-        ),
-        migrations.AddIndex(
-            model_name='support',
-            index=models.Index(fields=['person', '-given_at'], name='idea_support_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('idea', 'person'), name='idea_support_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='idea_support_yes_or_no'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='idea_tag_once'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.OrderBy(models.F('support_count'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_supported'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.OrderBy(models.F('comment_count'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_discussed'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.F('shuffle'), models.F('id'), condition=models.Q(('listed', True)), name='idea_shuffled'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.F('theme'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_theme'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.F('state'), models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='idea_state'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='idea_arrived'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='idea_arrived_here'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.F('commune'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('listed', True)), name='idea_commune'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.F('lon'), models.F('lat'), condition=models.Q(('listed', True), ('lon__isnull', False)), name='idea_place'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('process'), models.F('published_at'), condition=models.Q(('answered_at__isnull', True), ('listed', True)), name='idea_unanswered'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('submitted_at'), descending=True), name='idea_author'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('search'), name='idea_words'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.Func(models.F('title'), function='sort_key', output_field=models.TextField()), name='gin_trgm_ops'), name='idea_title_letters'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='idea_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'published', 'rejected', 'withdrawn', 'merged', 'admissible', 'inadmissible', 'costed', 'shortlisted', 'not_shortlisted', 'on_ballot', 'selected', 'not_selected', 'in_delivery', 'done'])), name='idea_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (49.0, 52.0)), ('lon__range', (2.0, 7.0))), _connector='OR'), name='idea_lies_in_belgium'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='idea_merged_into_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='idea_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'rejected', 'withdrawn']), ('published_at__isnull', False), _connector='OR'), name='idea_public_since_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('channel', 'online'), ('author__isnull', False), models.Q(('author_name', ''), _negated=True), _connector='OR'), name='idea_on_behalf_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('idea', 'number'), name='idea_version_number_once'),
-        ),
-    ]
+    ])]

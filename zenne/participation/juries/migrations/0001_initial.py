@@ -5,6 +5,7 @@ import modeltrans.fields
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 # What was handed in stays as it was handed in, whoever writes to the tables; who is recused has no points; what is submitted is whole.
@@ -93,7 +94,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Jury',
             fields=[
@@ -112,6 +113,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'jury',
                 'verbose_name_plural': 'juries',
                 'ordering': ['-activity_id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('keep__gte', 1)), name='jury_keeps_something'), models.CheckConstraint(condition=models.Q(('points__range', (2, 10))), name='jury_scores_on_a_scale'), models.CheckConstraint(condition=models.Q(('remind_days__gte', 1)), name='jury_reminds_with_measure')],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +131,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'criterion',
                 'verbose_name_plural': 'criteria',
                 'ordering': ['jury_id', 'position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='jury_criterion_weighs')],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +148,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'idea before the jury',
                 'verbose_name_plural': 'ideas before the jury',
                 'ordering': ['jury_id', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('jury', 'idea'), name='jury_candidate_once')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +162,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['criterion_id', 'value'],
+                'constraints': [models.UniqueConstraint(fields=('criterion', 'value'), name='jury_level_once'), models.CheckConstraint(condition=models.Q(('value__range', (1, 10))), name='jury_level_on_the_scale')],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +187,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member of the jury',
                 'verbose_name_plural': 'members of the jury',
                 'ordering': ['jury_id', '-is_chair', 'id'],
+                'constraints': [models.UniqueConstraint(models.F('jury'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='jury_member_once'), models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('jury', 'person'), name='jury_person_once'), models.UniqueConstraint(condition=models.Q(('is_chair', True), ('state__in', ['invited', 'accepted'])), fields=('jury',), name='jury_one_chair'), models.CheckConstraint(condition=models.Q(('state', 'invited'), ('answered_at__isnull', False), _connector='OR'), name='jury_member_answered_once')],
+                'indexes': [models.Index(fields=['person', 'state'], name='jury_member_seats')],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +208,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'assessment',
                 'verbose_name_plural': 'assessments',
                 'ordering': ['candidate_id', 'member_id'],
+                'constraints': [models.UniqueConstraint(fields=('member', 'candidate'), name='jury_assessment_once'), models.CheckConstraint(condition=models.Q(('state__in', ['in_progress', 'submitted', 'locked', 'recused'])), name='jury_assessment_state'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'locked')), ('submitted_at__isnull', False)), models.Q(models.Q(('state__in', ('submitted', 'locked')), _negated=True), ('submitted_at__isnull', True)), _connector='OR'), name='jury_submitted_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('comment', ''), ('state', 'recused'), models.Q(('tie', ''), _negated=True)), models.Q(models.Q(('state', 'recused'), _negated=True), ('tie', '')), _connector='OR'), name='jury_recused_with_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +221,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['assessment_id', 'criterion_id'],
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'criterion'), name='jury_score_once')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +240,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'session of the jury',
                 'verbose_name_plural': 'sessions of the jury',
                 'ordering': ['jury_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('jury', 'number'), name='jury_session_number_once'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('jury',), name='jury_one_session_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +258,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'move',
                 'verbose_name_plural': 'moves',
                 'ordering': ['moved_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='jury_moved_with_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -262,91 +273,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-unlocked_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='jury_unlocked_with_a_reason')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='jury',
-            constraint=models.CheckConstraint(condition=models.Q(('keep__gte', 1)), name='jury_keeps_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='jury',
-            constraint=models.CheckConstraint(condition=models.Q(('points__range', (2, 10))), name='jury_scores_on_a_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='jury',
-            constraint=models.CheckConstraint(condition=models.Q(('remind_days__gte', 1)), name='jury_reminds_with_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='jury_criterion_weighs'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('jury', 'idea'), name='jury_candidate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('criterion', 'value'), name='jury_level_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('value__range', (1, 10))), name='jury_level_on_the_scale'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['person', 'state'], name='jury_member_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(models.F('jury'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='jury_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('jury', 'person'), name='jury_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_chair', True), ('state__in', ['invited', 'accepted'])), fields=('jury',), name='jury_one_chair'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'invited'), ('answered_at__isnull', False), _connector='OR'), name='jury_member_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('member', 'candidate'), name='jury_assessment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_progress', 'submitted', 'locked', 'recused'])), name='jury_assessment_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'locked')), ('submitted_at__isnull', False)), models.Q(models.Q(('state__in', ('submitted', 'locked')), _negated=True), ('submitted_at__isnull', True)), _connector='OR'), name='jury_submitted_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment', ''), ('state', 'recused'), models.Q(('tie', ''), _negated=True)), models.Q(models.Q(('state', 'recused'), _negated=True), ('tie', '')), _connector='OR'), name='jury_recused_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assessment', 'criterion'), name='jury_score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('jury', 'number'), name='jury_session_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('jury',), name='jury_one_session_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='jury_moved_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlocking',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='jury_unlocked_with_a_reason'),
-        ),
+    ]),
         migrations.RunSQL(TRIGGERS, GONE),
     ]

@@ -9,6 +9,7 @@ import uuid
 import zenne.participation.meetings.models.registration
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 # How many places are taken is counted by the database itself, whoever writes to the tables: with the constraint of the meeting, none is given twice.
 # A cancellation says why, in one language at least.
@@ -63,7 +64,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='CalendarKey',
             fields=[
@@ -112,11 +113,14 @@ class Migration(migrations.Migration):
                 ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='commune')),
                 ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='district')),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='meetings', to='processes.process', verbose_name='process')),
+                ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meetings', to='meetings.series', verbose_name='series')),
             ],
             options={
                 'verbose_name': 'meeting',
                 'verbose_name_plural': 'meetings',
                 'ordering': ['starts_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'announced', 'cancelled'])), name='meeting_state_exists'), models.CheckConstraint(condition=models.Q(('capacity__isnull', True), models.Q(('capacity__gte', 1), ('taken__lte', models.F('capacity'))), _connector='OR'), name='meeting_never_above_capacity'), models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (49.0, 52.0)), ('lon__range', (2.0, 7.0))), _connector='OR'), name='meeting_lies_in_belgium'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('announced_at__isnull', False), _connector='OR'), name='meeting_announced_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='meeting_cancelled_at_a_moment'), models.CheckConstraint(condition=models.Q(('register_until__isnull', True), ('register_until__lte', models.F('ends_at')), _connector='OR'), name='meeting_registration_ends')],
+                'indexes': [models.Index(condition=models.Q(('private', False), models.Q(('state', 'draft'), _negated=True)), fields=['starts_at', 'id'], name='meeting_calendar'), models.Index(fields=['process', 'starts_at', 'id'], name='meeting_process'), models.Index(condition=models.Q(('reminded_at__isnull', True), ('state', 'announced')), fields=['starts_at'], name='meeting_to_remind'), models.Index(condition=models.Q(('swept_at__isnull', True)), fields=['ends_at'], name='meeting_to_sweep')],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +148,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'registration',
                 'verbose_name_plural': 'registrations',
                 'ordering': ['meeting_id', 'created_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('meeting', 'person'), name='meeting_person_once'), models.UniqueConstraint(models.F('meeting'), django.db.models.functions.text.Lower('guest_email'), condition=models.Q(('guest_email', ''), _negated=True), name='meeting_guest_once'), models.CheckConstraint(condition=models.Q(('state__in', ['unconfirmed', 'registered', 'waiting', 'cancelled'])), name='meeting_registration_state'), models.CheckConstraint(condition=models.Q(('person__isnull', True), models.Q(('guest_email', ''), ('guest_name', '')), _connector='OR'), name='meeting_person_or_guest'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='meeting_waits_since_a_moment'), models.CheckConstraint(condition=models.Q(('present', False), ('ticked_at__isnull', False), _connector='OR'), name='meeting_present_was_ticked')],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['meeting', 'queued_at', 'id'], name='meeting_line'), models.Index(fields=['person', 'state'], name='meeting_places_of')],
             },
         ),
         migrations.CreateModel(
@@ -208,12 +214,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'series of meetings',
                 'verbose_name_plural': 'series of meetings',
                 'ordering': ['activity_id', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('every__range', (1, 12))), name='meeting_series_every'), models.CheckConstraint(condition=models.Q(('rhythm', 'list'), ('until__isnull', False), _connector='OR'), name='meeting_series_ends')],
             },
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meetings', to='meetings.series', verbose_name='series'),
         ),
         migrations.CreateModel(
             name='Minutes',
@@ -246,89 +248,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['meeting', 'entered_at'], name='meeting_contributions')],
             },
         ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['meeting', 'queued_at', 'id'], name='meeting_line'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['person', 'state'], name='meeting_places_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('meeting', 'person'), name='meeting_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(models.F('meeting'), django.db.models.functions.text.Lower('guest_email'), condition=models.Q(('guest_email', ''), _negated=True), name='meeting_guest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unconfirmed', 'registered', 'waiting', 'cancelled'])), name='meeting_registration_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), models.Q(('guest_email', ''), ('guest_name', '')), _connector='OR'), name='meeting_person_or_guest'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='meeting_waits_since_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('present', False), ('ticked_at__isnull', False), _connector='OR'), name='meeting_present_was_ticked'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('every__range', (1, 12))), name='meeting_series_every'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm', 'list'), ('until__isnull', False), _connector='OR'), name='meeting_series_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('private', False), models.Q(('state', 'draft'), _negated=True)), fields=['starts_at', 'id'], name='meeting_calendar'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['process', 'starts_at', 'id'], name='meeting_process'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('reminded_at__isnull', True), ('state', 'announced')), fields=['starts_at'], name='meeting_to_remind'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('swept_at__isnull', True)), fields=['ends_at'], name='meeting_to_sweep'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'announced', 'cancelled'])), name='meeting_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), models.Q(('capacity__gte', 1), ('taken__lte', models.F('capacity'))), _connector='OR'), name='meeting_never_above_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (49.0, 52.0)), ('lon__range', (2.0, 7.0))), _connector='OR'), name='meeting_lies_in_belgium'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('announced_at__isnull', False), _connector='OR'), name='meeting_announced_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='meeting_cancelled_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('register_until__isnull', True), ('register_until__lte', models.F('ends_at')), _connector='OR'), name='meeting_registration_ends'),
-        ),
+    ]),
         migrations.RunSQL(PLACES, NO_PLACES),
     ]

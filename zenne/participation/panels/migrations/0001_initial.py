@@ -5,6 +5,7 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Panel',
             fields=[
@@ -38,6 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'panel',
                 'verbose_name_plural': 'panels',
                 'ordering': ['-formed_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('size__range', (1, 1000))), name='panel_has_seats'), models.CheckConstraint(condition=models.Q(('allowance__lte', 100000)), name='panel_allowance_has_measure'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'at_work')), models.Q(('ended_at__isnull', False), ('state', 'ended'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='panel_ended_with_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'term',
                 'verbose_name_plural': 'terms',
                 'ordering': ['panel_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('panel', 'number'), name='panel_term_number_once'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='panel_term_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -84,50 +87,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'seat',
                 'verbose_name_plural': 'seats',
                 'ordering': ['panel_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('panel', 'number'), name='panel_seat_number_once'), models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state', 'seated')), fields=('panel', 'person', 'term'), name='panel_one_seat_each'), models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at__isnull', True), ('reason', ''), ('state', 'seated')), models.Q(('ended_at__isnull', False), ('state', 'ended'), models.Q(('end', ''), _negated=True)), _connector='OR'), name='panel_seat_ended_somehow'), models.CheckConstraint(condition=models.Q(models.Q(('end__in', ['withdrawn', 'dissolved']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='panel_seat_end_explained'), models.CheckConstraint(condition=models.Q(('follows__isnull', True), models.Q(('follows', models.F('id')), _negated=True), _connector='OR'), name='panel_seat_follows_another')],
+                'indexes': [models.Index(fields=['person', 'state'], name='panel_seat_of_person')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(('size__range', (1, 1000))), name='panel_has_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(('allowance__lte', 100000)), name='panel_allowance_has_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'at_work')), models.Q(('ended_at__isnull', False), ('state', 'ended'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='panel_ended_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('panel', 'number'), name='panel_term_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='panel_term_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['person', 'state'], name='panel_seat_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'number'), name='panel_seat_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state', 'seated')), fields=('panel', 'person', 'term'), name='panel_one_seat_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at__isnull', True), ('reason', ''), ('state', 'seated')), models.Q(('ended_at__isnull', False), ('state', 'ended'), models.Q(('end', ''), _negated=True)), _connector='OR'), name='panel_seat_ended_somehow'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__in', ['withdrawn', 'dissolved']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='panel_seat_end_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('follows__isnull', True), models.Q(('follows', models.F('id')), _negated=True), _connector='OR'), name='panel_seat_follows_another'),
-        ),
-    ]
+    ])]

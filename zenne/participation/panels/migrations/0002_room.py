@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 # What is paid stands, and a version is added, never changed, whoever writes to the tables.
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Draft',
             fields=[
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'draft of an advice',
                 'verbose_name_plural': 'drafts of advices',
                 'ordering': ['-begun_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='panel_draft_has_a_title'), models.CheckConstraint(condition=models.Q(models.Q(('advice__isnull', False), ('state', 'issued')), models.Q(models.Q(('state', 'issued'), _negated=True), ('advice__isnull', True)), _connector='OR'), name='panel_draft_issued_is_an_advice')],
             },
         ),
         migrations.CreateModel(
@@ -80,11 +82,14 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
                 ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='panels.seat')),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='panels.draft')),
+                ('against', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='panels.version')),
+                ('made', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendment', to='panels.version')),
             ],
             options={
                 'verbose_name': 'amendment',
                 'verbose_name_plural': 'amendments',
                 'ordering': ['draft_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('draft', 'number'), name='panel_amendment_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='panel_amendment_decided_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='panel_amendment_refused_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('made__isnull', False), ('state', 'taken')), models.Q(models.Q(('state', 'taken'), _negated=True), ('made__isnull', True)), _connector='OR'), name='panel_amendment_taken_made_a_version')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +107,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document of the panel',
                 'verbose_name_plural': 'documents of the panel',
                 'ordering': ['-added_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='panel_paper_has_a_title')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +125,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'list to pay',
                 'verbose_name_plural': 'lists to pay',
                 'ordering': ['panel_id', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('panel', 'number'), name='panel_payout_number_once'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='panel_payout_has_days')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +143,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'attendance',
                 'verbose_name_plural': 'attendances',
                 'ordering': ['meeting_id', 'seat_id'],
+                'constraints': [models.UniqueConstraint(fields=('seat', 'meeting'), name='panel_attendance_once'), models.CheckConstraint(condition=models.Q(models.Q(('cents__lte', 100000), ('present', True)), models.Q(('cents', 0), ('present', False)), _connector='OR'), name='panel_attendance_pays_who_came')],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +162,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'straw poll',
                 'verbose_name_plural': 'straw polls',
                 'ordering': ['-asked_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='panel_poll_asks'), models.CheckConstraint(condition=models.Q(('closes_at__gte', models.F('asked_at'))), name='panel_poll_has_time')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +176,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['poll_id', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('poll', 'position'), name='panel_poll_option_once')],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +189,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['poll_id', 'seat_id'],
+                'constraints': [models.UniqueConstraint(fields=('poll', 'seat'), name='panel_poll_voice_once')],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +208,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'topic of the panel',
                 'verbose_name_plural': 'topics of the panel',
                 'ordering': ['-moved_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='panel_thread_has_a_title')],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +227,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'words in the panel',
                 'verbose_name_plural': 'words in the panel',
                 'ordering': ['said_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'deleted'), ('text', '')), models.Q(models.Q(('state', 'deleted'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='panel_post_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'hidden'), _negated=True), ('reason', '')), _connector='OR'), name='panel_post_hidden_for_a_reason')],
+                'indexes': [models.Index(fields=['thread', 'said_at', 'id'], name='panel_post_thread')],
             },
         ),
         migrations.CreateModel(
@@ -232,97 +246,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of a draft',
                 'verbose_name_plural': 'versions of a draft',
                 'ordering': ['draft_id', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('draft', 'number'), name='panel_version_number_once')],
             },
         ),
-        migrations.AddField(
-            model_name='amendment',
-            name='against',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='panels.version'),
-        ),
-        migrations.AddField(
-            model_name='amendment',
-            name='made',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendment', to='panels.version'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='panel_draft_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('advice__isnull', False), ('state', 'issued')), models.Q(models.Q(('state', 'issued'), _negated=True), ('advice__isnull', True)), _connector='OR'), name='panel_draft_issued_is_an_advice'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='panel_paper_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.UniqueConstraint(fields=('panel', 'number'), name='panel_payout_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='panel_payout_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('seat', 'meeting'), name='panel_attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cents__lte', 100000), ('present', True)), models.Q(('cents', 0), ('present', False)), _connector='OR'), name='panel_attendance_pays_who_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='strawpoll',
-            constraint=models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='panel_poll_asks'),
-        ),
-        migrations.AddConstraint(
-            model_name='strawpoll',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gte', models.F('asked_at'))), name='panel_poll_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='strawoption',
-            constraint=models.UniqueConstraint(fields=('poll', 'position'), name='panel_poll_option_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='strawvoice',
-            constraint=models.UniqueConstraint(fields=('poll', 'seat'), name='panel_poll_voice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='panel_thread_has_a_title'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['thread', 'said_at', 'id'], name='panel_post_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'deleted'), ('text', '')), models.Q(models.Q(('state', 'deleted'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='panel_post_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'hidden'), _negated=True), ('reason', '')), _connector='OR'), name='panel_post_hidden_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='panel_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='panel_amendment_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='panel_amendment_decided_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='panel_amendment_refused_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made__isnull', False), ('state', 'taken')), models.Q(models.Q(('state', 'taken'), _negated=True), ('made__isnull', True)), _connector='OR'), name='panel_amendment_taken_made_a_version'),
-        ),
+    ]),
         migrations.RunSQL(TRIGGERS, GONE),
     ]

@@ -8,6 +8,7 @@ import uuid
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Phase',
             fields=[
@@ -35,11 +36,13 @@ class Migration(migrations.Migration):
                 ('opens_at', models.DateTimeField(verbose_name='opens')),
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
                 ('i18n', modeltrans.fields.TranslationField(fields=('title', 'summary'), required_languages=(), virtual_fields=True)),
+                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='processes.process')),
             ],
             options={
                 'verbose_name': 'phase',
                 'verbose_name_plural': 'phases',
                 'ordering': ['process_id', 'position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='phase_ends_after_it_begins'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('process', 'position'), name='phase_position_once')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +79,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activity',
                 'verbose_name_plural': 'activities',
                 'ordering': ['phase_id', 'position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='activity_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -104,12 +108,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'process',
                 'verbose_name_plural': 'processes',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='process_public_since_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'archived'), _negated=True), ('archived_at__isnull', False), _connector='OR'), name='process_archived_at_a_moment'), models.CheckConstraint(condition=models.Q(('slug', 'folders'), _negated=True), name='process_slug_is_not_folders')],
+                'indexes': [models.Index(fields=['-published_at', '-id'], name='process_newest_first')],
             },
-        ),
-        migrations.AddField(
-            model_name='phase',
-            name='process',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='processes.process'),
         ),
         migrations.CreateModel(
             name='News',
@@ -128,6 +129,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'news post',
                 'verbose_name_plural': 'news',
                 'ordering': ['-published_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('published_at__isnull', False), _connector='OR'), name='news_withdrawn_after_publishing')],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('process', 'person'), name='follow_once')],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +188,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('process', 'language'), name='description_once_per_language')],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +210,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change',
                 'verbose_name_plural': 'changes',
                 'ordering': ['-changed_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', True), ('phase__isnull', False)), models.Q(('activity__isnull', False), ('phase__isnull', True)), _connector='OR'), name='change_is_about_one_thing')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +226,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['activity_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('activity', 'number'), name='rule_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +263,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'theme',
                 'verbose_name_plural': 'themes',
                 'ordering': ['process_id', 'position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('process', 'slug'), name='theme_slug_once'), models.CheckConstraint(condition=models.Q(('hue__range', (1, 10))), name='theme_hue_exists')],
             },
         ),
         migrations.CreateModel(
@@ -278,60 +285,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('activity', 'action'), name='permission_once_per_action'), models.CheckConstraint(condition=models.Q(models.Q(('level', 'group'), _negated=True), ('group__isnull', False), _connector='OR'), name='permission_group_is_named')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='activity_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='process',
-            index=models.Index(fields=['-published_at', '-id'], name='process_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='process_public_since_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'archived'), _negated=True), ('archived_at__isnull', False), _connector='OR'), name='process_archived_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', 'folders'), _negated=True), name='process_slug_is_not_folders'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='phase_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('process', 'position'), name='phase_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='news',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('published_at__isnull', False), _connector='OR'), name='news_withdrawn_after_publishing'),
-        ),
-        migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('process', 'person'), name='follow_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='description',
-            constraint=models.UniqueConstraint(fields=('process', 'language'), name='description_once_per_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', True), ('phase__isnull', False)), models.Q(('activity__isnull', False), ('phase__isnull', True)), _connector='OR'), name='change_is_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(fields=('activity', 'number'), name='rule_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('process', 'slug'), name='theme_slug_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('hue__range', (1, 10))), name='theme_hue_exists'),
-        ),
-    ]
+    ])]

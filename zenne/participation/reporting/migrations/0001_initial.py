@@ -5,6 +5,7 @@ import modeltrans.fields
 import zenne.people.uploads.models
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Report',
             fields=[
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report',
                 'verbose_name_plural': 'reports',
                 'ordering': ['process_id', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='report_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'making', 'failed', 'ready', 'published', 'withdrawn'])), name='report_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ready', 'published', 'withdrawn']), _negated=True), models.Q(('made_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='report_made_has_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'withdrawn']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='report_public_since_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='report_withdrawn_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('failure__in', ['no-room', 'interrupted', 'press', 'broken']), ('state', 'failed')), models.Q(models.Q(('state', 'failed'), _negated=True), ('failure', '')), _connector='OR'), name='report_failed_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -62,38 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['report_id', 'language'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'language'), name='edition_once_per_language'), models.CheckConstraint(condition=models.Q(models.Q(('pdf', ''), _negated=True), models.Q(('digest', ''), _negated=True), models.Q(('pdf_digest', ''), _negated=True)), name='edition_is_whole')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('process', 'number'), name='report_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'making', 'failed', 'ready', 'published', 'withdrawn'])), name='report_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ready', 'published', 'withdrawn']), _negated=True), models.Q(('made_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='report_made_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'withdrawn']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='report_public_since_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='report_withdrawn_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failure__in', ['no-room', 'interrupted', 'press', 'broken']), ('state', 'failed')), models.Q(models.Q(('state', 'failed'), _negated=True), ('failure', '')), _connector='OR'), name='report_failed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('report', 'language'), name='edition_once_per_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pdf', ''), _negated=True), models.Q(('digest', ''), _negated=True), models.Q(('pdf_digest', ''), _negated=True)), name='edition_is_whole'),
-        ),
-    ]
+    ])]

@@ -2,6 +2,7 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 TRIGGERS = """
 create function selections_words(said jsonb) returns jsonb language sql immutable as $$
@@ -77,7 +78,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Selection',
             fields=[
@@ -105,6 +106,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'selection',
                 'verbose_name_plural': 'selections',
                 'ordering': ['process_id', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='selection_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'annulled'])), name='selection_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('published_at__isnull', True), ('state', 'draft')), models.Q(('decided_at__isnull', False), ('decided_at__lte', models.F('published_at')), ('number__isnull', False), ('published_at__isnull', False), ('state__in', ('published', 'annulled'))), _connector='OR'), name='selection_public_since_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('annulled_at__isnull', False), ('state', 'annulled')), models.Q(models.Q(('state', 'annulled'), _negated=True), ('annulled_at__isnull', True)), _connector='OR'), name='selection_annulled_at_a_moment'), models.CheckConstraint(condition=models.Q(('source', models.F('id')), _negated=True), name='selection_begins_with_another')],
+                'indexes': [models.Index(fields=['-published_at', '-id'], name='selection_newest')],
             },
         ),
         migrations.CreateModel(
@@ -126,39 +129,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'choice',
                 'verbose_name_plural': 'choices',
                 'ordering': ['selection_id', models.OrderBy(models.F('rank'), nulls_last=True), 'id'],
+                'constraints': [models.UniqueConstraint(fields=('selection', 'idea'), name='choice_once_per_idea'), models.CheckConstraint(condition=models.Q(('outcome__in', ['kept', 'not_kept', 'set_aside'])), name='choice_outcome_exists')],
             },
         ),
-        migrations.AddIndex(
-            model_name='selection',
-            index=models.Index(fields=['-published_at', '-id'], name='selection_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='selection',
-            constraint=models.UniqueConstraint(fields=('process', 'number'), name='selection_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='selection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'annulled'])), name='selection_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='selection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('published_at__isnull', True), ('state', 'draft')), models.Q(('decided_at__isnull', False), ('decided_at__lte', models.F('published_at')), ('number__isnull', False), ('published_at__isnull', False), ('state__in', ('published', 'annulled'))), _connector='OR'), name='selection_public_since_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='selection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('annulled_at__isnull', False), ('state', 'annulled')), models.Q(models.Q(('state', 'annulled'), _negated=True), ('annulled_at__isnull', True)), _connector='OR'), name='selection_annulled_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='selection',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('id')), _negated=True), name='selection_begins_with_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('selection', 'idea'), name='choice_once_per_idea'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['kept', 'not_kept', 'set_aside'])), name='choice_outcome_exists'),
-        ),
+    ]),
         migrations.RunSQL(TRIGGERS, GONE),
     ]

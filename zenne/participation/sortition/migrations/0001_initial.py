@@ -8,6 +8,7 @@ import uuid
 import zenne.people.uploads.models
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Category',
             fields=[
@@ -33,11 +34,13 @@ class Migration(migrations.Migration):
                 ('question', models.CharField(blank=True, help_text='As it is asked in the answer; empty: the name.', max_length=200, verbose_name='question')),
                 ('figures', models.CharField(blank=True, max_length=200, verbose_name='where the shares come from')),
                 ('i18n', modeltrans.fields.TranslationField(fields=('name', 'question', 'figures'), required_languages=(), virtual_fields=True)),
+                ('lottery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='sortition.lottery')),
             ],
             options={
                 'verbose_name': 'category',
                 'verbose_name_plural': 'categories',
                 'ordering': ['lottery_id', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('lottery', 'key'), name='category_key_once'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('lottery', 'position'), name='category_position_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['age', 'gender', 'place', 'education', 'language', 'own'])), name='category_kind_exists'), models.CheckConstraint(condition=models.Q(('known__in', ['register', 'answer'])), name='category_known_from_somewhere')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +64,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'group',
                 'verbose_name_plural': 'groups',
                 'ordering': ['category_id', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('category', 'key'), name='feature_key_once'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('category', 'position'), name='feature_position_once'), models.CheckConstraint(condition=models.Q(('minimum__lte', models.F('maximum'))), name='feature_quota_has_room'), models.CheckConstraint(condition=models.Q(('age_to__isnull', True), ('age_from__lte', models.F('age_to')), _connector='OR'), name='feature_ages_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +99,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'draw by lot',
                 'verbose_name_plural': 'draws by lot',
                 'ordering': ['activity_id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['designed', 'framed', 'invited', 'closed', 'checked', 'committed', 'drawn', 'seated', 'ended'])), name='lottery_state_exists'), models.CheckConstraint(condition=models.Q(('algorithm__in', ['leximin', 'maximin', 'nash', 'legacy'])), name='lottery_algorithm_exists'), models.CheckConstraint(condition=models.Q(('source__in', ['drand', 'dice'])), name='lottery_source_exists'), models.CheckConstraint(condition=models.Q(('size__range', (2, 1000))), name='lottery_size'), models.CheckConstraint(condition=models.Q(('per_address__isnull', True), ('per_address__gte', 1), _connector='OR'), name='lottery_address_takes_one'), models.CheckConstraint(condition=models.Q(('state__in', ('designed', 'framed')), models.Q(('answer_until__isnull', False), ('invited_at__isnull', False)), _connector='OR'), name='lottery_invites_until_a_moment'), models.CheckConstraint(condition=models.Q(('state__in', ('designed', 'framed', 'invited')), ('closed_at__isnull', False), _connector='OR'), name='lottery_closed_at_a_moment')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +124,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'letter',
                 'verbose_name_plural': 'letters',
                 'ordering': ['lottery_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('lottery', 'number'), name='invitation_number_once'), models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', True), models.Q(('address', ''), ('features', {}), ('household', ''), ('name', ''), ('salt__isnull', True)), _connector='OR'), name='invitation_destroyed_is_empty')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +149,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'file of letters',
                 'verbose_name_plural': 'files of letters',
                 'ordering': ['lottery_id', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'read', 'writing', 'written', 'faulty', 'discarded'])), name='import_state_exists'), models.UniqueConstraint(condition=models.Q(('state__in', ('reading', 'read', 'writing'))), fields=('lottery',), name='import_one_under_way')],
             },
         ),
         migrations.CreateModel(
@@ -195,12 +202,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'draw',
                 'verbose_name_plural': 'draws',
                 'ordering': ['lottery_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('lottery', 'number'), name='draw_number_once'), models.UniqueConstraint(condition=models.Q(('state__in', ('computing', 'ready', 'committed', 'drawn'))), fields=('lottery',), name='draw_one_live'), models.CheckConstraint(condition=models.Q(('state__in', ['computing', 'stopped', 'failed', 'ready', 'discarded', 'committed', 'drawn', 'annulled'])), name='draw_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('committed', 'drawn')), _negated=True), models.Q(('due_at__gt', models.F('published_at')), ('published_at__isnull', False), models.Q(('commitment_digest', ''), _negated=True)), _connector='OR'), name='draw_committed_before_chance'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'drawn'), _negated=True), models.Q(('drawn_at__gte', models.F('due_at')), ('drawn_at__isnull', False), models.Q(('seed', ''), _negated=True), models.Q(('panel', []), _negated=True)), _connector='OR'), name='draw_drawn_by_chance'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'annulled'), _negated=True), models.Q(('annulled_at__isnull', False), models.Q(('annulment', {}), _negated=True)), _connector='OR'), name='draw_annulled_with_a_reason')],
             },
-        ),
-        migrations.AddField(
-            model_name='category',
-            name='lottery',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='sortition.lottery'),
         ),
         migrations.CreateModel(
             name='Answer',
@@ -228,6 +231,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer to a letter',
                 'verbose_name_plural': 'answers to letters',
                 'ordering': ['lottery_id', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('lottery', 'number'), name='answer_number_once'), models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('withdrawn_at__isnull', True)), fields=('lottery', 'person'), name='answer_person_once'), models.CheckConstraint(condition=models.Q(('says__in', ['yes', 'no'])), name='answer_says_yes_or_no'), models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'post', 'phone', 'desk'])), name='answer_channel_exists'), models.CheckConstraint(condition=models.Q(models.Q(('says', 'yes'), _negated=True), ('consented_at__isnull', False), _connector='OR'), name='answer_yes_by_consent'), models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('email', ''), ('household', ''), ('name', ''), ('person__isnull', True), ('phone', ''), ('withdrawn_at__isnull', False)), _connector='OR'), name='answer_erased_is_empty')],
+                'indexes': [models.Index(fields=['lottery', 'says', 'withdrawn_at'], name='answer_pool')],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +255,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'seat offered',
                 'verbose_name_plural': 'seats offered',
                 'ordering': ['draw_id', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('draw', 'answer'), name='offer_once_to_each'), models.UniqueConstraint(fields=('draw', 'position'), name='offer_position_once'), models.UniqueConstraint(condition=models.Q(('state__in', ('offered', 'confirmed'))), fields=('draw', 'place'), name='offer_seat_once'), models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'confirmed', 'declined', 'lapsed', 'left', 'void'])), name='offer_state_exists'), models.CheckConstraint(condition=models.Q(('state', 'offered'), ('answered_at__isnull', False), _connector='OR'), name='offer_answered_at_a_moment')],
+                'indexes': [models.Index(condition=models.Q(('state', 'offered')), fields=['until'], name='offer_due')],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +277,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'widened quota',
                 'verbose_name_plural': 'widened quotas',
                 'ordering': ['decided_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('new_maximum__gte', models.F('old_maximum')), ('new_minimum__lte', models.F('old_minimum'))), name='relaxation_only_widens')],
             },
         ),
         migrations.CreateModel(
@@ -288,160 +296,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('draw', 'read_by'), name='dice_read_once_by_each')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='feature',
-            constraint=models.UniqueConstraint(fields=('category', 'key'), name='feature_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feature',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('category', 'position'), name='feature_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feature',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__lte', models.F('maximum'))), name='feature_quota_has_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='feature',
-            constraint=models.CheckConstraint(condition=models.Q(('age_to__isnull', True), ('age_from__lte', models.F('age_to')), _connector='OR'), name='feature_ages_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='lottery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['designed', 'framed', 'invited', 'closed', 'checked', 'committed', 'drawn', 'seated', 'ended'])), name='lottery_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='lottery',
-            constraint=models.CheckConstraint(condition=models.Q(('algorithm__in', ['leximin', 'maximin', 'nash', 'legacy'])), name='lottery_algorithm_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='lottery',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['drand', 'dice'])), name='lottery_source_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='lottery',
-            constraint=models.CheckConstraint(condition=models.Q(('size__range', (2, 1000))), name='lottery_size'),
-        ),
-        migrations.AddConstraint(
-            model_name='lottery',
-            constraint=models.CheckConstraint(condition=models.Q(('per_address__isnull', True), ('per_address__gte', 1), _connector='OR'), name='lottery_address_takes_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='lottery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('designed', 'framed')), models.Q(('answer_until__isnull', False), ('invited_at__isnull', False)), _connector='OR'), name='lottery_invites_until_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='lottery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('designed', 'framed', 'invited')), ('closed_at__isnull', False), _connector='OR'), name='lottery_closed_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('lottery', 'number'), name='invitation_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', True), models.Q(('address', ''), ('features', {}), ('household', ''), ('name', ''), ('salt__isnull', True)), _connector='OR'), name='invitation_destroyed_is_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'read', 'writing', 'written', 'faulty', 'discarded'])), name='import_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('reading', 'read', 'writing'))), fields=('lottery',), name='import_one_under_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(fields=('lottery', 'number'), name='draw_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('computing', 'ready', 'committed', 'drawn'))), fields=('lottery',), name='draw_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['computing', 'stopped', 'failed', 'ready', 'discarded', 'committed', 'drawn', 'annulled'])), name='draw_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('committed', 'drawn')), _negated=True), models.Q(('due_at__gt', models.F('published_at')), ('published_at__isnull', False), models.Q(('commitment_digest', ''), _negated=True)), _connector='OR'), name='draw_committed_before_chance'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'drawn'), _negated=True), models.Q(('drawn_at__gte', models.F('due_at')), ('drawn_at__isnull', False), models.Q(('seed', ''), _negated=True), models.Q(('panel', []), _negated=True)), _connector='OR'), name='draw_drawn_by_chance'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'annulled'), _negated=True), models.Q(('annulled_at__isnull', False), models.Q(('annulment', {}), _negated=True)), _connector='OR'), name='draw_annulled_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('lottery', 'key'), name='category_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('lottery', 'position'), name='category_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['age', 'gender', 'place', 'education', 'language', 'own'])), name='category_kind_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('known__in', ['register', 'answer'])), name='category_known_from_somewhere'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['lottery', 'says', 'withdrawn_at'], name='answer_pool'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('lottery', 'number'), name='answer_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('withdrawn_at__isnull', True)), fields=('lottery', 'person'), name='answer_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('says__in', ['yes', 'no'])), name='answer_says_yes_or_no'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'post', 'phone', 'desk'])), name='answer_channel_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('says', 'yes'), _negated=True), ('consented_at__isnull', False), _connector='OR'), name='answer_yes_by_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('email', ''), ('household', ''), ('name', ''), ('person__isnull', True), ('phone', ''), ('withdrawn_at__isnull', False)), _connector='OR'), name='answer_erased_is_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(condition=models.Q(('state', 'offered')), fields=['until'], name='offer_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('draw', 'answer'), name='offer_once_to_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('draw', 'position'), name='offer_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('offered', 'confirmed'))), fields=('draw', 'place'), name='offer_seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'confirmed', 'declined', 'lapsed', 'left', 'void'])), name='offer_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'offered'), ('answered_at__isnull', False), _connector='OR'), name='offer_answered_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaxation',
-            constraint=models.CheckConstraint(condition=models.Q(('new_maximum__gte', models.F('old_maximum')), ('new_minimum__lte', models.F('old_minimum'))), name='relaxation_only_widens'),
-        ),
-    ]
+    ])]

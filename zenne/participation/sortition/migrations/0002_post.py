@@ -6,6 +6,7 @@ import modeltrans.fields
 import zenne.people.uploads.models
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Mailing',
             fields=[
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'printing of letters',
                 'verbose_name_plural': 'printings of letters',
                 'ordering': ['lottery_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('lottery', 'number'), name='printing_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'making')), fields=('lottery',), name='printing_one_under_way'), models.CheckConstraint(condition=models.Q(('kind__in', ['letters', 'reminder'])), name='printing_kind_exists'), models.CheckConstraint(condition=models.Q(('state__in', ['making', 'ready', 'failed'])), name='printing_state_exists'), models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='printing_not_beyond_its_end')],
             },
         ),
         migrations.CreateModel(
@@ -72,30 +74,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'part of a printing',
                 'verbose_name_plural': 'parts of printings',
                 'ordering': ['printing_id', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('printing', 'position'), name='printed_part_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='printing',
-            constraint=models.UniqueConstraint(fields=('lottery', 'number'), name='printing_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='printing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'making')), fields=('lottery',), name='printing_one_under_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='printing',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['letters', 'reminder'])), name='printing_kind_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='printing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['making', 'ready', 'failed'])), name='printing_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='printing',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='printing_not_beyond_its_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='printedpart',
-            constraint=models.UniqueConstraint(fields=('printing', 'position'), name='printed_part_once'),
-        ),
-    ]
+    ])]

@@ -8,6 +8,7 @@ import uuid
 import zenne.people.uploads.models
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Vote',
             fields=[
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vote',
                 'verbose_name_plural': 'votes',
                 'ordering': ['activity_id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('method__in', ['approval', 'single', 'points', 'score', 'ranking', 'yes_no'])), name='vote_method_exists'), models.CheckConstraint(condition=models.Q(('count__in', ['most', 'majority', 'instant-runoff', 'schulze', 'borda', 'greedy', 'greedy-cost', 'equal-shares', 'phragmen'])), name='vote_count_exists'), models.CheckConstraint(condition=models.Q(('min_choices__gte', 1)), name='vote_asks_something'), models.CheckConstraint(condition=models.Q(('max_choices__isnull', True), ('max_choices__gte', models.F('min_choices')), _connector='OR'), name='vote_most_is_not_below_least'), models.CheckConstraint(condition=models.Q(('min_spent_percent__lte', 100), ('threshold_percent__lte', 100)), name='vote_percents'), models.CheckConstraint(condition=models.Q(models.Q(('root', ''), ('sealed_at__isnull', True), ('size__isnull', True)), models.Q(('sealed_at__isnull', False), ('size__isnull', False), models.Q(('root', ''), _negated=True)), _connector='OR'), name='vote_sealed_with_its_root'), models.CheckConstraint(condition=models.Q(('counted_at__isnull', True), ('sealed_at__isnull', False), _connector='OR'), name='vote_counted_when_sealed')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'group of options',
                 'verbose_name_plural': 'groups of options',
                 'ordering': ['vote_id', 'number'],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('vote', 'number'), name='voting_district_number_once'), models.UniqueConstraint(condition=models.Q(('area__isnull', False)), fields=('vote', 'area'), name='voting_district_area_once')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +102,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'option',
                 'verbose_name_plural': 'options',
                 'ordering': ['vote_id', 'number'],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('vote', 'number'), name='option_number_once'), models.UniqueConstraint(condition=models.Q(('idea__isnull', False)), fields=('vote', 'idea'), name='option_idea_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='option_number_from_one'), models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (49.0, 52.0)), ('lon__range', (2.0, 7.0))), _connector='OR'), name='option_lies_in_belgium')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +127,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'batch of paper ballots',
                 'verbose_name_plural': 'batches of paper ballots',
                 'ordering': ['vote_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('vote', 'number'), name='batch_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['printed', 'out', 'returned', 'keyed', 'settled'])), name='batch_state_exists'), models.CheckConstraint(condition=models.Q(('issued__lte', models.F('printed'))), name='batch_issues_what_was_printed'), models.CheckConstraint(condition=models.Q(('missing__lte', models.F('issued'))), name='batch_misses_what_was_issued')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +154,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sealed ballot',
                 'verbose_name_plural': 'sealed ballots',
                 'ordering': ['vote_id', 'leaf'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper', 'counter'])), name='sealed_channel_exists')],
+                'indexes': [models.Index(fields=['vote', 'leaf'], name='sealed_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +184,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'result',
                 'verbose_name_plural': 'results',
                 'ordering': ['vote_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('vote', 'number'), name='result_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('vote',), name='result_one_published'), models.CheckConstraint(condition=models.Q(('state__in', ['counting', 'draft', 'published', 'failed', 'annulled'])), name='result_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='result_published_since_a_moment')],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +209,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'incompatible pair',
                 'verbose_name_plural': 'incompatible pairs',
                 'ordering': ['vote_id', 'first_id', 'second_id'],
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='exclusion_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='exclusion_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +228,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ballot',
                 'verbose_name_plural': 'ballots',
                 'ordering': ['vote_id', 'leaf'],
+                'constraints': [models.UniqueConstraint(fields=('vote', 'mark'), name='ballot_once'), models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper', 'counter'])), name='ballot_channel_exists')],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +244,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'voter',
                 'verbose_name_plural': 'voters',
                 'ordering': ['vote_id', 'mark'],
+                'constraints': [models.UniqueConstraint(fields=('vote', 'mark'), name='voter_once'), models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper', 'counter'])), name='voter_channel_exists')],
             },
         ),
         migrations.CreateModel(
@@ -255,120 +266,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('batch', 'position', 'round'), name='entry_once_per_round'), models.CheckConstraint(condition=models.Q(('round__range', (1, 3))), name='entry_round_exists'), models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('void', '')), models.Q(('content__isnull', True), models.Q(('void', ''), _negated=True)), _connector='OR'), name='entry_counts_or_says_why_not')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['approval', 'single', 'points', 'score', 'ranking', 'yes_no'])), name='vote_method_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('count__in', ['most', 'majority', 'instant-runoff', 'schulze', 'borda', 'greedy', 'greedy-cost', 'equal-shares', 'phragmen'])), name='vote_count_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('min_choices__gte', 1)), name='vote_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('max_choices__isnull', True), ('max_choices__gte', models.F('min_choices')), _connector='OR'), name='vote_most_is_not_below_least'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('min_spent_percent__lte', 100), ('threshold_percent__lte', 100)), name='vote_percents'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('root', ''), ('sealed_at__isnull', True), ('size__isnull', True)), models.Q(('sealed_at__isnull', False), ('size__isnull', False), models.Q(('root', ''), _negated=True)), _connector='OR'), name='vote_sealed_with_its_root'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_at__isnull', True), ('sealed_at__isnull', False), _connector='OR'), name='vote_counted_when_sealed'),
-        ),
-        migrations.AddIndex(
-            model_name='sealedballot',
-            index=models.Index(fields=['vote', 'leaf'], name='sealed_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedballot',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper', 'counter'])), name='sealed_channel_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('vote', 'number'), name='result_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('vote',), name='result_one_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['counting', 'draft', 'published', 'failed', 'annulled'])), name='result_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='result_published_since_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperbatch',
-            constraint=models.UniqueConstraint(fields=('vote', 'number'), name='batch_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['printed', 'out', 'returned', 'keyed', 'settled'])), name='batch_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('issued__lte', models.F('printed'))), name='batch_issues_what_was_printed'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('missing__lte', models.F('issued'))), name='batch_misses_what_was_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('vote', 'number'), name='option_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(condition=models.Q(('idea__isnull', False)), fields=('vote', 'idea'), name='option_idea_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='option_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (49.0, 52.0)), ('lon__range', (2.0, 7.0))), _connector='OR'), name='option_lies_in_belgium'),
-        ),
-        migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='exclusion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='exclusion_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='district',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('vote', 'number'), name='voting_district_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='district',
-            constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', False)), fields=('vote', 'area'), name='voting_district_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('vote', 'mark'), name='ballot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper', 'counter'])), name='ballot_channel_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='voter',
-            constraint=models.UniqueConstraint(fields=('vote', 'mark'), name='voter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='voter',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper', 'counter'])), name='voter_channel_exists'),
-        ),
-    ]
+    ])]

@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('marks', models.JSONField()),
                 ('expires_at', models.DateTimeField()),
+                ('district', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='voting.district')),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passes', to='voting.vote')),
             ],
             options={
                 'ordering': ['code'],
@@ -62,15 +64,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paperentry',
             constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='entry_position_from_one'),
-        ),
-        migrations.AddField(
-            model_name='counterpass',
-            name='district',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='voting.district'),
-        ),
-        migrations.AddField(
-            model_name='counterpass',
-            name='vote',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passes', to='voting.vote'),
         ),
     ]

@@ -4,6 +4,7 @@ import django.db.models.constraints
 import django.db.models.deletion
 import modeltrans.fields
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -13,12 +14,7 @@ class Migration(migrations.Migration):
         ('voting', '0004_words_of_completion'),
     ]
 
-    operations = [
-        migrations.AddField(
-            model_name='vote',
-            name='comparison',
-            field=models.BooleanField(default=False, help_text='When more voters prefer what the most votes first would fund, that stands instead.', verbose_name='compare with the most votes first'),
-        ),
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Contributor',
             fields=[
@@ -33,6 +29,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contributor to the budget',
                 'verbose_name_plural': 'contributors to the budget',
                 'ordering': ['vote_id', 'number'],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('vote', 'number'), name='contributor_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -48,18 +45,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contribution to a budget',
                 'verbose_name_plural': 'contributions to a budget',
                 'ordering': ['contributor_id', 'district_id'],
+                'constraints': [models.UniqueConstraint(fields=('contributor', 'district'), name='contribution_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('cents__gte', 1), ('cents__isnull', False), ('parts__isnull', True)), models.Q(('cents__isnull', True), ('parts__gte', 1), ('parts__isnull', False)), _connector='OR'), name='contribution_amount_or_parts')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('vote', 'number'), name='contributor_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('contributor', 'district'), name='contribution_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cents__gte', 1), ('cents__isnull', False), ('parts__isnull', True)), models.Q(('cents__isnull', True), ('parts__gte', 1), ('parts__isnull', False)), _connector='OR'), name='contribution_amount_or_parts'),
+    ]),
+        migrations.AddField(
+            model_name='vote',
+            name='comparison',
+            field=models.BooleanField(default=False, help_text='When more voters prefer what the most votes first would fund, that stands instead.', verbose_name='compare with the most votes first'),
         ),
     ]

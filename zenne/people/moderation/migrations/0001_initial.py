@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Decision',
             fields=[
@@ -33,6 +34,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'moderation decision',
                 'verbose_name_plural': 'moderation decisions',
                 'ordering': ['-decided_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'hidden'), _negated=True), models.Q(('ground', ''), _negated=True), _connector='OR'), name='decision_to_hide_has_a_ground')],
+                'indexes': [models.Index(fields=['about_type', 'about_id', '-decided_at'], name='decision_about')],
             },
         ),
         migrations.CreateModel(
@@ -52,22 +55,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report',
                 'verbose_name_plural': 'reports',
                 'ordering': ['reported_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decision__isnull', True)), fields=('about_type', 'about_id', 'reporter'), name='report_once_while_open')],
+                'indexes': [models.Index(fields=['organisation', 'decision', 'reported_at'], name='report_queue')],
             },
         ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['about_type', 'about_id', '-decided_at'], name='decision_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'hidden'), _negated=True), models.Q(('ground', ''), _negated=True), _connector='OR'), name='decision_to_hide_has_a_ground'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['organisation', 'decision', 'reported_at'], name='report_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision__isnull', True)), fields=('about_type', 'about_id', 'reporter'), name='report_once_while_open'),
-        ),
-    ]
+    ])]

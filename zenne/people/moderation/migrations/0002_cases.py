@@ -9,6 +9,7 @@ import django.db.models.expressions
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 def gather(apps, schema_editor):
@@ -64,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Appeal',
             fields=[
@@ -74,11 +75,20 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('upheld', 'The decision stands'), ('reversed', 'The decision is taken back')], max_length=10, verbose_name='outcome')),
                 ('reason', models.TextField(blank=True, max_length=2000, verbose_name='explanation')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='moderation.decision')),
+                ('first', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('handled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='handled by')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('block', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='moderation.block')),
             ],
             options={
                 'verbose_name': 'appeal',
                 'verbose_name_plural': 'appeals',
                 'ordering': ['appealed_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('block__isnull', True), ('decision__isnull', False)), models.Q(('block__isnull', False), ('decision__isnull', True)), _connector='OR'), name='appeal_against_one_thing'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('first__isnull', True), models.Q(('decided_by', models.F('first')), _negated=True), _connector='OR'), name='appeal_never_the_first'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='appeal_decided_with_reasons')],
+                'indexes': [models.Index(fields=['handled_by', 'decided_at', 'appealed_at', 'id'], name='appeal_queue')],
             },
         ),
         migrations.CreateModel(
@@ -92,11 +102,17 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(verbose_name='until')),
                 ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='lifted')),
                 ('lift_reason', models.TextField(blank=True, max_length=1000, verbose_name='why it was lifted')),
+                ('blocked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='blocked by')),
+                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='organisations.organisation', verbose_name='organisation')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='blocks', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={
                 'verbose_name': 'block',
                 'verbose_name_plural': 'blocks',
                 'ordering': ['-starts_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='block_has_time'), models.CheckConstraint(condition=models.Q(('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(days=366))))), name='block_ends'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('ground', ''), _negated=True)), name='block_has_a_reason'), models.CheckConstraint(condition=models.Q(('lifted_at__isnull', True), models.Q(('lift_reason', ''), _negated=True), _connector='OR'), name='block_lifted_with_a_reason')],
+                'indexes': [models.Index(condition=models.Q(('lifted_at__isnull', True)), fields=['person', 'organisation', 'ends_at'], name='block_of_person'), models.Index(fields=['organisation', '-starts_at', '-id'], name='block_of_organisation')],
             },
         ),
         migrations.CreateModel(
@@ -112,11 +128,17 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(verbose_name='waits since')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
                 ('claimed_until', models.DateTimeField(blank=True, null=True)),
+                ('about_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='organisations.organisation', verbose_name='organisation')),
             ],
             options={
                 'verbose_name': 'case',
                 'verbose_name_plural': 'cases',
                 'ordering': ['opened_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('about_type', 'about_id'), name='case_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='case_closed_at_a_moment')],
+                'indexes': [models.Index(fields=['organisation', 'state', 'opened_at', 'id'], name='case_queue'), models.Index(fields=['process', 'state'], name='case_process'), models.Index(fields=['about_type', 'about_id', '-id'], name='case_about'), models.Index(fields=['author', '-id'], name='case_author'), django.contrib.postgres.indexes.GinIndex(fields=['sources', 'grounds'], name='case_reasons')],
             },
         ),
         migrations.CreateModel(
@@ -126,11 +148,13 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('word', 'A word on the list'), ('links', 'Many links'), ('repeated', 'The same text again'), ('burst', 'Much at once from a new account')], max_length=10, verbose_name='flag')),
                 ('facts', models.JSONField(default=dict)),
                 ('found_at', models.DateTimeField(verbose_name='found')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='moderation.case')),
             ],
             options={
                 'verbose_name': 'flag',
                 'verbose_name_plural': 'flags',
                 'ordering': ['found_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'kind'), name='flag_once_a_case')],
             },
         ),
         migrations.CreateModel(
@@ -139,11 +163,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(blank=True, choices=[('fr', 'FR'), ('nl', 'NL'), ('en', 'EN')], help_text='Looked for in contributions in this language only. Empty: in all.', max_length=5, verbose_name='language')),
                 ('word', models.CharField(help_text='A star at the end takes every ending: “escro*” finds “escroc” and “escroquerie”.', max_length=60, verbose_name='word')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flagged_words', to='organisations.organisation', verbose_name='organisation')),
             ],
             options={
                 'verbose_name': 'word to look for',
                 'verbose_name_plural': 'words to look for',
                 'ordering': ['word', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'language', 'word'), name='flagged_word_once'), models.CheckConstraint(condition=models.Q(('word', ''), _negated=True), name='flagged_word_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +183,7 @@ class Migration(migrations.Migration):
                 ('burst_count', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(500)], verbose_name='contributions')),
                 ('burst_minutes', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)], verbose_name='within so many minutes')),
                 ('new_days', models.PositiveSmallIntegerField(default=7, help_text='So many contributions in so short a time from an account younger than this make a flag.', validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days that an account is new')),
+                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='flag_rule', to='organisations.organisation', verbose_name='organisation')),
             ],
             options={
                 'verbose_name': 'what the platform looks for',
@@ -171,13 +198,19 @@ class Migration(migrations.Migration):
                 ('about_id', models.BigIntegerField()),
                 ('words', models.CharField(max_length=400)),
                 ('written_at', models.DateTimeField()),
+                ('about_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
             ],
             options={
                 'verbose_name': 'trace of a contribution',
                 'verbose_name_plural': 'traces of contributions',
                 'ordering': ['-written_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('about_type', 'about_id'), name='trace_once')],
+                'indexes': [models.Index(fields=['author', 'written_at'], name='trace_by'), models.Index(fields=['written_at'], name='trace_age'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('words', name='gin_trgm_ops'), name='trace_letters')],
             },
         ),
+    ]),
         migrations.RemoveConstraint(
             model_name='report',
             name='report_once_while_open',
@@ -194,81 +227,6 @@ class Migration(migrations.Migration):
             model_name='decision',
             name='public_id',
             field=models.UUIDField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='decision',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='moderation.decision'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='first',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='handled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='handled by'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='block',
-            name='blocked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='blocked by'),
-        ),
-        migrations.AddField(
-            model_name='block',
-            name='lifted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='block',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='organisations.organisation', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='block',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='blocks', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='block',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='moderation.block'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='about_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='claimed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='organisations.organisation', verbose_name='organisation'),
         ),
         migrations.AddField(
             model_name='decision',
@@ -299,132 +257,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='report',
             constraint=models.UniqueConstraint(fields=('case', 'reporter'), name='report_once_a_case'),
-        ),
-        migrations.AddField(
-            model_name='flag',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='moderation.case'),
-        ),
-        migrations.AddField(
-            model_name='flaggedword',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flagged_words', to='organisations.organisation', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='flagrule',
-            name='organisation',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='flag_rule', to='organisations.organisation', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='trace',
-            name='about_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype'),
-        ),
-        migrations.AddField(
-            model_name='trace',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='trace',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='block',
-            index=models.Index(condition=models.Q(('lifted_at__isnull', True)), fields=['person', 'organisation', 'ends_at'], name='block_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='block',
-            index=models.Index(fields=['organisation', '-starts_at', '-id'], name='block_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='block_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(days=366))))), name='block_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('ground', ''), _negated=True)), name='block_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('lifted_at__isnull', True), models.Q(('lift_reason', ''), _negated=True), _connector='OR'), name='block_lifted_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(fields=['handled_by', 'decided_at', 'appealed_at', 'id'], name='appeal_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('block__isnull', True), ('decision__isnull', False)), models.Q(('block__isnull', False), ('decision__isnull', True)), _connector='OR'), name='appeal_against_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('first__isnull', True), models.Q(('decided_by', models.F('first')), _negated=True), _connector='OR'), name='appeal_never_the_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='appeal_decided_with_reasons'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'state', 'opened_at', 'id'], name='case_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['process', 'state'], name='case_process'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['about_type', 'about_id', '-id'], name='case_about'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['author', '-id'], name='case_author'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['sources', 'grounds'], name='case_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('about_type', 'about_id'), name='case_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='case_closed_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(fields=('case', 'kind'), name='flag_once_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='flaggedword',
-            constraint=models.UniqueConstraint(fields=('organisation', 'language', 'word'), name='flagged_word_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='flaggedword',
-            constraint=models.CheckConstraint(condition=models.Q(('word', ''), _negated=True), name='flagged_word_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='trace',
-            index=models.Index(fields=['author', 'written_at'], name='trace_by'),
-        ),
-        migrations.AddIndex(
-            model_name='trace',
-            index=models.Index(fields=['written_at'], name='trace_age'),
-        ),
-        migrations.AddIndex(
-            model_name='trace',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('words', name='gin_trgm_ops'), name='trace_letters'),
-        ),
-        migrations.AddConstraint(
-            model_name='trace',
-            constraint=models.UniqueConstraint(fields=('about_type', 'about_id'), name='trace_once'),
         ),
         # rows that wait on deferred constraints would forbid changing the tables again in the same transaction
         migrations.RunPython(gather, migrations.RunPython.noop),

@@ -5,6 +5,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Area',
             fields=[
@@ -40,6 +41,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'area',
                 'verbose_name_plural': 'areas',
                 'ordering': ['kind', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'code'), name='area_code_once'), models.CheckConstraint(condition=models.Q(('outline__isnull', True), models.Q(('south__lte', models.F('north')), ('west__lte', models.F('east'))), _connector='OR'), name='area_outline_has_bounds')],
+                'indexes': [models.Index(fields=['kind', 'west', 'east', 'south', 'north'], name='area_box')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place',
                 'verbose_name_plural': 'places',
                 'ordering': ['id'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='place_words', opclasses=['gin_trgm_ops'])],
             },
         ),
         migrations.CreateModel(
@@ -76,20 +80,4 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
             },
         ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['kind', 'west', 'east', 'south', 'north'], name='area_box'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('kind', 'code'), name='area_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('outline__isnull', True), models.Q(('south__lte', models.F('north')), ('west__lte', models.F('east'))), _connector='OR'), name='area_outline_has_bounds'),
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='place_words', opclasses=['gin_trgm_ops']),
-        ),
-    ]
+    ])]

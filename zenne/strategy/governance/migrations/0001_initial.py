@@ -3,6 +3,7 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 # what a body resolved stays as it was entered; who entered it may leave
 RESOLVED = """
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Call',
             fields=[
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'call for projects',
                 'verbose_name_plural': 'calls for projects',
                 'ordering': ['due_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('funder', ''), _negated=True), name='call_has_a_funder'), models.CheckConstraint(condition=models.Q(('source__in', ['own', 'regional', 'federal', 'european', 'private'])), name='call_source_exists'), models.CheckConstraint(condition=models.Q(('opens_on__isnull', True), ('opens_on__lte', models.F('due_on')), _connector='OR'), name='call_opens_before_it_closes')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +99,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'entry of a register',
                 'verbose_name_plural': 'entries of registers',
                 'ordering': [models.OrderBy(models.F('starts_on'), descending=True, nulls_last=True), '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['partnership', 'agreement', 'event', 'need', 'study'])), name='entry_kind_exists'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='entry_ends_later'), models.CheckConstraint(condition=models.Q(('follows__isnull', True), models.Q(('follows', models.F('id')), _negated=True), _connector='OR'), name='entry_not_itself')],
             },
         ),
         migrations.CreateModel(
@@ -113,11 +116,14 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='governance.call', verbose_name='call')),
                 ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='portfolio.project', verbose_name='project')),
                 ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='portfolio.revision', verbose_name='revision of a plan')),
+                ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='governance.review', verbose_name='review')),
+                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='governance.sitting', verbose_name='sitting')),
             ],
             options={
                 'verbose_name': 'item of an agenda',
                 'verbose_name_plural': 'items of agendas',
                 'ordering': ['sitting_id', 'position'],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('sitting', 'position'), name='item_place_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['information', 'discussion', 'decision'])), name='item_kind_exists'), models.CheckConstraint(condition=models.Q(models.Q(('advice__isnull', True), ('call__isnull', True), ('project__isnull', True), ('review__isnull', True), ('revision__isnull', True)), models.Q(('advice__isnull', True), ('call__isnull', True), ('project__isnull', True), ('review__isnull', True), ('revision__isnull', False)), models.Q(('advice__isnull', True), ('call__isnull', True), ('project__isnull', True), ('review__isnull', False), ('revision__isnull', True)), models.Q(('advice__isnull', True), ('call__isnull', True), ('project__isnull', False), ('review__isnull', True), ('revision__isnull', True)), models.Q(('advice__isnull', True), ('call__isnull', False), ('project__isnull', True), ('review__isnull', True), ('revision__isnull', True)), models.Q(('advice__isnull', False), ('call__isnull', True), ('project__isnull', True), ('review__isnull', True), ('revision__isnull', True)), _connector='OR'), name='item_about_one_thing'), models.CheckConstraint(condition=models.Q(('revision__isnull', True), ('confidential', False), _connector='OR'), name='item_revision_in_public')],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +148,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'application',
                 'verbose_name_plural': 'applications',
                 'ordering': ['call_id', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'project'), name='match_once'), models.CheckConstraint(condition=models.Q(('state__in', ['wished', 'prepared', 'submitted', 'granted', 'refused', 'dropped'])), name='match_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('decided_on__isnull', False), ('granted_cents__isnull', False)), _connector='OR'), name='match_granted_an_amount'), models.CheckConstraint(condition=models.Q(('state__in', ['wished', 'prepared', 'dropped']), ('submitted_on__isnull', False), _connector='OR'), name='match_submitted_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +166,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'piece of a dossier',
                 'verbose_name_plural': 'pieces of dossiers',
                 'ordering': ['match_id', 'position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='piece_has_a_title'), models.UniqueConstraint(fields=('match', 'position'), name='piece_place_once')],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +186,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'resolution',
                 'verbose_name_plural': 'resolutions',
                 'ordering': ['item_id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['adopted', 'refused', 'postponed'])), name='resolution_outcome_exists'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ('adopted', 'refused')), models.Q(('reference', ''), _negated=True)), models.Q(('decision', None), ('outcome', 'postponed')), _connector='OR'), name='resolution_decided_has_a_reference')],
             },
         ),
         migrations.CreateModel(
@@ -204,12 +213,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'review of a plan',
                 'verbose_name_plural': 'reviews of plans',
                 'ordering': ['-ends_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['measure', 'report', 'revision', 'decision', 'budget', 'closed'])), name='review_step_exists'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='review_ends_later'), models.UniqueConstraint(fields=('plan', 'starts_on', 'ends_on'), name='review_period_once'), models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('plan',), name='review_one_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', ['measure', 'report']), models.Q(('reported_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='review_reports_before_it_proposes'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['budget', 'closed']), _negated=True), ('decision__isnull', False), _connector='OR'), name='review_decided_before_the_budget'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='review_closed_at_a_moment')],
             },
-        ),
-        migrations.AddField(
-            model_name='item',
-            name='review',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='governance.review', verbose_name='review'),
         ),
         migrations.CreateModel(
             name='BudgetChange',
@@ -232,6 +237,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change of a budget line',
                 'verbose_name_plural': 'changes of budget lines',
                 'ordering': ['review_id', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('review', 'line'), name='budget_change_once_per_line'), models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', True), ('decision__isnull', True)), models.Q(('applied_at__isnull', False), ('decision__isnull', False)), _connector='OR'), name='budget_change_by_a_decision')],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +257,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member of a body',
                 'verbose_name_plural': 'members of bodies',
                 'ordering': ['body_id', 'position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='seat_has_a_name'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='seat_ends_later')],
             },
         ),
         migrations.CreateModel(
@@ -275,12 +282,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sitting',
                 'verbose_name_plural': 'sittings',
                 'ordering': ['-starts_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'called', 'held', 'published', 'cancelled'])), name='sitting_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('called_at__isnull', True), ('state', 'draft')), models.Q(('called_at__isnull', False), ('state__in', ('called', 'held', 'published', 'cancelled'))), _connector='OR'), name='sitting_called_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='sitting_minutes_at_a_moment')],
+                'indexes': [models.Index(fields=['body', '-starts_at', '-id'], name='sitting_latest')],
             },
-        ),
-        migrations.AddField(
-            model_name='item',
-            name='sitting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='governance.sitting', verbose_name='sitting'),
         ),
         migrations.CreateModel(
             name='Stage',
@@ -298,148 +302,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of a review',
                 'verbose_name_plural': 'steps of reviews',
                 'ordering': ['review_id', 'due_on', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('review', 'step'), name='stage_once'), models.CheckConstraint(condition=models.Q(('step__in', ['measure', 'report', 'revision', 'decision', 'budget'])), name='stage_step_exists')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('funder', ''), _negated=True), name='call_has_a_funder'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['own', 'regional', 'federal', 'european', 'private'])), name='call_source_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on__isnull', True), ('opens_on__lte', models.F('due_on')), _connector='OR'), name='call_opens_before_it_closes'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['partnership', 'agreement', 'event', 'need', 'study'])), name='entry_kind_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='entry_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('follows__isnull', True), models.Q(('follows', models.F('id')), _negated=True), _connector='OR'), name='entry_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(fields=('call', 'project'), name='match_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['wished', 'prepared', 'submitted', 'granted', 'refused', 'dropped'])), name='match_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('decided_on__isnull', False), ('granted_cents__isnull', False)), _connector='OR'), name='match_granted_an_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['wished', 'prepared', 'dropped']), ('submitted_on__isnull', False), _connector='OR'), name='match_submitted_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='piece_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.UniqueConstraint(fields=('match', 'position'), name='piece_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['adopted', 'refused', 'postponed'])), name='resolution_outcome_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ('adopted', 'refused')), models.Q(('reference', ''), _negated=True)), models.Q(('decision', None), ('outcome', 'postponed')), _connector='OR'), name='resolution_decided_has_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['measure', 'report', 'revision', 'decision', 'budget', 'closed'])), name='review_step_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='review_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('plan', 'starts_on', 'ends_on'), name='review_period_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('plan',), name='review_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['measure', 'report']), models.Q(('reported_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='review_reports_before_it_proposes'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['budget', 'closed']), _negated=True), ('decision__isnull', False), _connector='OR'), name='review_decided_before_the_budget'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='review_closed_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetchange',
-            constraint=models.UniqueConstraint(fields=('review', 'line'), name='budget_change_once_per_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', True), ('decision__isnull', True)), models.Q(('applied_at__isnull', False), ('decision__isnull', False)), _connector='OR'), name='budget_change_by_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='seat_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='seat_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='sitting',
-            index=models.Index(fields=['body', '-starts_at', '-id'], name='sitting_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'called', 'held', 'published', 'cancelled'])), name='sitting_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_at__isnull', True), ('state', 'draft')), models.Q(('called_at__isnull', False), ('state__in', ('called', 'held', 'published', 'cancelled'))), _connector='OR'), name='sitting_called_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='sitting_minutes_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('sitting', 'position'), name='item_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['information', 'discussion', 'decision'])), name='item_kind_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('advice__isnull', True), ('call__isnull', True), ('project__isnull', True), ('review__isnull', True), ('revision__isnull', True)), models.Q(('advice__isnull', True), ('call__isnull', True), ('project__isnull', True), ('review__isnull', True), ('revision__isnull', False)), models.Q(('advice__isnull', True), ('call__isnull', True), ('project__isnull', True), ('review__isnull', False), ('revision__isnull', True)), models.Q(('advice__isnull', True), ('call__isnull', True), ('project__isnull', False), ('review__isnull', True), ('revision__isnull', True)), models.Q(('advice__isnull', True), ('call__isnull', False), ('project__isnull', True), ('review__isnull', True), ('revision__isnull', True)), models.Q(('advice__isnull', False), ('call__isnull', True), ('project__isnull', True), ('review__isnull', True), ('revision__isnull', True)), _connector='OR'), name='item_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__isnull', True), ('confidential', False), _connector='OR'), name='item_revision_in_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('review', 'step'), name='stage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['measure', 'report', 'revision', 'decision', 'budget'])), name='stage_step_exists'),
-        ),
+    ]),
         migrations.RunSQL(RESOLVED, UNRESOLVED),
         migrations.RunSQL(REPORTED, UNREPORTED),
     ]

@@ -5,6 +5,7 @@ import zenne.people.uploads.models
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 # What was frozen stays word for word, and carries its own checksum. What was published stays: it may only be revised, by another row.
 TRIGGERS = """
@@ -60,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Indicator',
             fields=[
@@ -99,6 +100,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'indicator',
                 'verbose_name_plural': 'indicators',
                 'ordering': ['organisation_id', 'slug'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z][a-z0-9]*(-[a-z0-9]+)*$')), name='indicator_slug'), models.CheckConstraint(condition=models.Q(('state__in', ['defined', 'active', 'retired'])), name='indicator_state_exists'), models.CheckConstraint(condition=models.Q(('expression', ''), ('series', ''), _connector='OR'), name='indicator_one_way_to_its_values'), models.CheckConstraint(condition=models.Q(models.Q(('baseline_on__isnull', True), ('baseline_value__isnull', True)), models.Q(('baseline_on__isnull', False), ('baseline_value__isnull', False)), _connector='OR'), name='indicator_baseline_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('direction', 'within'), _negated=True), models.Q(('least__isnull', False), ('most__isnull', False)), _connector='OR'), name='indicator_within_two_bounds'), models.CheckConstraint(condition=models.Q(('least__isnull', True), ('most__isnull', True), ('least__lte', models.F('most')), _connector='OR'), name='indicator_bounds_in_order'), models.CheckConstraint(condition=models.Q(('tolerance__gte', 0)), name='indicator_tolerance'), models.CheckConstraint(condition=models.Q(('decimals__lte', 6)), name='indicator_decimals'), models.CheckConstraint(condition=models.Q(('nature', 'quantitative'), models.Q(('expression', ''), ('series', ''), ('unit', '')), _connector='OR'), name='indicator_levels_are_given')],
+                'indexes': [models.Index(fields=['state', 'slug'], name='indicator_state'), models.Index(condition=models.Q(('series', ''), _negated=True), fields=['series'], name='indicator_series')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +121,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'definition',
                 'verbose_name_plural': 'definitions',
                 'ordering': ['indicator_id', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'number'), name='definition_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +137,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'level',
                 'verbose_name_plural': 'levels',
                 'ordering': ['indicator_id', 'value'],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'value'), name='level_once')],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +166,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'measurement',
                 'verbose_name_plural': 'measurements',
                 'ordering': ['indicator_id', 'area_id', '-end', '-start', '-revision'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'revised'), _negated=True), fields=('indicator', 'area', 'start', 'end'), name='measurement_one_stands', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('state__in', ['provisional', 'validated', 'published', 'revised'])), name='measurement_state_exists'), models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='measurement_period_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('low__isnull', True), ('low__lte', models.F('value')), _connector='OR'), models.Q(('high__isnull', True), ('high__gte', models.F('value')), _connector='OR')), name='measurement_within_its_interval'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state__in', ('provisional', 'validated'))), models.Q(('published_at__isnull', False), ('state__in', ('published', 'revised'))), _connector='OR'), name='measurement_published_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('revision', 0), ('supersedes__isnull', True)), models.Q(('revision__gt', 0), ('supersedes__isnull', False)), _connector='OR'), name='measurement_revision_supersedes')],
+                'indexes': [models.Index(fields=['indicator', '-end', '-start', '-id'], name='measurement_of'), models.Index(condition=models.Q(('published_at__isnull', False)), fields=['published_at', 'id'], name='measurement_news'), models.Index(condition=models.Q(('entered_by__isnull', False)), fields=['entered_by'], name='measurement_who'), models.Index(condition=models.Q(('area__isnull', False)), fields=['area'], name='measurement_where'), models.Index(condition=models.Q(('state__in', ('provisional', 'validated'))), fields=['indicator'], name='measurement_waiting')],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +182,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['indicator_id', 'area_id'],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'area'), name='latest_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +197,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'target',
                 'verbose_name_plural': 'targets',
                 'ordering': ['indicator_id', 'day'],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'day'), name='target_once_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -233,109 +242,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'read', 'writing', 'written', 'faulty', 'discarded'])), name='measurements_file_state_exists'), models.UniqueConstraint(condition=models.Q(('state__in', ('reading', 'read', 'writing'))), fields=('organisation',), name='measurements_file_one_under_way')],
             },
         ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['state', 'slug'], name='indicator_state'),
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(condition=models.Q(('series', ''), _negated=True), fields=['series'], name='indicator_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z][a-z0-9]*(-[a-z0-9]+)*$')), name='indicator_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['defined', 'active', 'retired'])), name='indicator_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('expression', ''), ('series', ''), _connector='OR'), name='indicator_one_way_to_its_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline_on__isnull', True), ('baseline_value__isnull', True)), models.Q(('baseline_on__isnull', False), ('baseline_value__isnull', False)), _connector='OR'), name='indicator_baseline_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'within'), _negated=True), models.Q(('least__isnull', False), ('most__isnull', False)), _connector='OR'), name='indicator_within_two_bounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('least__isnull', True), ('most__isnull', True), ('least__lte', models.F('most')), _connector='OR'), name='indicator_bounds_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance__gte', 0)), name='indicator_tolerance'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 6)), name='indicator_decimals'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('nature', 'quantitative'), models.Q(('expression', ''), ('series', ''), ('unit', '')), _connector='OR'), name='indicator_levels_are_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('indicator', 'number'), name='definition_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('indicator', 'value'), name='level_once'),
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(fields=['indicator', '-end', '-start', '-id'], name='measurement_of'),
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['published_at', 'id'], name='measurement_news'),
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(condition=models.Q(('entered_by__isnull', False)), fields=['entered_by'], name='measurement_who'),
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(condition=models.Q(('area__isnull', False)), fields=['area'], name='measurement_where'),
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(condition=models.Q(('state__in', ('provisional', 'validated'))), fields=['indicator'], name='measurement_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'revised'), _negated=True), fields=('indicator', 'area', 'start', 'end'), name='measurement_one_stands', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['provisional', 'validated', 'published', 'revised'])), name='measurement_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='measurement_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('low__isnull', True), ('low__lte', models.F('value')), _connector='OR'), models.Q(('high__isnull', True), ('high__gte', models.F('value')), _connector='OR')), name='measurement_within_its_interval'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state__in', ('provisional', 'validated'))), models.Q(('published_at__isnull', False), ('state__in', ('published', 'revised'))), _connector='OR'), name='measurement_published_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revision', 0), ('supersedes__isnull', True)), models.Q(('revision__gt', 0), ('supersedes__isnull', False)), _connector='OR'), name='measurement_revision_supersedes'),
-        ),
-        migrations.AddConstraint(
-            model_name='latest',
-            constraint=models.UniqueConstraint(fields=('indicator', 'area'), name='latest_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('indicator', 'day'), name='target_once_a_day'),
-        ),
+    ]),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 # What the actions promise holds for whoever writes.
@@ -145,7 +146,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Domain',
             fields=[
@@ -159,11 +160,13 @@ class Migration(migrations.Migration):
                 ('motif', models.CharField(choices=[('leaf', 'Petals'), ('wave', 'Scales'), ('wheel', 'Rings'), ('star', 'Stars'), ('steps', 'Steps'), ('diamond', 'Diamonds')], default='leaf', max_length=20, verbose_name='tile')),
                 ('hue', models.PositiveSmallIntegerField(default=1, verbose_name='colour')),
                 ('i18n', modeltrans.fields.TranslationField(fields=('name', 'text'), required_languages=(), virtual_fields=True)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='portfolio.plan', verbose_name='plan')),
             ],
             options={
                 'verbose_name': 'domain',
                 'verbose_name_plural': 'domains',
                 'ordering': ['plan_id', 'kind', 'number', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'slug'), name='domain_address_once'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'kind', 'number'), name='domain_number_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['domain', 'foundation'])), name='domain_kind_exists'), models.CheckConstraint(condition=models.Q(('hue__range', (1, 10))), name='domain_hue_exists')],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +183,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'department',
                 'verbose_name_plural': 'departments',
                 'ordering': ['organisation_id', 'slug'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'slug'), name='department_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +201,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partner',
                 'verbose_name_plural': 'partners',
                 'ordering': ['organisation_id', 'slug'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'slug'), name='partner_key_once'), models.CheckConstraint(condition=models.Q(('helix__in', ['public', 'private', 'knowledge', 'civil'])), name='partner_helix_exists')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +226,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'plan',
                 'verbose_name_plural': 'plans',
                 'ordering': ['organisation_id', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'valid', 'replaced', 'archived'])), name='plan_state_exists'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plan_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -239,12 +245,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'objective',
                 'verbose_name_plural': 'objectives',
                 'ordering': ['plan_id', 'number', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'slug'), name='objective_key_once'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'number'), name='objective_number_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='domain',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='portfolio.plan', verbose_name='plan'),
         ),
         migrations.CreateModel(
             name='Project',
@@ -278,11 +280,14 @@ class Migration(migrations.Migration):
                 ('objectives', models.ManyToManyField(blank=True, related_name='projects', to='portfolio.objective', verbose_name='objectives')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='portfolio.plan', verbose_name='plan')),
                 ('split_from', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='portfolio.project')),
+                ('validated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='validated', to='portfolio.revision')),
             ],
             options={
                 'verbose_name': 'planned project',
                 'verbose_name_plural': 'planned projects',
                 'ordering': ['plan_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='planned_project_number_once'), models.UniqueConstraint(fields=('plan', 'slug'), name='planned_project_address_once'), models.CheckConstraint(condition=models.Q(('state__in', ['longlisted', 'sheet', 'shortlisted', 'validated', 'scheduled', 'ongoing', 'achieved', 'stopped', 'terminated'])), name='planned_project_state_exists'), models.CheckConstraint(condition=models.Q(('health__in', ['unknown', 'on_track', 'at_risk', 'off_track'])), name='planned_project_health_exists'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('validated', 'scheduled', 'ongoing', 'achieved')), _negated=True), ('validated_by__isnull', False), _connector='OR'), name='planned_project_decided'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('state', 'terminated'), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='planned_project_merged_has_ended'), models.CheckConstraint(condition=models.Q(('split_from__isnull', True), models.Q(('split_from', models.F('id')), _negated=True), _connector='OR'), name='planned_project_not_of_itself'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='planned_project_ends_after_it_starts')],
+                'indexes': [models.Index(fields=['plan', 'state', 'number'], name='planned_project_states'), models.Index(fields=['domain', 'state', 'number'], name='planned_project_domain'), models.Index(fields=['plan', '-changed_at', '-id'], name='planned_project_latest')],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +327,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'origin of a project',
                 'verbose_name_plural': 'origins of projects',
                 'ordering': ['project_id', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', True), ('idea__isnull', False), ('recommendation__isnull', True), ('selection__isnull', True)), models.Q(('decision__isnull', True), ('idea__isnull', True), ('recommendation__isnull', True), ('selection__isnull', False)), models.Q(('decision__isnull', False), ('idea__isnull', True), ('recommendation__isnull', True), ('selection__isnull', True)), models.Q(('decision__isnull', True), ('idea__isnull', True), ('recommendation__isnull', False), ('selection__isnull', True)), _connector='OR'), name='origin_is_one_thing'), models.CheckConstraint(condition=models.Q(('share__in', ['whole', 'part', 'inspired'])), name='origin_share_exists'), models.UniqueConstraint(condition=models.Q(('idea__isnull', False)), fields=('project', 'idea'), name='origin_idea_once'), models.UniqueConstraint(condition=models.Q(('selection__isnull', False)), fields=('project', 'selection'), name='origin_selection_once'), models.UniqueConstraint(condition=models.Q(('decision__isnull', False)), fields=('project', 'decision'), name='origin_decision_once'), models.UniqueConstraint(condition=models.Q(('recommendation__isnull', False)), fields=('project', 'recommendation'), name='origin_recommendation_once')],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +354,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'need',
                 'verbose_name_plural': 'needs',
                 'ordering': ['plan_id', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('plan', 'key'), name='need_key_once'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken_up', 'declined'])), name='need_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('project__isnull', False), ('state', 'taken_up')), models.Q(models.Q(('state', 'taken_up'), _negated=True), ('project__isnull', True)), _connector='OR'), name='need_taken_up_by_a_project'), models.CheckConstraint(condition=models.Q(models.Q(('comes_from', 'department'), ('department__isnull', False), ('partner__isnull', True)), models.Q(('comes_from', 'partner'), ('department__isnull', True), ('partner__isnull', False)), models.Q(('comes_from', 'citizen'), ('department__isnull', True), ('partner__isnull', True)), _connector='OR'), name='need_comes_from_somebody')],
+                'indexes': [models.Index(fields=['plan', 'state', '-id'], name='need_states')],
             },
         ),
         migrations.CreateModel(
@@ -367,6 +375,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'milestone of a planned project',
                 'verbose_name_plural': 'milestones of planned projects',
                 'ordering': ['project_id', 'due_on', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('project', 'key'), name='planned_milestone_key_once')],
+                'indexes': [models.Index(condition=models.Q(('done_on__isnull', True)), fields=['due_on', 'id'], name='planned_milestone_due')],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +394,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'part in a project',
                 'verbose_name_plural': 'parts in projects',
                 'ordering': ['project_id', 'part', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('partner__isnull', True)), models.Q(('department__isnull', True), ('partner__isnull', False)), _connector='OR'), name='involvement_of_one'), models.CheckConstraint(condition=models.Q(('part__in', ['carries', 'works', 'funds', 'advises', 'uses'])), name='involvement_part_exists'), models.UniqueConstraint(condition=models.Q(('department__isnull', False)), fields=('project', 'department'), name='involvement_department_once'), models.UniqueConstraint(condition=models.Q(('partner__isnull', False)), fields=('project', 'partner'), name='involvement_partner_once')],
             },
         ),
         migrations.CreateModel(
@@ -396,6 +407,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'person'), name='planned_project_follow_once')],
             },
         ),
         migrations.CreateModel(
@@ -411,6 +423,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dependency',
                 'verbose_name_plural': 'dependencies',
                 'ordering': ['project_id', 'on_id'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'on'), name='dependency_once'), models.CheckConstraint(condition=models.Q(('project', models.F('on')), _negated=True), name='dependency_on_another')],
             },
         ),
         migrations.CreateModel(
@@ -435,6 +448,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'budget line',
                 'verbose_name_plural': 'budget lines',
                 'ordering': ['project_id', models.OrderBy(models.F('year'), nulls_last=True), 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('project', 'key'), name='budget_line_key_once'), models.CheckConstraint(condition=models.Q(('source__in', ['own', 'regional', 'federal', 'european', 'private'])), name='budget_line_source_exists'), models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (1990, 2100)), _connector='OR'), name='budget_line_year_is_one'), models.CheckConstraint(condition=models.Q(('committed_cents', 0), models.Q(models.Q(('reference', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='budget_line_committed_by_a_decision')],
             },
         ),
         migrations.CreateModel(
@@ -479,12 +493,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'revision of a plan',
                 'verbose_name_plural': 'revisions of plans',
                 'ordering': ['plan_id', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='revision_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('plan',), name='revision_one_proposed'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'valid', 'refused'])), name='revision_state_exists'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('body__isnull', False), ('decided_at__isnull', False), ('decided_on__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='revision_decided_by_a_body')],
+                'indexes': [models.Index(condition=models.Q(('state', 'valid')), fields=['plan', '-decided_on', '-number'], name='revision_in_force')],
             },
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='validated_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='validated', to='portfolio.revision'),
         ),
         migrations.CreateModel(
             name='Risk',
@@ -503,6 +514,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'risk',
                 'verbose_name_plural': 'risks',
                 'ordering': ['project_id', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('project', 'key'), name='risk_key_once'), models.CheckConstraint(condition=models.Q(('impact__range', (1, 5)), ('likelihood__range', (1, 5))), name='risk_from_one_to_five')],
             },
         ),
         migrations.CreateModel(
@@ -519,6 +531,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'site of a project',
                 'verbose_name_plural': 'sites of projects',
                 'ordering': ['project_id', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), name='site_on_earth')],
+                'indexes': [models.Index(fields=['lon', 'lat'], name='site_near')],
             },
         ),
         migrations.CreateModel(
@@ -538,239 +552,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of a planned project',
                 'verbose_name_plural': 'versions of planned projects',
                 'ordering': ['plan_id', 'project_id', '-number'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('project', 'number'), name='version_once_of_project'), models.UniqueConstraint(condition=models.Q(('project__isnull', True)), fields=('plan', 'number'), name='version_once_of_plan')],
+                'indexes': [models.Index(fields=['plan', '-at', '-id'], name='version_latest')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='department_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='partner_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('helix__in', ['public', 'private', 'knowledge', 'civil'])), name='partner_helix_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'valid', 'replaced', 'archived'])), name='plan_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plan_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='objective_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'number'), name='objective_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='domain_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'kind', 'number'), name='domain_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['domain', 'foundation'])), name='domain_kind_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.CheckConstraint(condition=models.Q(('hue__range', (1, 10))), name='domain_hue_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', True), ('idea__isnull', False), ('recommendation__isnull', True), ('selection__isnull', True)), models.Q(('decision__isnull', True), ('idea__isnull', True), ('recommendation__isnull', True), ('selection__isnull', False)), models.Q(('decision__isnull', False), ('idea__isnull', True), ('recommendation__isnull', True), ('selection__isnull', True)), models.Q(('decision__isnull', True), ('idea__isnull', True), ('recommendation__isnull', False), ('selection__isnull', True)), _connector='OR'), name='origin_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.CheckConstraint(condition=models.Q(('share__in', ['whole', 'part', 'inspired'])), name='origin_share_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(condition=models.Q(('idea__isnull', False)), fields=('project', 'idea'), name='origin_idea_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(condition=models.Q(('selection__isnull', False)), fields=('project', 'selection'), name='origin_selection_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision__isnull', False)), fields=('project', 'decision'), name='origin_decision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(condition=models.Q(('recommendation__isnull', False)), fields=('project', 'recommendation'), name='origin_recommendation_once'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['plan', 'state', '-id'], name='need_states'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('plan', 'key'), name='need_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken_up', 'declined'])), name='need_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('project__isnull', False), ('state', 'taken_up')), models.Q(models.Q(('state', 'taken_up'), _negated=True), ('project__isnull', True)), _connector='OR'), name='need_taken_up_by_a_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comes_from', 'department'), ('department__isnull', False), ('partner__isnull', True)), models.Q(('comes_from', 'partner'), ('department__isnull', True), ('partner__isnull', False)), models.Q(('comes_from', 'citizen'), ('department__isnull', True), ('partner__isnull', True)), _connector='OR'), name='need_comes_from_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(condition=models.Q(('done_on__isnull', True)), fields=['due_on', 'id'], name='planned_milestone_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('project', 'key'), name='planned_milestone_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('partner__isnull', True)), models.Q(('department__isnull', True), ('partner__isnull', False)), _connector='OR'), name='involvement_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['carries', 'works', 'funds', 'advises', 'uses'])), name='involvement_part_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(condition=models.Q(('department__isnull', False)), fields=('project', 'department'), name='involvement_department_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(condition=models.Q(('partner__isnull', False)), fields=('project', 'partner'), name='involvement_partner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('project', 'person'), name='planned_project_follow_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('project', 'on'), name='dependency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('project', models.F('on')), _negated=True), name='dependency_on_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('project', 'key'), name='budget_line_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['own', 'regional', 'federal', 'european', 'private'])), name='budget_line_source_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (1990, 2100)), _connector='OR'), name='budget_line_year_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('committed_cents', 0), models.Q(models.Q(('reference', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='budget_line_committed_by_a_decision'),
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(condition=models.Q(('state', 'valid')), fields=['plan', '-decided_on', '-number'], name='revision_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='revision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('plan',), name='revision_one_proposed'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'valid', 'refused'])), name='revision_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('body__isnull', False), ('decided_at__isnull', False), ('decided_on__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='revision_decided_by_a_body'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['plan', 'state', 'number'], name='planned_project_states'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['domain', 'state', 'number'], name='planned_project_domain'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['plan', '-changed_at', '-id'], name='planned_project_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='planned_project_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='planned_project_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['longlisted', 'sheet', 'shortlisted', 'validated', 'scheduled', 'ongoing', 'achieved', 'stopped', 'terminated'])), name='planned_project_state_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('health__in', ['unknown', 'on_track', 'at_risk', 'off_track'])), name='planned_project_health_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('validated', 'scheduled', 'ongoing', 'achieved')), _negated=True), ('validated_by__isnull', False), _connector='OR'), name='planned_project_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('state', 'terminated'), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='planned_project_merged_has_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('split_from__isnull', True), models.Q(('split_from', models.F('id')), _negated=True), _connector='OR'), name='planned_project_not_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='planned_project_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('project', 'key'), name='risk_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__range', (1, 5)), ('likelihood__range', (1, 5))), name='risk_from_one_to_five'),
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['lon', 'lat'], name='site_near'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), name='site_on_earth'),
-        ),
-        migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['plan', '-at', '-id'], name='version_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('project', 'number'), name='version_once_of_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', True)), fields=('plan', 'number'), name='version_once_of_plan'),
-        ),
+    ]),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),
     ]

@@ -2,6 +2,7 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
+from zenne.core.migrating import CreateModels
 
 
 TRIGGERS = """
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Measure',
             fields=[
@@ -82,5 +83,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('project', 'key'), name='pilot_key_once'), models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'confirmed', 'refuted', 'inconclusive'])), name='pilot_verdict_exists'), models.CheckConstraint(condition=models.Q(models.Q(('concluded_on__isnull', True), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('concluded_on__isnull', False), ('definition__isnull', False)), _connector='OR'), name='pilot_verdict_on_what_was_frozen')],
             },
         ),
+    ]),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),
     ]
