@@ -1,6 +1,7 @@
 """Voting on a shared device at a counter: what the browser sees, and what is left in it."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,24 @@ def test_more_time_keeps_what_was_filled_in(device):
     answer = device.post(here, {"o1": "1", "time": "1"})
     assert " checked" in answer.content.decode()
     assert CounterPass.objects.get().expires_at == NOW + actions.counter.PASS_LIFE
+
+
+def test_the_end_of_the_vote_is_said_where_it_comes_before_the_end_of_the_time_given(device):
+    of = vote(closes_at=NOW + timedelta(minutes=7))
+    page = device.get(opened(of))
+    assert page.context["expires_at"] == NOW + timedelta(minutes=7)
+    assert page.context["seconds"] == 420
+
+
+def test_whoever_just_opened_a_ballot_looks_at_its_code_and_not_at_the_next_person(client_for):
+    of = vote(closes_at=NOW + timedelta(minutes=7))
+    desk = client_for(staff(of.process.organisation))
+    address = f"/manage/votes/{of.pk}/counter/"
+    found = desk.post(address, {"verb": "look", "who": CARD})
+    page = desk.post(address, {"verb": "screen", "guest": found.context["token"]})
+    assert page.context["opened"]["minutes"] == 7
+    assert "autofocus" in desk.get(address).text
+    assert not any("autofocus" in each.text for each in (found, page))
 
 
 def test_a_blank_ballot_is_cast(device):

@@ -1,7 +1,17 @@
 """The verbs of a vote."""
 
 from .casting import Cast, cast, put
-from .counter import cast_at_counter, drop_pass, forget_passes, give_time, hand_out, let_vote, pass_at, take_back
+from .counter import (
+    cast_at_counter,
+    drop_pass,
+    forget_passes,
+    give_time,
+    hand_out,
+    lasts_until,
+    let_vote,
+    pass_at,
+    take_back,
+)
 from .funding import Brings, add_contributor, change_contributor, remove_contributor
 from .importing import import_election
 from .paper import bring_to_counter, explain, print_batch, scrap_batch, take_in
@@ -51,6 +61,7 @@ __all__ = [
     "hand_out",
     "import_election",
     "key_sheet",
+    "lasts_until",
     "let_vote",
     "move_option",
     "pass_at",

@@ -126,6 +126,12 @@ def give_time(leave: CounterPass, *, now: datetime) -> datetime:
     return now + PASS_LIFE
 
 
+def lasts_until(vote: Vote, moment: datetime) -> datetime:
+    """A ballot on a counter's device ends with the vote, whatever time was given for it."""
+    closes_at = vote.activity.window()[1]
+    return min(moment, closes_at) if closes_at else moment
+
+
 def drop_pass(leave: CounterPass) -> None:
     """The voter leaves without voting."""
     leave.delete()

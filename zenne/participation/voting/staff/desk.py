@@ -109,6 +109,7 @@ class DeskView(OneVote):
         return own_district(guest.person, self.vote)
 
     def _opened(self, code: str) -> HttpResponse:
+        now = self.request.now  # type: ignore[attr-defined]
         path = reverse("voting:counter_ballot", args=[self.vote.process.slug, self.vote.pk, code])
         drawing = io.BytesIO()
         segno.make(self.request.build_absolute_uri(path), error="m", micro=False).save(
@@ -120,9 +121,9 @@ class DeskView(OneVote):
             "path": path,
             "enter": enter,
             "qr": mark_safe(drawing.getvalue().decode()),  # noqa: S308 - drawn by us from our own address
-            "minutes": int(PASS_LIFE.total_seconds() // 60),
+            "minutes": max(1, int((actions.lasts_until(self.vote, now + PASS_LIFE) - now).total_seconds() // 60)),
         }
-        return self.page(form=LookForm(), opened=context)
+        return self.page(form=LookForm(waits=False), opened=context)
 
     @cached_property
     def guest(self) -> Guest | None:
@@ -150,7 +151,7 @@ class DeskView(OneVote):
         out = vote.batches.filter(state=BatchState.OUT).select_related("district").order_by("number")
         batches = [each for each in out if each.issued < each.printed and (own is None or each.district_id == own.pk)]
         context = {
-            "form": LookForm(),
+            "form": LookForm(waits=False),
             "found": guest,
             "token": signing.dumps(kept, salt=SALT),
             "name": str(guest.person) if guest.person and not guest.mark else "",

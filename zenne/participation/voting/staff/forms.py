@@ -292,3 +292,9 @@ class LookForm(forms.Form):
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false"}),
     )
+
+    def __init__(self, *args: Any, waits: bool = True, **kwargs: Any) -> None:
+        """Without anybody before the counter it `waits` for the next one; else the page begins with whoever stands there."""
+        super().__init__(*args, **kwargs)
+        if not waits:
+            del self.fields["who"].widget.attrs["autofocus"]

@@ -139,6 +139,7 @@ def _fill(
         by_key = {option.key: option for option in options}
         options = [by_key[key] for key in counting.order(list(by_key), leave.code)]
     keys = filling.chosen(paper.content)
+    until = actions.lasts_until(vote, leave.expires_at)
     context = {
         "code": code,
         "sections": sections(paper, options, at_counter=True),
@@ -147,8 +148,8 @@ def _fill(
         "faults": faults or [],
         "method": vote.method,
         "most": 1 if vote.method == Method.SINGLE else vote.max_choices,
-        "expires_at": leave.expires_at,
-        "seconds": int((leave.expires_at - request.now).total_seconds()),  # type: ignore[attr-defined]
+        "expires_at": until,
+        "seconds": int((until - request.now).total_seconds()),  # type: ignore[attr-defined]
     }
     return _page(request, vote, "ballot", context, status=status)
 
