@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -31,14 +32,21 @@ class PageMiddleware:
 
     def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
         """An address with a NUL in it is no address: PostgreSQL has no such text. In a form, the field says so itself."""
-        if "\x00" in request.path_info or any(
-            "\x00" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])
-        ):
+        if "\x00" in request.path_info or _has_nul(request.GET):
             return refusal(request, Spoken(_("This address is damaged. Try to come here from another page.")))
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return refusal(request, exception) if isinstance(exception, Spoken) else None
+        """A text that holds a NUL, which a field of a form refuses itself, goes no further than the database where no form stands before it."""
+        if isinstance(exception, Spoken):
+            return refusal(request, exception)
+        if isinstance(exception, DataError) and _has_nul(request.POST):
+            return refusal(request, Spoken(_("What was sent holds a character that no text can hold. Type it again.")))
+        return None
+
+
+def _has_nul(said: QueryDict) -> bool:
+    return any("\x00" in text for name, texts in said.lists() for text in (name, *texts) if isinstance(text, str))
 
 
 def refusal(request: HttpRequest, error: Spoken) -> HttpResponse:

@@ -292,6 +292,14 @@ def test_who_did_one_reading_is_not_offered_the_other(at, clock_shows):
     assert refused.context["read_other"] and 'name="line"' not in refused.text
 
 
+def test_a_remark_that_no_database_can_hold_is_refused(at):
+    of = vote()
+    made = batch(of)
+    answer = at(of).post(address("batch", of, made.number), {"verb": "explain", "remark_fr": "Un\x00"})
+    assert answer.status_code == 400
+    assert "no text can hold" in answer.text
+
+
 def test_two_people_key_a_batch_a_third_settles_and_it_is_reconciled(at, clock_shows):
     of = vote()
     made = batch(of)
