@@ -118,6 +118,15 @@ def test_it_is_closed_with_the_dates_of_the_file_and_nobody_can_be_tied_to_a_bal
     assert len(set(nonces)) == 4
 
 
+def test_nothing_is_promised_to_voters_of_a_vote_that_was_held_elsewhere(client):
+    made = imported(small())
+    home = f"/en/processes/{made.process.slug}/votes/{made.pk}/"
+    for address in (home, f"{home}rule/", f"{home}result/"):
+        shown = client.get(address).text
+        assert "Your ballot carries no name" not in shown and f"{home}receipts/" not in shown
+        assert "you can change your mind" not in shown
+
+
 def test_an_outcome_that_differs_is_shown_with_what_differs(client):
     shown = page(client, imported(small(bankjes=0)))
     assert "The organiser’s own outcome differs." in shown and "Not: “Bankjes”." in shown

@@ -35,8 +35,8 @@ class Example:
 
 
 def voting(vote: Vote) -> list[str]:
-    """What a voter does, one sentence each."""
-    return [*_ballot(vote), *limits(vote), *_where(vote), *_freedom(vote)]
+    """What a voter does, one sentence each. What else a voter could do where a vote was held that was imported, nobody here knows."""
+    return [*_ballot(vote), *limits(vote), *_where(vote), *([] if vote.imported else _freedom(vote))]
 
 
 def _ballot(vote: Vote) -> list[str]:
