@@ -3,6 +3,7 @@ from io import BytesIO
 import pytest
 from django.core.files.images import ImageFile
 from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image as Picture
 from wagtail.images.models import Image
 
@@ -46,6 +47,14 @@ def test_staff_sees_and_chooses_pictures_of_its_own_organisation_only():
         assert client.get(address).status_code in (302, 403, 404)
         assert client.post(address, {"title": "taken"}).status_code in (302, 403, 404)
     assert Image.objects.get(pk=theirs.pk).title == "theirs"
+
+
+def test_the_window_in_which_a_file_is_chosen_speaks_the_language_of_its_reader():
+    client = signed_in(make.member(house("Jette"), Role.EDITOR))
+    label = client.get(reverse("wagtaildocs_chooser:choose")).context["search_tab_label"]
+    for language, word in (("fr", "Chercher"), ("nl", "Zoeken"), ("en", "Search")):
+        with override(language):
+            assert str(label) == word
 
 
 def test_uploads_go_to_own_collections_only():

@@ -22,6 +22,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
@@ -39,6 +40,9 @@ from .library import may_fetch
 from .models import Invitation, Membership, Organisation
 from .staff import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, StaffViewSet, save_with, translated_panels
 from .staff.views import ReadsView
+
+# Wagtail's own was translated once, for everybody, when it was imported
+ChooserViewSet.search_tab_label = gettext_lazy("Search")
 
 
 @hooks.register("register_admin_urls")
