@@ -124,6 +124,13 @@ class TestDesk:
         for name in ("send", "list", "edit"):
             assert editor.get(f"/manage/feasibility/{name}/{study.feasibility_id}/").status_code in (302, 403)
 
+    def test_the_desks_of_activities_are_offered_to_whom_they_open(self, client_for):
+        study = make.study()
+        manager, member = client_for(ideas.staff(study.idea.process.organisation)), study.service.members.get()
+        address = f"/manage/feasibility/send/{study.feasibility_id}/"
+        assert address in manager.get("/manage/study/").text
+        assert address not in client_for(member).get("/manage/study/").text
+
     def test_the_list_is_published_from_its_page(self, client_for):
         study = make.answered()
         organisation = study.idea.process.organisation

@@ -19,6 +19,8 @@ from zenne.opendata.exports.enums import Sheet
 from zenne.participation.ideas.enums import OPEN_TO_MERGE
 from zenne.participation.selections.enums import Outcome
 from zenne.participation.selections.models import Selection
+from zenne.people.organisations.enums import Role
+from zenne.people.organisations.queries import organisations_of
 from zenne.people.organisations.staff import Screen
 
 from .. import actions, queries, showing
@@ -70,11 +72,9 @@ class OverviewView(Screen):
 
     def _desks(self) -> list[Feasibility]:
         """The activities whose ideas this person may send."""
-        mine = self.viewset.policy.organisations(self.person, "view")
+        mine = organisations_of(self.person, Role.MANAGER)
         found = Feasibility.objects.select_related("activity__phase__process__organisation").order_by("-pk")
-        if mine is not None:
-            found = found.filter(activity__phase__process__organisation__in=mine)
-        return list(found[:20])
+        return list(found.filter(activity__phase__process__organisation__in=mine)[:20])
 
 
 class OfActivity(Screen):
