@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests.participation.ideas import factories as ideas
 from tests.participation.selections import factories as selections
 from tests.visitors import streamed
 from zenne.opendata.exports.kinds import Wish, datasets
+from zenne.participation.feasibility import actions
 from zenne.participation.feasibility.enums import StudyState
 from zenne.participation.feasibility.models import Feasibility, Study
 from zenne.participation.selections.models import Selection
@@ -123,6 +125,18 @@ class TestDesk:
         editor = client_for(study.service.members.get())
         for name in ("send", "list", "edit"):
             assert editor.get(f"/manage/feasibility/{name}/{study.feasibility_id}/").status_code in (302, 403)
+
+    def test_an_answer_that_can_no_longer_change_is_still_read_at_the_desk(self, client_for):
+        study = make.answered(finding=make.REFUSED)
+        organisation = study.idea.process.organisation
+        made = actions.publish_list(
+            study.feasibility, title=make.TITLE, statement={}, by=ideas.staff(organisation), now=make.LATER
+        )
+        page = client_for(study.service.members.get()).get(f"/manage/study/study/{study.pk}/").text
+        assert make.WHY["fr"] in page and "reason_fr" not in page
+        assert re.search(rf"Voirie\s: {make.WHY['fr']}", made.choices.get().reason), (
+            "French has a space before its colons"
+        )
 
     def test_the_desks_of_activities_are_offered_to_whom_they_open(self, client_for):
         study = make.study()

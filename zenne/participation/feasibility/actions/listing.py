@@ -151,7 +151,7 @@ def _words(line: Line, language: str) -> list[str]:
         if line.outcome == Outcome.NOT_KEPT and study.state != StudyState.REFUSED:
             continue
         if text := text_in(study, "reason", language) or shown(study, "reason")[0]:
-            words.append(f"{study.service}: {text}")
+            words.append(f"{study.service}{_(':')} {text}")
     return words
 
 

@@ -243,6 +243,7 @@ class ListView(OfActivity):
                 self.feasibility, title=form.words("title"), statement=form.words("statement"), **self.who
             )
         except Spoken as refusal:
+            messages.error(request, str(refusal.message or refusal.headline))  # the form is below a long list
             form.add_error(None, str(refusal.message or refusal.headline))
             return self.answer(form, refusal.status)
         messages.success(request, _("The list is published; its costs are frozen."))
