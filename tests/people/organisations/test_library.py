@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
@@ -87,6 +88,23 @@ def test_a_decision_shows_its_file_from_its_publication_on(fetched):
         decisions.actions.rule(ruling, accepted=True, reason=decisions.YES, by=by)
     decisions.actions.publish(made, by=by, now=decisions.LATER)
     assert fetched(file, organisation) == EVERYONE
+
+
+def test_the_file_of_a_public_decision_is_not_replaced_by_another():
+    organisation = make.organisation("Jette")
+    file, by = file_of(organisation), ideas.staff(organisation)
+    values = decisions.values(organisation, file=file)
+    made = decisions.actions.prepare(None, values=values, by=by, now=decisions.LATER)
+    client = signed_in(make.member(organisation, Role.EDITOR))
+    address = reverse("wagtaildocs:edit", args=[file.pk])
+    other = {"title": "Signed", "tags": "", "file": ContentFile(b"Something else.", name="decision.txt")}
+    assert client.post(address, other).status_code == 302
+    decisions.actions.publish(made, by=by, now=decisions.LATER)
+    other["file"] = ContentFile(b"Something else again.", name="decision.txt")
+    refused = client.post(address, other)
+    assert refused.status_code == 422 and "ne change plus" in refused.text
+    file.refresh_from_db()
+    assert file.file.read() == b"Something else."
 
 
 def test_a_folder_of_pictures_gives_no_file_away(client):

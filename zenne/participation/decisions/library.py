@@ -1,7 +1,15 @@
-"""The files of decisions that everyone may read."""
+"""The files of decisions that everyone may read; none of them changes any more."""
 
-from zenne.people.organisations.library import library
+from wagtail.documents.models import AbstractDocument
+
+from zenne.people.organisations.library import library, signed
 
 from .queries import published
 
-library.register("decisions", lambda file, request: published().filter(file=file.pk).exists())
+
+def holds(file: AbstractDocument) -> bool:
+    return published().filter(file=file.pk).exists()
+
+
+library.register("decisions", lambda file, request: holds(file))
+signed.register("decisions", holds)

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
+from zenne.people.organisations.library import stays
+
 from . import papers
 from .errors import NotTaken
 from .limits import DOCUMENT_BYTES, MEGABYTE
@@ -19,6 +21,10 @@ class DocumentForm(BaseDocumentForm):  # type: ignore[misc]
         file = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile):
             return file
+        if self.instance.pk and stays(self.instance):
+            raise ValidationError(
+                _("What was published with this file does not change any more. Add the other one as a new file.")
+            )
         if (file.size or 0) > DOCUMENT_BYTES:
             raise ValidationError(_("Files may be up to %(limit)d MB.") % {"limit": DOCUMENT_BYTES // MEGABYTE})
         content = file.read()

@@ -1,10 +1,16 @@
-"""The minutes of sittings, once they are public."""
+"""The minutes of sittings, once they are public; then they change no more."""
 
-from zenne.people.organisations.library import library
+from wagtail.documents.models import AbstractDocument
+
+from zenne.people.organisations.library import library, signed
 
 from .enums import SittingState
 from .queries import sittings
 
-library.register(
-    "governance", lambda file, request: sittings().filter(file=file.pk, state=SittingState.PUBLISHED).exists()
-)
+
+def holds(file: AbstractDocument) -> bool:
+    return sittings().filter(file=file.pk, state=SittingState.PUBLISHED).exists()
+
+
+library.register("governance", lambda file, request: holds(file))
+signed.register("governance", holds)
