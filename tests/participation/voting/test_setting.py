@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.participation.ideas.factories import call, in_state
+from tests.participation.selections.factories import published
 from zenne.core.errors import Invalid
+from zenne.participation.ideas.actions import withdraw_idea
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.processes.errors import ReasonNeeded
 from zenne.participation.selections import actions as selections
@@ -105,6 +107,20 @@ def test_a_vote_begins_with_what_a_selection_kept_at_the_costs_it_was_decided_wi
     actions.change_option(added[1], values={"cost_cents": 900}, by=manager, now=NOW)
     actions.begin_with(made, left, by=manager, now=NOW)
     assert [option.cost_cents for option in queries.options_of(made)] == [100, 900]
+
+
+def test_an_idea_that_was_taken_back_since_stays_off_the_ballot(client_for):
+    collected = call()
+    ideas = [in_state(IdeaState.SHORTLISTED, collected) for _n in range(3)]
+    left = published(ideas)
+    withdraw_idea(ideas[0], by=ideas[0].author, now=NOW)
+    manager = staff(collected.process.organisation)
+    made = vote(collected.process, options=0, opens_at=NOW + timedelta(days=1))
+    assert {option.idea for option in actions.begin_with(made, left, by=manager, now=NOW)} == set(ideas[1:])
+    page = f"/manage/votes/{made.pk}/options/"
+    assert "zenne-late" not in client_for(manager).get(page).text
+    withdraw_idea(ideas[1], by=ideas[1].author, now=NOW)
+    assert client_for(manager).get(page).text.count("zenne-late") == 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES, attribute
+from zenne.participation.ideas.enums import LISTED
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.actions import changing_settings
 from zenne.participation.processes.rules import stands_in_public
@@ -120,10 +121,13 @@ def add_ideas(
 
 
 def begin_with(vote: Vote, source: Selection, *, by: Person, now: datetime) -> list[Option]:
-    """Put what a published selection kept on the ballot, by its rank, with the costs it was decided with. The result will name it."""
+    """Put what a published selection kept on the ballot, by its rank, with the costs it was decided with. The result will name it.
+
+    What its author took back since, what joined another idea or was refused, stays off the ballot.
+    """
     if source.process_id != vote.process.pk or source.state != SelectionState.PUBLISHED:
         raise Invalid(_("It can only begin with a published selection of the same process."))
-    kept = list(kept_by(source))
+    kept = [choice for choice in kept_by(source) if choice.idea.state in LISTED]
     with transaction.atomic():
         costs = {choice.idea_id: choice.cost_cents for choice in kept}
         added = add_ideas(vote, [choice.idea for choice in kept], costs=costs, by=by, now=now)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.numbers import key_of
+from zenne.participation.ideas.enums import LISTED
 from zenne.participation.processes.rules import stands_in_public
 from zenne.participation.selections.queries import sources
 
@@ -102,8 +103,10 @@ class OptionsView(OneVote):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         vote, districts, contributors = self.vote, queries.districts_of(self.vote), queries.contributors_of(self.vote)
+        ended = vote.options.filter(idea__isnull=False).exclude(idea__state__in=LISTED)
         context = {
             "options": queries.options_of(vote),
+            "ended": set(ended.values_list("pk", flat=True)),
             "districts": districts,
             "contributors": contributors,
             "paying": showing.paying(vote, districts, contributors),
