@@ -10,11 +10,16 @@ from .rules import may_see
 
 
 def shows(file: AbstractDocument, request: HttpRequest) -> bool:
-    beside = Document.objects.filter(file=file.pk).select_related("process__organisation")
-    within = Description.objects.filter(body__contains=[{"type": "file", "value": file.pk}])
-    processes = {row.process for row in [*beside, *within.select_related("process__organisation")]}
     key = request.GET.get("preview", "")
-    return any(may_see(request.user, process, preview_key=key) for process in processes)
+    beside = Document.objects.filter(file=file.pk)
+    within = Description.objects.filter(
+        body__contains=[{"type": "file", "value": file.pk}]
+    )  # reads every text: asked last
+    return any(
+        may_see(request.user, row.process, preview_key=key)
+        for rows in (beside, within)
+        for row in rows.select_related("process__organisation")
+    )
 
 
 library.register("processes", shows)
