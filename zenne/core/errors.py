@@ -46,6 +46,13 @@ class NotFound(Spoken):
     headline = _("We cannot find this")
 
 
+class StillNeeded(Spoken):
+    """Something else refers to it."""
+
+    code = "still-needed"
+    status = 409
+
+
 class Conflict(Spoken):
     """The thing changed in the meantime, or a second writer was first."""
 

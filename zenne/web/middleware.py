@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from django.db import DataError
+from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core import clock
-from zenne.core.errors import Spoken, TooMany
+from zenne.core.errors import Spoken, StillNeeded, TooMany
 
 from .htmx import wants_fragment
 from .typed import typed_texts
@@ -37,11 +38,14 @@ class PageMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A text that holds a NUL, which a field of a form refuses itself, goes no further than the database where no form stands before it."""
+        """Two things reach the database where nothing of ours stands before it, and are said as what they are: a text that holds a NUL, which a
+        field of a form refuses itself; and a row to be deleted, a file of the library for instance, that others refer to."""
         if isinstance(exception, Spoken):
             return refusal(request, exception)
         if isinstance(exception, DataError) and _has_nul(request.POST):
             return refusal(request, Spoken(_("What was sent holds a character that no text can hold. Type it again.")))
+        if isinstance(exception, (ProtectedError, RestrictedError)):
+            return refusal(request, StillNeeded(_("This cannot be deleted: other things still need it.")))
         return None
 
 

@@ -107,6 +107,18 @@ def test_the_file_of_a_public_decision_is_not_replaced_by_another():
     assert file.file.read() == b"Something else."
 
 
+def test_a_file_that_something_shows_is_not_deleted_also_where_wagtail_does_not_follow_it():
+    project = portfolio.project()
+    organisation = project.plan.organisation
+    file = file_of(organisation)
+    of_plans.attach(project, values={"file": file}, by=ideas.staff(organisation), now=decisions.LATER)
+    client = signed_in(make.member(organisation, Role.EDITOR))
+    many = f"{reverse('wagtail_bulk_action', args=['wagtaildocs', 'document', 'delete'])}?id={file.pk}"
+    for address in (reverse("wagtaildocs:delete", args=[file.pk]), many):
+        assert client.post(address).status_code == 409
+    assert type(file).objects.filter(pk=file.pk).exists()
+
+
 def test_a_folder_of_pictures_gives_no_file_away(client):
     organisation = ideas.process().organisation
     file = file_of(organisation)
