@@ -6,12 +6,17 @@ from django.db import connection
 
 from tests.participation.ideas import factories as ideas
 from zenne.core.errors import Invalid
+from zenne.messaging.notifications.models import Notification
 from zenne.participation.comments import actions, tasks
 from zenne.participation.comments.enums import CommentState, ReactionKind, Stance
 from zenne.participation.comments.models import Comment, Reaction
+from zenne.participation.comments.notifications import comment_written
 from zenne.participation.comments.rules import EDIT_WINDOW
 from zenne.people.access.answers import NotAllowed, Reason
 from zenne.people.history.models import Entry
+from zenne.people.moderation.enums import Ground
+from zenne.people.moderation.kinds import contributions
+from zenne.people.moderation.models import Decision
 
 from .factories import NOW, comment
 
@@ -118,6 +123,15 @@ def test_delete_takes_the_words_and_keeps_the_place():
     made.refresh_from_db()
     idea.refresh_from_db()
     assert (made.state, made.text, idea.comment_count) == (CommentState.DELETED, "", 0)
+
+
+def test_words_that_moderators_hid_are_repeated_by_no_message():
+    idea = ideas.idea(author=ideas.resident("Amina"))
+    made = comment(idea, text="Quelle sottise.")
+    comment_written(made, idea, NOW)
+    contributions["comments.comment"].hide(made, Decision(decided_at=NOW, ground=Ground.PERSONAL))
+    told = Notification.objects.get(key=f"comment:{made.pk}")
+    assert (told.person, told.excerpt) == (idea.author, "")
 
 
 def test_delete_twice_is_refused_and_counted_once():

@@ -126,3 +126,11 @@ def test_the_public_table_counts_and_names_nobody(client_for):
         ("median_seconds", "decision"): "0",
     }
     assert {key: rows[key] for key in wanted} == wanted
+
+
+def test_a_report_made_twice_leads_back_and_says_so(client_for):
+    written, bob = comment(), client_for(ideas.resident("Bob"))
+    address = reverse("moderation:report", args=["comments.comment", written.pk])
+    first, second = (bob.post(address, {"ground": "hate"}) for _time in range(2))
+    assert first.status_code == second.status_code == 302 and second["Location"] == written.get_absolute_url()
+    assert "déjà signalé" in bob.get(second["Location"], follow=True).text

@@ -93,6 +93,11 @@ def _notify_batch(message: Notification, people: list[int], now: datetime) -> No
         outbox.post_or_join(AT_ONCE, key=f"at-once:{message.key}", to=hasty, patience=PATIENCE, most=BURST, now=now)
 
 
+def forget_words(key: str, people: Iterable[int]) -> None:
+    """What was quoted to these people about an occasion is not public any more: no letter to come and no inbox repeats it. That it happened stays."""
+    Notification.objects.filter(person__in=set(people), key=key).update(excerpt="")
+
+
 def mark_read(person: Person, *, now: datetime) -> None:
     Notification.objects.filter(person=person, read_at__isnull=True, in_app=True).update(read_at=now)
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.people.accounts.models import Person
 from zenne.people.moderation.kinds import Contribution, contributions
+from zenne.people.moderation.models import Decision
 
-from . import actions
+from . import actions, notifications
 from .enums import CommentState
 from .models import Comment
 
@@ -26,6 +27,11 @@ def _publish(comment: Comment, by: Person, now: datetime) -> None:
     actions.publish(comment, now)
 
 
+def _hide(comment: Comment, decision: Decision) -> None:
+    actions.hide(comment, decision)
+    notifications.words_gone(comment)
+
+
 contributions.register(
     "comments.comment",
     Contribution(
@@ -42,7 +48,7 @@ contributions.register(
         waits=lambda comment: comment.state == CommentState.WAITING,
         gone=lambda comment: comment.state == CommentState.DELETED,
         publish=_publish,
-        hide=actions.hide,
+        hide=_hide,
         restore=actions.restore,
     ),
 )

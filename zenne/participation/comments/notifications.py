@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from zenne.messaging.notifications.actions import notify
+from zenne.messaging.notifications.actions import forget_words, notify
 from zenne.messaging.notifications.kinds import Kind, kinds
 
 from .kinds import discussion_of
@@ -42,3 +42,12 @@ def comment_written(written: Comment, thing: Any, now: datetime) -> None:
             excerpt=written.text,
             now=now,
         )
+
+
+def words_gone(written: Comment) -> None:
+    """A moderator hid the words: those who were told of the comment find them in no letter and no message either."""
+    thing = written.about
+    owner = discussion_of(thing).author(thing) if thing is not None else None
+    told = [owner, written.parent.author if written.parent else None]
+    named = written.mentions.values_list("person", flat=True)
+    forget_words(f"comment:{written.pk}", [*named, *(person.pk for person in told if person is not None)])

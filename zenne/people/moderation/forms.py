@@ -24,7 +24,12 @@ def _words(label: Any, *, most: int = 1000, rows: int = 4, **more: Any) -> forms
 
 
 class ReportForm(forms.Form):
-    ground = forms.ChoiceField(label=gettext_lazy("What is wrong with it?"), choices=Ground, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label=gettext_lazy("What is wrong with it?"),
+        choices=Ground,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what is wrong with it.")},
+    )
     text = _words(gettext_lazy("Explain in a few words"), required=False)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zenne.core.errors import NotFound
+from zenne.core.errors import Conflict, NotFound
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.queries import wear
@@ -32,11 +32,16 @@ def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         ground = Ground(form.cleaned_data["ground"])
-        actions.report(thing, ground=ground, text=form.cleaned_data["text"], by=request.user, now=request.now)
-        messages.success(request, _("Thank you. A moderator will look at it, and you hear what they decide."))
+        try:
+            actions.report(thing, ground=ground, text=form.cleaned_data["text"], by=request.user, now=request.now)
+        except Conflict as refusal:
+            messages.warning(request, str(refusal.message))
+        else:
+            messages.success(request, _("Thank you. A moderator will look at it, and you hear what they decide."))
         return redirect(address)
     require(may_report(request.user, thing))
     context = {"form": form, "label": contribution.label, "excerpt": contribution.excerpt(thing), "back": address}
+    context["language"] = contribution.language(thing)
     return render(request, "people/moderation/report.html", context, status=422 if form.is_bound else 200)
 
 
