@@ -8,6 +8,8 @@ from django.core.cache import DEFAULT_CACHE_ALIAS, cache, caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 
+from .prepared import prepared
+
 COUNT = """
     insert into core_counter as kept (key, number, until)
     values (%(key)s, 1, clock_timestamp() + make_interval(secs => %(seconds)s))
@@ -21,7 +23,7 @@ COUNT = """
 def count(key: str, seconds: int) -> int:
     """Count `key` once more: how often it was counted, this time included, since the first of them; `seconds` after that one it starts anew."""
     if isinstance(caches[DEFAULT_CACHE_ALIAS], DatabaseCache):
-        with connection.cursor() as cursor:
+        with prepared(), connection.cursor() as cursor:
             cursor.execute(COUNT, {"key": key, "seconds": seconds})
             (number,) = cursor.fetchone()
         return int(number)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core import errands
 from zenne.core.errors import Invalid
+from zenne.core.prepared import prepared, rows_of
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
@@ -24,6 +25,12 @@ from .rules import may_comment, may_delete, may_edit, may_react
 from .tasks import TELL
 
 A_MOMENT = timedelta(minutes=1)
+STANDING = [CommentState.PUBLISHED, CommentState.WAITING]
+SAID_BEFORE = """
+    where author_id = %s and about_type_id = %s and about_id = %s and parent_id is not distinct from %s and text = %s
+      and state = any(%s) and created_at > %s
+    order by id limit 1
+"""
 
 
 def comment(
@@ -43,7 +50,7 @@ def comment(
     words = text.strip()
     # asked before: a rule of a moment ago is as good, and inside nothing is remembered
     doubted = moderation.must_wait(discussion_of(thing).activity(thing).process.organisation, words, language)
-    with transaction.atomic():
+    with transaction.atomic(), prepared():
         works = isinstance(by, Person) and moderation.meet(by, now)
         require(may_comment(by, thing, now))
         discussion = discussion_of(thing)
@@ -89,12 +96,9 @@ def _appear(made: Comment, thing: Any, now: datetime) -> None:
 
 def _just_said(thing: Any, words: str, parent: Comment | None, by: Person, now: datetime) -> Comment | None:
     """The same words by the same person, a moment ago: a form that was sent twice."""
-    said = Comment.objects.filter(about_type=kind_of(thing), about_id=thing.pk, parent=parent, author=by, text=words)
-    return (
-        said.filter(state__in=[CommentState.PUBLISHED, CommentState.WAITING], created_at__gt=now - A_MOMENT)
-        .order_by("id")
-        .first()
-    )
+    values = [by.pk, kind_of(thing).pk, thing.pk, parent.pk if parent else None, words, STANDING, now - A_MOMENT]
+    said = rows_of(Comment, SAID_BEFORE, values)
+    return said[0] if said else None
 
 
 def _thread(thing: Any, parent: Comment) -> Comment:

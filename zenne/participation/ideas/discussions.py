@@ -2,6 +2,7 @@
 
 from django.db.models import F
 
+from zenne.core.prepared import rows_of
 from zenne.participation.comments.kinds import Discussion, discussions
 
 from .enums import LISTED, OPEN_TO_COMMENTS, Moderation
@@ -10,8 +11,8 @@ from .queries import in_its_call
 
 
 def _find(pk: int) -> Idea | None:
-    found = Idea.objects.filter(pk=pk, state__in=LISTED).select_related("author").defer("search").first()
-    return in_its_call(found) if found else None
+    found = rows_of(Idea, "where id = %s and state = any(%s)", [pk, list(LISTED)])
+    return in_its_call(found[0]) if found else None
 
 
 def _count(idea: Idea, delta: int) -> None:

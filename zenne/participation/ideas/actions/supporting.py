@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from zenne.core.prepared import prepared
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -26,6 +27,7 @@ def oppose(idea: Idea, *, by: Person, now: datetime) -> Idea:
 
 
 @transaction.atomic
+@prepared()
 def _say(idea: Idea, value: int, *, by: Person, now: datetime) -> Idea:
     idea = standing(idea, by=by, now=now)
     require(may_support(by, idea, now, value=value))

@@ -13,6 +13,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zenne.core.prepared import prepared
 from zenne.messaging.outbox import actions as outbox
 from zenne.participation.processes.actions import ensure_frozen
 from zenne.people.access.answers import NotAllowed, Reason, Refused, require
@@ -57,7 +58,7 @@ def cast(
         require(may_vote(by, vote, now))
     ensure_frozen(vote.activity, now=now)
     sheet = queries.sheet(vote)  # read before: from the freezing on it stays as it is, and nobody waits for it inside
-    with transaction.atomic():
+    with transaction.atomic(), prepared():
         known = marks.key_and_claims(vote, by, held=True)
         if known is None:
             raise NotAllowed(Refused(Reason.CLOSED, (("closes_at", vote.activity.window()[1]),)))
@@ -80,7 +81,7 @@ def put(
     For the verbs of every channel: the caller holds the vote's key (`marks.held_key`), in its transaction, and has checked the rule.
     """
     marks.hold(vote, claims)
-    voters = list(Voter.objects.filter(vote=vote, mark__in=claims.marks).order_by("mark"))
+    voters = queries.voters_of(vote, claims)
     if any(voter.channel == Channel.PAPER for voter in voters):
         raise HasPaperBallot()
     for other in voters[

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Qu
 from django.db.models.functions import Coalesce
 
 from zenne.core.memory import Remembered
+from zenne.core.prepared import prepared, rows_of
 from zenne.messaging.outbox.models import Letter
 from zenne.participation.ideas.models import Idea
 from zenne.participation.ideas.queries import for_cards
@@ -71,6 +72,7 @@ __all__ = [
     "turnout",
     "unsettled",
     "voter_of",
+    "voters_of",
     "votes",
     "with_figures",
 ]
@@ -201,13 +203,19 @@ class Mine:
     seed: str
 
 
+def voters_of(vote: Vote, claims: marks.Claims) -> list[Voter]:
+    """The lines of the voter list under any mark of one human being."""
+    return rows_of(Voter, "where vote_id = %s and mark = any(%s) order by mark", [vote.pk, list(claims.marks)])
+
+
+@prepared()
 def mine(vote: Vote, person: Person) -> Mine:
     """Only they are ever shown it, and only until the box is sealed."""
     known = marks.key_and_claims(vote, person)
     if known is None:
         return Mine(None, None, "")
     key, claims = known
-    voter = Voter.objects.filter(vote=vote, mark__in=claims.marks).order_by("mark").first()
+    voter = next(iter(voters_of(vote, claims)), None)
     found = Ballot.objects.filter(vote=vote, mark__in=claims.marks).select_related("district").order_by("mark")
     return Mine(voter, found.first() if voter else None, marks.order_seed(key, person))
 
