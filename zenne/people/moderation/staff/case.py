@@ -54,6 +54,7 @@ class CaseView(Screen):
         restoring = "restore" in request.POST
         form: Any = RestoreForm(request.POST) if restoring else self._form(request.POST)
         if not form.is_valid():
+            messages.error(request, _("Nothing is decided yet: see below what is missing."))
             return self._page(form, 422)
         given = form.cleaned_data
         try:
@@ -76,6 +77,7 @@ class CaseView(Screen):
         form.data = form.data.copy()
         form.data["version"] = self.case.version
         form.add_error(None, str(refusal.message or refusal.headline))
+        messages.error(self.request, str(refusal.message or refusal.headline))
         return self._page(form, 409 if isinstance(refusal, Conflict) else 422)
 
     def _page(self, form: Any, status: int) -> HttpResponse:

@@ -62,13 +62,18 @@ def reasons_of(case: Case) -> list[str]:
     return reasons
 
 
+def _on_one_line(text: str) -> str:
+    """A title and the paragraphs below it, told apart."""
+    return " · ".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
 def row(case: Case, person: Person, now: datetime) -> Row:
     thing = case.about
     decisions = list(case.decisions.all())
     return Row(
         case=case,
         label=contribution_of(thing).label if thing is not None else "",
-        excerpt=" ".join(contribution_of(thing).excerpt(thing).split())[:EXCERPT] if thing is not None else "",
+        excerpt=_on_one_line(contribution_of(thing).excerpt(thing))[:EXCERPT] if thing is not None else "",
         reasons=reasons_of(case),
         looking=case.claimed_by_another(person, now),
         decision=decisions[0] if decisions else None,
