@@ -125,11 +125,20 @@ def test_delete_takes_the_words_and_keeps_the_place():
     assert (made.state, made.text, idea.comment_count) == (CommentState.DELETED, "", 0)
 
 
-def test_words_that_moderators_hid_are_repeated_by_no_message():
+def hidden(made: Comment) -> None:
+    contributions["comments.comment"].hide(made, Decision(decided_at=NOW, ground=Ground.PERSONAL))
+
+
+def deleted(made: Comment) -> None:
+    actions.delete(made, by=made.author, now=NOW)
+
+
+@pytest.mark.parametrize("gone", [hidden, deleted])
+def test_words_that_are_gone_are_repeated_by_no_message(gone):
     idea = ideas.idea(author=ideas.resident("Amina"))
     made = comment(idea, text="Quelle sottise.")
     comment_written(made, idea, NOW)
-    contributions["comments.comment"].hide(made, Decision(decided_at=NOW, ground=Ground.PERSONAL))
+    gone(made)
     told = Notification.objects.get(key=f"comment:{made.pk}")
     assert (told.person, told.excerpt) == (idea.author, "")
 

@@ -20,6 +20,7 @@ from .enums import CommentState, ReactionKind, Stance
 from .kinds import discussion_of, kind_of
 from .mentions import mentioned
 from .models import Comment, Mention, Reaction
+from .notifications import words_gone
 from .queries import participants
 from .rules import may_comment, may_delete, may_edit, may_react
 from .tasks import TELL
@@ -152,6 +153,7 @@ def delete(written: Comment, *, by: Person, now: datetime) -> None:
     written.text, written.state, written.ended_at, written.hidden_for = "", CommentState.DELETED, now, ""
     written.save(update_fields=["text", "state", "ended_at", "hidden_for"])
     moderation.drop(written, now=now)
+    words_gone(written)
     history.record("comment.deleted", by=by, now=now, about=written, organisation=written.activity.process.organisation)
 
 
