@@ -120,6 +120,13 @@ def test_every_screen_of_our_models_is_a_staff_viewset():
     assert all(isinstance(one, StaffChooserViewSet) for one in loose)
 
 
+def test_the_menu_leads_to_the_list_first():
+    astray = [
+        one.name for one in ours() if one.add_to_admin_menu and one.menu_url != reverse(one.get_url_name("index"))
+    ]
+    assert not astray
+
+
 def test_wagtail_follows_only_what_shows_a_file_of_its_library():
     followed = {one.model._meta.label for one in ours() if ReferenceIndex.is_indexed(one.model)}
     assert {"processes.Document", "processes.Process", "decisions.Decision"} <= followed

@@ -41,6 +41,11 @@ def number(value: Decimal | Fraction | float, decimals: int) -> str:
     return f"{sign}{grouped(int(whole))}{DECIMAL[current()] + rest if rest else ''}"
 
 
+def plain(value: Decimal) -> str:
+    """With the decimals it has, and none that say nothing."""
+    return number(value, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
 def value(indicator: Indicator, given: Decimal | Fraction | None, levels: Levels | None = None) -> str:
     """With its unit; the words of a level where the indicator has levels."""
     if given is None:

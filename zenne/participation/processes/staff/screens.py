@@ -17,7 +17,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES
-from zenne.people.organisations.staff import Desk, WithForm, WithVerbs, blame
+from zenne.people.organisations.staff import Desk, WithForm, WithVerbs, blame, limit_choices
 
 from .. import actions
 from ..kinds import kinds
@@ -137,7 +137,9 @@ class DescriptionView(FormPage):
 
     def form(self, data: Any = None) -> forms.BaseForm:
         found = self.process.descriptions.filter(language=self.language).first()
-        return DescriptionForm(data, instance=found or Description(process=self.process, language=self.language))
+        form = DescriptionForm(data, instance=found or Description(process=self.process, language=self.language))
+        limit_choices(form, self.person, self.viewset.policy.organisations(self.person, "change"))
+        return form
 
     def save(self, form: Any) -> str:
         actions.write_description(self.process, language=self.language, body=form.cleaned_data["body"], **self.who)

@@ -11,9 +11,10 @@ Whatever such a viewset shows, offers, exports, saves or deletes is limited to t
 tests/people/organisations/test_isolation.py tries every address of every registered viewset across two organisations.
 """
 
-from .choices import limit_choices
+from .choices import limit_choices, offer
 from .fields import WagtailDayField
 from .languages import LanguagePanel, TranslatedPanel, promised_languages, translated_panels
+from .meanwhile import Careful, CarefulDesk, carrying, overtaken
 from .policies import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, Roles, held_roles
 from .screens import Desk, Screen, WithForm, WithVerbs, blame
 from .views import HistoryView
@@ -23,6 +24,8 @@ __all__ = [
     "ANY_MEMBER",
     "NOBODY",
     "PLATFORM",
+    "Careful",
+    "CarefulDesk",
     "Desk",
     "HistoryView",
     "LanguagePanel",
@@ -36,9 +39,12 @@ __all__ = [
     "WithForm",
     "WithVerbs",
     "blame",
+    "carrying",
     "filled",
     "held_roles",
     "limit_choices",
+    "offer",
+    "overtaken",
     "promised_languages",
     "save_with",
     "translated_panels",

@@ -1,14 +1,18 @@
 """What a form offers: only what a person's organisations have."""
 
+from functools import partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
 from django.forms import BaseForm
 from django.forms.models import ModelChoiceField
+from django.utils.translation import gettext as _
 from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.blocks.base import BlockField
 from wagtail.permissions import policy_registry
 
-from zenne.core.numbers import whole_number
+from zenne.core.numbers import key_of
 from zenne.people.accounts.models import Person
 
 from .policies import OrganisationPolicy, Who
@@ -21,21 +25,64 @@ def limit_choices(form: BaseForm, person: Who, organisations: set[int] | None) -
     """
     for name, field in form.fields.items():
         if isinstance(field, ModelChoiceField) and field.queryset is not None:
-            field.queryset = _offered(form, name, field, person, organisations)
-            _forget_forged(form, name, field)
+            offer(field, _offered(form, name, field, person, organisations))
+        elif isinstance(field, BlockField):
+            _limit_blocks(form, name, field, person, organisations)
     for formset in getattr(form, "formsets", {}).values():
         _limit_formset(formset, person, organisations)
 
 
-def _forget_forged(form: BaseForm, name: str, field: ModelChoiceField) -> None:
-    """Wagtail's choosers look up whatever was sent when they show a form again: what cannot be a key is nothing chosen."""
-    if not form.is_bound or not isinstance(field.widget, BaseChooser):
-        return
-    key = form.add_prefix(name)
-    sent = str(form.data.get(key) or "")
-    if sent and whole_number(sent) is None:
-        form.data = form.data.copy()
-        form.data[key] = ""
+def offer(field: ModelChoiceField, rows: QuerySet[Any]) -> None:
+    """Let a field offer these rows and nothing else. A chooser of Wagtail's names whatever row a browser sends when it shows a form again, and breaks on what is no
+    number: this one knows what is offered."""
+    field.queryset = rows
+    if isinstance(field.widget, BaseChooser):
+        field.widget.get_instance = partial(_among, rows)
+
+
+def _among(rows: QuerySet[Any], value: Any) -> Any:
+    if value is None or isinstance(value, rows.model):
+        return value
+    return rows.filter(pk=key_of(str(value))).first()
+
+
+def _limit_blocks(form: BaseForm, name: str, field: BlockField, person: Who, organisations: set[int] | None) -> None:
+    """The same for a long text made of blocks, whose choosers know nobody: what it refers to is looked at once it is read. What cannot be read at all is refused."""
+    read, clean = field.widget.value_from_datadict, field.clean
+    stood = {key for _model, key, *_rest in field.block.extract_references(form.initial.get(name) or [])}
+
+    def value_from_datadict(data: Any, files: Any, prefix: str) -> Any:
+        try:
+            return read(data, files, prefix)
+        except (KeyError, ValueError, OverflowError):
+            return None
+
+    def checked(value: Any) -> Any:
+        if value is None:
+            raise ValidationError(_("This text could not be read. Open the page again."))
+        cleaned = clean(value)
+        for model, key, *_rest in field.block.extract_references(cleaned):
+            allowed = _allowed(model, person, organisations)
+            if allowed is not None and key not in stood and not allowed.filter(pk=key).exists():
+                raise ValidationError(_("Choose a picture or a file of your own organisation."))
+        return cleaned
+
+    field.widget.value_from_datadict, field.clean = value_from_datadict, checked
+
+
+def _allowed(model: type[Model], person: Who, organisations: set[int] | None) -> QuerySet[Any] | None:
+    """The rows of these organisations; None where there is nothing to keep apart."""
+    if organisations is None:
+        return None
+    if issubclass(model, Person):
+        return Person.objects.filter(memberships__organisation_id__in=organisations, is_active=True)
+    policy = policy_registry.get_by_type(model, fallback=False)
+    if isinstance(policy, OrganisationPolicy):
+        return policy.scope(model._default_manager.all(), organisations)
+    if policy is not None and hasattr(policy, "collections_user_has_any_permission_for"):
+        found: QuerySet[Any] = policy.instances_user_has_any_permission_for(person, ["choose"])
+        return found
+    return None
 
 
 def _limit_formset(formset: Any, person: Who, organisations: set[int] | None) -> None:
@@ -52,18 +99,9 @@ def _offered(
     form: BaseForm, name: str, field: ModelChoiceField, person: Who, organisations: set[int] | None
 ) -> QuerySet[Any]:
     offered: QuerySet[Any] = field.queryset
-    if organisations is None:
+    allowed = _allowed(offered.model, person, organisations)
+    if allowed is None:
         return offered
-    if issubclass(offered.model, Person):
-        allowed = Person.objects.filter(memberships__organisation_id__in=organisations, is_active=True)
-    else:
-        policy = policy_registry.get_by_type(offered.model, fallback=False)
-        if isinstance(policy, OrganisationPolicy):
-            allowed = policy.scope(offered.model._default_manager.all(), organisations)
-        elif policy is not None and hasattr(policy, "collections_user_has_any_permission_for"):
-            allowed = policy.instances_user_has_any_permission_for(person, ["choose"])
-        else:
-            return offered
     chosen = form.initial.get(name) if getattr(form, "instance", None) is not None and form.instance.pk else None  # type: ignore[attr-defined]
     keys = [
         getattr(one, "pk", one) for one in (chosen if isinstance(chosen, (list, tuple, QuerySet)) else [chosen]) if one

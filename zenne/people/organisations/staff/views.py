@@ -1,6 +1,7 @@
 """What every view of a staff viewset wears, and the history of a thing."""
 
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin.utils import unquote
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,6 +26,7 @@ from zenne.people.history import queries as history
 from zenne.people.history.kinds import in_words
 
 from .choices import limit_choices
+from .meanwhile import carrying, overtaken
 from .policies import OrganisationPolicy
 from .screens import blame
 
@@ -123,6 +126,47 @@ class _ScopedForm(_Scoped):
             form.fields[name].disabled = True
         self.viewset.prepare(form, self.request)  # type: ignore[attr-defined]
         return form
+
+    @property
+    def careful(self) -> bool:
+        """Whether it is saved only over what it showed."""
+        return isinstance(self, generic.EditView) and self.viewset.careful
+
+    def get_template_names(self) -> list[str]:
+        names: list[str] = super().get_template_names()  # type: ignore[misc]
+        return ["people/organisations/staff/edit.html"] if self.careful else names
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().get(request, *args, **kwargs)  # type: ignore[misc]
+        if self.careful:
+            carrying(self.form)  # type: ignore[attr-defined]
+        return answer
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.careful:
+            rows = self.model._default_manager.select_for_update(of=("self",), no_key=True)  # type: ignore[attr-defined]
+            get_object_or_404(rows, pk=self.object_pk)  # type: ignore[attr-defined]
+        answer: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+    def is_valid(self, form: Any) -> bool:
+        if self.careful and overtaken(form, self._as_it_stands(), self.request.POST):  # type: ignore[attr-defined]
+            self.produced_error_message = None
+            return False
+        return bool(super().is_valid(form))  # type: ignore[misc]
+
+    def _as_it_stands(self) -> BaseForm:
+        """The form as it is shown to whoever opens it now."""
+        given = self.get_form_kwargs()  # type: ignore[attr-defined]
+        form: BaseForm = self.get_form_class()(**{**given, "data": None, "files": None})  # type: ignore[attr-defined]
+        return form
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        if hasattr(form, "overtaken"):
+            answer.status_code = HTTPStatus.CONFLICT
+        return answer
 
     def form_valid(self, form: Any) -> HttpResponse:
         action = "add" if isinstance(self, generic.CreateView) else "change"

@@ -58,12 +58,13 @@ class StaffViewSet(ModelViewSet):
     now=)`; a `core.errors.Spoken` that they raise is shown beside the form. A view of your own is registered through
     `self.construct_view(MyView)`: a `pk` in its address is then looked up within the person's organisations. A list that shows e-mail
     addresses names the way from a row to the person, `shows_person = "person"`: each look is written down. `fixed` names the fields that
-    never change once the thing is there.
+    never change once the thing is there; `careful`: what two people edit at once is not overwritten (`meanwhile.py`).
     """
 
     policy: OrganisationPolicy
     shows_person = ""
     fixed: tuple[str, ...] = ()
+    careful = False
     history_view_class = HistoryView
     copy_view_enabled = False
     sort_order_field = None

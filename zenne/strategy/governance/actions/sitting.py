@@ -56,7 +56,7 @@ def save_sitting(*, sitting: Sitting, by: Person | None, now: datetime) -> Sitti
         sitting.save()
         note("sitting.begun", sitting, by, now, sitting.body.organisation)
         return sitting
-    before = _locked(sitting)
+    before = locked(sitting)
     require(may_prepare(by, before))
     own(sitting.body.organisation_id, before.body.organisation)
     moved = (before.starts_at, before.place) != (sitting.starts_at, sitting.place)
@@ -72,7 +72,7 @@ def save_sitting(*, sitting: Sitting, by: Person | None, now: datetime) -> Sitti
 @transaction.atomic
 def discard_sitting(sitting: Sitting, *, by: Person | None, now: datetime) -> None:
     """Throw away what nobody was called to."""
-    sitting = _locked(sitting)
+    sitting = locked(sitting)
     require(may_prepare(by, sitting))
     if sitting.state != SittingState.DRAFT:
         raise Conflict(_("It was called already: cancel it, with a reason."))
@@ -83,7 +83,7 @@ def discard_sitting(sitting: Sitting, *, by: Person | None, now: datetime) -> No
 @transaction.atomic
 def add_item(sitting: Sitting, *, values: Values, which: Item | None = None, by: Person | None, now: datetime) -> Item:
     """Put something on the agenda, at its end, or write `which` again."""
-    sitting = _locked(sitting)
+    sitting = locked(sitting)
     require(may_prepare(by, sitting))
     if unknown := set(values) - ITEM_FIELDS:
         raise TypeError(f"an item has no {', '.join(sorted(unknown))}")
@@ -143,7 +143,7 @@ def _require_fitting(item: Item) -> None:
 @transaction.atomic
 def move_item(item: Item, *, up: bool, by: Person | None, now: datetime) -> None:
     """One place up or down."""
-    sitting = _locked(item.sitting)
+    sitting = locked(item.sitting)
     require(may_prepare(by, sitting))
     rows = list(sitting.items.order_by("position"))
     place = next(number for number, row in enumerate(rows) if row.pk == item.pk)
@@ -155,7 +155,7 @@ def move_item(item: Item, *, up: bool, by: Person | None, now: datetime) -> None
 
 @transaction.atomic
 def drop_item(item: Item, *, by: Person | None, now: datetime) -> None:
-    sitting = _locked(item.sitting)
+    sitting = locked(item.sitting)
     require(may_prepare(by, sitting))
     position = sitting.items.get(pk=item.pk).position
     sitting.items.filter(pk=item.pk).delete()
@@ -166,7 +166,7 @@ def drop_item(item: Item, *, by: Person | None, now: datetime) -> None:
 @transaction.atomic
 def call_sitting(sitting: Sitting, *, by: Person | None, now: datetime) -> Sitting:
     """Put the agenda before everyone, and call the members."""
-    sitting = _locked(sitting)
+    sitting = locked(sitting)
     require(may_move_sitting(by, sitting, SittingState.CALLED))
     items = list(sitting.items.order_by("position"))
     if not items:
@@ -186,7 +186,7 @@ def call_sitting(sitting: Sitting, *, by: Person | None, now: datetime) -> Sitti
 @transaction.atomic
 def hold_sitting(sitting: Sitting, *, present: Iterable[Seat] = (), by: Person | None, now: datetime) -> Sitting:
     """It took place; say who was there. What it resolved is entered from now on."""
-    sitting = _locked(sitting)
+    sitting = locked(sitting)
     require(may_move_sitting(by, sitting, SittingState.HELD))
     if sitting.starts_at > now:
         raise Invalid(_("It has not begun yet."))
@@ -203,7 +203,7 @@ def hold_sitting(sitting: Sitting, *, present: Iterable[Seat] = (), by: Person |
 @transaction.atomic
 def cancel_sitting(sitting: Sitting, *, reason: Words, by: Person | None, now: datetime) -> Sitting:
     """It will not take place: members hear why, everyone can read it."""
-    sitting = _locked(sitting)
+    sitting = locked(sitting)
     require(may_move_sitting(by, sitting, SittingState.CANCELLED))
     require_reason(reason)
     say(sitting, "reason", reason)
@@ -224,7 +224,7 @@ def resolve(
 
     Raises Invalid without a reference, or a reason where it refuses or postpones.
     """
-    sitting = _locked(item.sitting)
+    sitting = locked(item.sitting)
     item = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
     item.sitting = sitting
     require(may_enter(by, item))
@@ -302,7 +302,7 @@ def write_minutes(
     sitting: Sitting, *, minutes: Words, file: object = None, by: Person | None, now: datetime
 ) -> Sitting:
     """Write the minutes; nobody else reads them before they are published."""
-    sitting = _locked(sitting)
+    sitting = locked(sitting)
     require(may_write(by, sitting.body.organisation))
     require(may_move_sitting(None, sitting, SittingState.PUBLISHED))
     say(sitting, "minutes", minutes)
@@ -316,7 +316,7 @@ def write_minutes(
 @transaction.atomic
 def publish_minutes(sitting: Sitting, *, by: Person | None, now: datetime) -> Sitting:
     """Put the minutes before everyone, once every item for decision has its outcome."""
-    sitting = _locked(sitting)
+    sitting = locked(sitting)
     require(may_move_sitting(by, sitting, SittingState.PUBLISHED))
     open_ones = sitting.items.filter(kind=ItemKind.DECISION, resolution__isnull=True).order_by("position")
     if numbers := [str(number) for number in open_ones.values_list("position", flat=True)]:
@@ -329,6 +329,6 @@ def publish_minutes(sitting: Sitting, *, by: Person | None, now: datetime) -> Si
     return sitting
 
 
-def _locked(sitting: Sitting) -> Sitting:
+def locked(sitting: Sitting) -> Sitting:
     rows = Sitting.objects.select_for_update(of=("self",))
     return rows.select_related("body__organisation").get(pk=sitting.pk)

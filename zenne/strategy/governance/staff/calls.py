@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Spoken
 from zenne.people.accounts.models import Person
-from zenne.people.organisations.staff import Desk
+from zenne.people.organisations.staff import CarefulDesk, Desk, carrying
 from zenne.strategy.portfolio.enums import ENDED
 from zenne.strategy.portfolio.models import Project
 from zenne.web.fields import DayField, EuroField, Worded
 
 from .. import actions
+from ..actions.granting import locked
 from ..enums import MATCH_TRANSITIONS, OPEN, MatchState
 from ..fitting import suggestions
 from ..models import Call, Match
@@ -99,7 +101,7 @@ class MoveForm(Worded):
         return {**step, "reason": self.words("reason")}
 
 
-class CallDesk(Desk):
+class CallDesk(CarefulDesk, Desk):
     template_name = "strategy/governance/staff/call.html"
     page_title = gettext_lazy("Call for projects")
     header_icon = "calendar-alt"
@@ -144,9 +146,9 @@ class CallDesk(Desk):
             "pieces": pieces,
             "lacking": sum(piece.required and piece.done_on is None for piece in pieces),
             "open": may and match.state in OPEN,
-            "facts_form": bad.get(f"facts-{match.pk}") or FactsForm(call=self.call, match=match),
+            "facts_form": bad.get(f"facts-{match.pk}") or carrying(FactsForm(call=self.call, match=match)),
             "piece_form": bad.get(f"piece-{match.pk}") or PieceForm(match=match),
-            "move_form": (bad.get(f"move-{match.pk}") or MoveForm(match=match)) if may_move else None,
+            "move_form": bad.get(f"move-{match.pk}") or (MoveForm(match=match) if may_move else None),
         }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -184,12 +186,16 @@ class CallDesk(Desk):
         match = self._which()
         if match is None:
             return self._here()
-        form = FactsForm(self.request.POST, call=self.call, match=match)
-        if not form.is_valid():
-            return self.page(status=422, bad={f"facts-{match.pk}": form})
-        return self._ended(
-            f"facts-{match.pk}", form, self.tried(actions.write_match, match, **form.given(), done=_("Kept."))
-        )
+        key = f"facts-{match.pk}"
+        with transaction.atomic():
+            held = locked(match)
+            return self.careful(
+                key,
+                lambda data: FactsForm(data, call=self.call, match=held),
+                lambda form: self._ended(
+                    key, form, self.tried(actions.write_match, held, **form.given(), done=_("Kept."))
+                ),
+            )
 
     def _piece(self, verb: str) -> HttpResponse:
         match = self._which()

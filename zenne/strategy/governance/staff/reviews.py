@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,13 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Spoken
-from zenne.people.organisations.staff import Desk
+from zenne.people.organisations.staff import CarefulDesk, Desk, carrying
 from zenne.strategy.indicators.models import Indicator
 from zenne.strategy.indicators.queries import waiting
 from zenne.strategy.portfolio.models import BudgetLine
 from zenne.web.fields import DayField, EuroField, Worded
 
 from .. import actions, queries, rounds
+from ..actions.reviewing import locked
 from ..enums import SittingState, Step
 from ..models import BudgetChange, Review, Sitting, Stage
 from ..rules import may_manage, may_propose_money, may_step
@@ -39,20 +42,22 @@ class ConclusionForm(Worded):
 
 
 class MoneyForm(Worded):
-    """What is planned and committed on a line from the decision on, in euros."""
+    """What is planned and committed on a line from the decision on, in euros: of one that nothing is proposed for yet, or `which` written again."""
 
-    line = forms.ModelChoiceField(label=gettext_lazy("Budget line"), queryset=BudgetLine.objects.none())
-
-    def __init__(self, data: Any = None, *, review: Review) -> None:
-        super().__init__(data, prefix="money")
+    def __init__(self, data: Any = None, *, review: Review, which: BudgetChange | None = None) -> None:
+        super().__init__(data, prefix=f"money-{which.pk}" if which else "money")
         self.languages = review.plan.organisation.languages
-        rows = BudgetLine.objects.filter(project__plan=review.plan).select_related("project")
-        rows = rows.order_by("project__number", "id")
-        self.fields["line"].queryset = rows  # type: ignore[attr-defined]
-        self.fields["line"].label_from_instance = _line  # type: ignore[attr-defined]
-        self.fields["planned"] = EuroField(label=_("Planned, in euros"))
-        self.fields["committed"] = EuroField(label=_("Committed, in euros"))
-        self.ask_words("reason", _("Public reason"), rows=2, most=2000)
+        if which is None:
+            rows = BudgetLine.objects.filter(project__plan=review.plan).exclude(budget_changes__review=review)
+            line = forms.ModelChoiceField(label=_("Budget line"), queryset=rows.order_by("project__number", "id"))
+            line.queryset = line.queryset.select_related("project")
+            line.error_messages["invalid_choice"] = _("A change of this line is proposed already: change that one.")
+            line.label_from_instance = _line  # type: ignore[method-assign]
+            self.fields["line"] = line
+        amounts = (which.planned_after_cents, which.committed_after_cents) if which else (None, None)
+        self.fields["planned"] = EuroField(label=_("Planned, in euros"), initial=amounts[0])
+        self.fields["committed"] = EuroField(label=_("Committed, in euros"), initial=amounts[1])
+        self.ask_words("reason", _("Public reason"), rows=2, most=2000, of=which)
 
     def given(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -89,7 +94,7 @@ class DayForm(forms.Form):
         super().__init__(data, prefix=f"stage-{stage.pk}", initial={"due_on": stage.due_on})
 
 
-class ReviewDesk(Desk):
+class ReviewDesk(CarefulDesk, Desk):
     template_name = "strategy/governance/staff/review.html"
     page_title = gettext_lazy("Review")
     header_icon = "history"
@@ -106,15 +111,16 @@ class ReviewDesk(Desk):
         review, bad = self.review, kwargs.pop("bad", {})
         today = in_brussels(self.request.now).date()  # type: ignore[attr-defined]
         may = bool(may_manage(self.person, review.plan.organisation))
+        may_money = bool(may_propose_money(self.person, review))
         return {
             **super().get_context_data(**kwargs),
             "review": review,
             "may": may,
             "stages": [self._stage(stage, today, may, bad) for stage in queries.stages(review)],
-            "changes": list(queries.changes(review)),
-            "may_money": bool(may_propose_money(self.person, review)),
+            "changes": [self._change(change, may_money, bad) for change in queries.changes(review)],
+            "may_money": may_money,
             "money_form": bad.get("money") or MoneyForm(review=review),
-            "conclusion_form": bad.get("conclusion") or ConclusionForm(review=review),
+            "conclusion_form": bad.get("conclusion") or carrying(ConclusionForm(review=review)),
             "note_form": bad.get("note") or NoteForm(review=review, prefix="note"),
             "propose_form": bad.get("propose") or ProposeForm(review=review),
             "unpublished": self._unpublished() if review.state == Step.MEASURE else [],
@@ -125,8 +131,14 @@ class ReviewDesk(Desk):
 
     def _stage(self, stage: Stage, today: Any, may: bool, bad: dict[str, Any]) -> dict[str, Any]:
         open_still = may and stage.done_at is None and self.review.state != Step.CLOSED
-        form = (bad.get(f"day-{stage.pk}") or DayForm(stage=stage)) if open_still else None
+        form = bad.get(f"day-{stage.pk}") or (carrying(DayForm(stage=stage)) if open_still else None)
         return {"it": stage, "late": stage.late(today), "now": stage.step == self.review.state, "form": form}
+
+    def _change(self, change: BudgetChange, may: bool, bad: dict[str, Any]) -> dict[str, Any]:
+        form = bad.get(f"money-{change.pk}")
+        if form is None and may and change.line is not None:
+            form = carrying(MoneyForm(review=self.review, which=change))
+        return {"it": change, "form": form}
 
     def _unpublished(self) -> list[Any]:
         """Values of the plan that wait to be published."""
@@ -149,6 +161,7 @@ class ReviewDesk(Desk):
             "conclude": self._conclude,
             "report": self._conclude,
             "money": self._money,
+            "change_money": self._change_money,
             "drop_money": self._drop_money,
             "propose": self._propose,
             "agenda": self._agenda,
@@ -156,7 +169,12 @@ class ReviewDesk(Desk):
             "day": self._day,
         }
         verb = request.POST.get("verb", "")
-        return verbs[verb](verb) if verb in verbs else self._here()
+        if verb not in verbs:
+            return self._here()
+        with transaction.atomic():
+            locked(self.review)
+            self.__dict__.pop("review")
+            return verbs[verb](verb)
 
     def _here(self) -> HttpResponse:
         return redirect(reverse("governance_review:desk", args=[self.review.pk]))
@@ -177,11 +195,15 @@ class ReviewDesk(Desk):
         return self._noted(actions.move_money, _("The budget is changed; the review is closed."))
 
     def _conclude(self, verb: str) -> HttpResponse:
-        form = ConclusionForm(self.request.POST, review=self.review)
-        if not form.is_valid():
-            return self.page(status=422, bad={"conclusion": form})
+        return self.careful(
+            "conclusion",
+            lambda data: ConclusionForm(data, review=self.review),
+            lambda form: self._keep_conclusion(form, report=verb == "report"),
+        )
+
+    def _keep_conclusion(self, form: ConclusionForm, *, report: bool) -> HttpResponse:
         refusal = self.tried(actions.conclude, self.review, conclusion=form.words("conclusion"), done=_("Kept."))
-        if refusal is None and verb == "report":
+        if refusal is None and report:
             refusal = self.tried(actions.report, self.review, done=_("The report is made, and public."))
         return self._ended("conclusion", form, refusal)
 
@@ -189,13 +211,31 @@ class ReviewDesk(Desk):
         form = MoneyForm(self.request.POST, review=self.review)
         if not form.is_valid():
             return self.page(status=422, bad={"money": form})
-        line = form.cleaned_data["line"]
+        return self._keep_money("money", form, form.cleaned_data["line"])
+
+    def _keep_money(self, key: str, form: MoneyForm, line: BudgetLine) -> HttpResponse:
         refusal = self.tried(actions.change_money, self.review, line, **form.given(), done=_("Kept."))
-        return self._ended("money", form, refusal)
+        return self._ended(key, form, refusal)
+
+    def _which_change(self) -> BudgetChange | None:
+        asked = self.request.POST.get("change", "")
+        return next((each for each in queries.changes(self.review) if str(each.pk) == asked), None)
+
+    def _change_money(self, verb: str) -> HttpResponse:
+        which = self._which_change()
+        line = which.line if which else None
+        if which is None or line is None:
+            messages.error(self.request, _("Somebody took this off while you were writing."))
+            return self._here()
+        key = f"money-{which.pk}"
+        return self.careful(
+            key,
+            lambda data: MoneyForm(data, review=self.review, which=which),
+            lambda form: self._keep_money(key, form, line),
+        )
 
     def _drop_money(self, verb: str) -> HttpResponse:
-        asked = self.request.POST.get("change", "")
-        which: BudgetChange | None = next((c for c in queries.changes(self.review) if str(c.pk) == asked), None)
+        which = self._which_change()
         if which is not None:
             self.tried(actions.drop_money, which)
         return self._here()
@@ -223,10 +263,9 @@ class ReviewDesk(Desk):
         stage = next((row for row in queries.stages(self.review) if str(row.pk) == asked), None)
         if stage is None:
             return self._here()
-        form = DayForm(self.request.POST, stage=stage)
-        if not form.is_valid():
-            return self.page(status=422, bad={f"day-{stage.pk}": form})
+        key = f"day-{stage.pk}"
+        return self.careful(key, lambda data: DayForm(data, stage=stage), lambda form: self._move(key, form, stage))
+
+    def _move(self, key: str, form: DayForm, stage: Stage) -> HttpResponse:
         due_on = form.cleaned_data["due_on"]
-        return self._ended(
-            f"day-{stage.pk}", form, self.tried(actions.move_stage, stage, due_on=due_on, done=_("Kept."))
-        )
+        return self._ended(key, form, self.tried(actions.move_stage, stage, due_on=due_on, done=_("Kept.")))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,11 +14,12 @@ from wagtail.documents.models import Document
 
 from zenne.core.errors import Spoken
 from zenne.participation.advices.models import Advice
-from zenne.people.organisations.staff import Desk
+from zenne.people.organisations.staff import CarefulDesk, Desk, carrying
 from zenne.strategy.portfolio.models import Project
 from zenne.web.fields import Worded
 
 from .. import actions, queries
+from ..actions.sitting import locked
 from ..enums import ItemKind, Outcome, SittingState, Step
 from ..models import Call, Item, Resolution, Review, Sitting
 from ..models.sittings import SUBJECTS
@@ -132,7 +134,7 @@ def offered(sitting: Sitting) -> list[tuple[str, list[tuple[str, Any]]]]:
     return [(label, [(f"{name}:{row.pk}", row) for row in found]) for name, (label, found) in rows.items()]
 
 
-class SittingDesk(Desk):
+class SittingDesk(CarefulDesk, Desk):
     template_name = "strategy/governance/staff/sitting.html"
     page_title = gettext_lazy("Sitting")
     header_icon = "date"
@@ -168,10 +170,10 @@ class SittingDesk(Desk):
             "may_hold": bool(may_move_sitting(self.person, sitting, SittingState.HELD)),
             "may_publish": bool(may_move_sitting(self.person, sitting, SittingState.PUBLISHED)),
             "rows": [self._row(item, may, bad) for item in self.items],
-            "add_form": bad.get("add") or (ItemForm(sitting=sitting, offered=self.offered) if may else None),
+            "add_form": bad.get("add") or (self._item_form() if may else None),
             "hold_form": bad.get("hold") or HoldForm(sitting=sitting),
             "cancel_form": bad.get("cancel") or ReasonForm(house=house, prefix="cancel"),
-            "minutes_form": bad.get("minutes") or MinutesForm(sitting=sitting),
+            "minutes_form": bad.get("minutes") or carrying(MinutesForm(sitting=sitting)),
             "present": list(sitting.present.order_by("position", "id"))
             if sitting.state in ("held", "published")
             else [],
@@ -179,12 +181,10 @@ class SittingDesk(Desk):
 
     def _row(self, item: Item, may: bool, bad: dict[str, Any]) -> dict[str, Any]:
         resolution: Resolution | None = getattr(item, "resolution", None)
-        form = None
-        if may:
-            form = bad.get(f"change-{item.pk}") or ItemForm(sitting=self.sitting, offered=self.offered, which=item)
-        resolve = None
-        if resolution is None and may_enter(self.person, item):
-            resolve = bad.get(f"resolve-{item.pk}") or ResolveForm(item=item)
+        form = bad.get(f"change-{item.pk}") or (carrying(self._item_form(which=item)) if may else None)
+        resolve = bad.get(f"resolve-{item.pk}")
+        if resolve is None and resolution is None and may_enter(self.person, item):
+            resolve = ResolveForm(item=item)
         return {"item": item, "resolution": resolution, "form": form, "resolve": resolve}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -202,7 +202,12 @@ class SittingDesk(Desk):
             "minutes": self._minutes,
             "publish": self._minutes,
         }
-        return verbs[verb](verb) if verb in verbs else self._here()
+        if verb not in verbs:
+            return self._here()
+        with transaction.atomic():
+            locked(self.sitting)
+            self.__dict__.pop("sitting")
+            return verbs[verb](verb)
 
     def _here(self) -> HttpResponse:
         return redirect(reverse("governance_sitting:desk", args=[self.sitting.pk]))
@@ -214,20 +219,39 @@ class SittingDesk(Desk):
     def _done(self, key: str, form: Any, refusal: Spoken | None) -> HttpResponse:
         return self.page(status=refusal.status, bad={key: form}) if refusal else self._here()
 
+    def _item_form(self, data: Any = None, which: Item | None = None) -> ItemForm:
+        return ItemForm(data, sitting=self.sitting, offered=self.offered, which=which)
+
     def _add(self, verb: str) -> HttpResponse:
-        form = ItemForm(self.request.POST, sitting=self.sitting, offered=self.offered)
+        form = self._item_form(self.request.POST)
+        if not form.is_valid():
+            return self.page(status=422, bad={"add": form})
         return self._write("add", form, None)
 
     def _change(self, verb: str) -> HttpResponse:
         which = self._which()
         if which is None:
-            return self._here()
-        form = ItemForm(self.request.POST, sitting=self.sitting, offered=self.offered, which=which)
-        return self._write(f"change-{which.pk}", form, which)
+            return self._gone()
+        key = f"change-{which.pk}"
+        return self.careful(key, lambda data: self._item_form(data, which), lambda form: self._write(key, form, which))
+
+    def _gone(self) -> HttpResponse:
+        """Somebody took the item off the agenda: what was typed stands in the form for a new one."""
+        before = f"item-{self.request.POST.get('item', '')}-"
+        data = self.request.POST.copy()
+        for name in self.request.POST:
+            if name.startswith(before):
+                data.setlist(f"item-{name.removeprefix(before)}", data.pop(name))
+        form = self._item_form(data)
+        form.add_error(
+            None,
+            _(
+                "Somebody took this off the agenda while you were writing. What you wrote stands here: add it anew if it is still right."
+            ),
+        )
+        return self.page(status=409, bad={"add": form})
 
     def _write(self, key: str, form: ItemForm, which: Item | None) -> HttpResponse:
-        if not form.is_valid():
-            return self.page(status=422, bad={key: form})
         refusal = self.tried(actions.add_item, self.sitting, values=form.values(), which=which, done=_("Kept."))
         return self._done(key, form, refusal)
 
@@ -264,7 +288,7 @@ class SittingDesk(Desk):
 
     def _resolve(self, verb: str) -> HttpResponse:
         which = self._which()
-        if which is None or hasattr(which, "resolution"):
+        if which is None:
             return self._here()
         form = ResolveForm(self.request.POST, item=which)
         key = f"resolve-{which.pk}"
@@ -274,11 +298,15 @@ class SittingDesk(Desk):
         return self._done(key, form, refusal)
 
     def _minutes(self, verb: str) -> HttpResponse:
-        form = MinutesForm(self.request.POST, sitting=self.sitting)
-        if not form.is_valid():
-            return self.page(status=422, bad={"minutes": form})
+        return self.careful(
+            "minutes",
+            lambda data: MinutesForm(data, sitting=self.sitting),
+            lambda form: self._keep_minutes(form, publish=verb == "publish"),
+        )
+
+    def _keep_minutes(self, form: MinutesForm, *, publish: bool) -> HttpResponse:
         given = {"minutes": form.words("minutes"), "file": form.cleaned_data["file"]}
         refusal = self.tried(actions.write_minutes, self.sitting, **given, done=_("Kept. Nobody else reads it yet."))
-        if refusal is None and verb == "publish":
+        if refusal is None and publish:
             refusal = self.tried(actions.publish_minutes, self.sitting, done=_("The minutes are public."))
         return self._done("minutes", form, refusal)

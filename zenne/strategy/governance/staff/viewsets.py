@@ -54,6 +54,7 @@ class SeatViewSet(StaffViewSet):
     url_prefix = "governance/members"
     icon = "group"
     menu_label = _("Members of bodies")
+    careful = True
     add_to_admin_menu = False
     fixed = ("body",)
     list_display = ["name", "body", Column("part", label=_("As what")), DateColumn("since"), DateColumn("until")]
@@ -80,6 +81,7 @@ class SittingViewSet(StaffViewSet):
     url_prefix = "governance/sittings"
     icon = "date"
     menu_label = _("Sittings")
+    careful = True
     add_to_admin_menu = False
     fixed = ("body",)
     list_display = [
@@ -164,6 +166,7 @@ class CallViewSet(StaffViewSet):
     url_prefix = "governance/calls"
     icon = "calendar-alt"
     menu_label = _("Calls for projects")
+    careful = True
     add_to_admin_menu = False
     fixed = ("organisation",)
     list_display = [
@@ -205,6 +208,7 @@ class EntryViewSet(StaffViewSet):
     url_prefix = "governance/registers"
     icon = "list-ul"
     menu_label = _("Registers")
+    careful = True
     add_to_admin_menu = False
     fixed = ("organisation",)
     list_display = [

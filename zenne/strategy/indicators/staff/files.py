@@ -1,5 +1,7 @@
 """A file of values: given, read, looked at as what would change, written."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,7 +17,7 @@ from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
 from zenne.people.organisations.staff import Desk
 
-from .. import actions, wording
+from .. import actions, phrasing, wording
 from ..enums import ImportState, MeasurementState
 from ..models import Import
 from ..reading import MOST_BYTES, MOST_SHOWN
@@ -42,11 +44,16 @@ class GiveView(Desk):
     def organisations(self) -> list[Organisation]:
         return list(organisations_of(self.person, Role.MANAGER, Role.EDITOR))
 
+    def _form(self, *given: Any) -> FileForm:
+        """What enters as published is for those who may publish."""
+        publishes = bool(organisations_of(self.person, Role.MANAGER))
+        return FileForm(*given, organisations=self.organisations, publishes=publishes)
+
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.page(form=FileForm(organisations=self.organisations))
+        return self.page(form=self._form())
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = FileForm(request.POST, request.FILES, organisations=self.organisations)
+        form = self._form(request.POST, request.FILES)
         if not form.is_valid():
             return self.page(form=form, status=422)
         given = form.cleaned_data
@@ -55,7 +62,7 @@ class GiveView(Desk):
                 given["organisation"],
                 name=given["file"].name,
                 content=given["file"].read(MOST_BYTES + 1),
-                enters_as=MeasurementState(given["enters_as"]),
+                enters_as=MeasurementState(given.get("enters_as", MeasurementState.PROVISIONAL)),
                 **self.who,
             )
         except Spoken as refusal:
@@ -109,7 +116,7 @@ class FileView(Desk):
             "at_work": file.state in AT_WORK,
             "totals": [(label, totals.get(key, 0)) for key, label in wording.changes().items()],
             "preview": preview,
-            "examples": [{**each, "words": wording.changes()[each["kind"]]} for each in preview.get("examples", [])],
+            "examples": [_example(each) for each in preview.get("examples", [])],
             "revises": bool(preview.get("totals", {}).get("revised")),
             "changes": any(preview.get("totals", {}).get(key) for key in ("new", "changed", "revised")),
             "faults": [{**each, "words": wording.row_fault(each)} for each in file.faults],
@@ -117,3 +124,9 @@ class FileView(Desk):
             "form": kwargs.pop("form", None) or ReasonForm(organisation=file.organisation, prefix="write"),
         }
         return {**super().get_context_data(**kwargs), **context}
+
+
+def _example(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """One of the first changes, in words."""
+    values = {name: "–" if kept[name] is None else phrasing.plain(Decimal(kept[name])) for name in ("before", "after")}
+    return {**kept, **values, "words": wording.changes()[kept["kind"]]}

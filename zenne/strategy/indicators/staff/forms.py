@@ -238,8 +238,10 @@ class FileForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Iterable[Organisation], publishes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not publishes:
+            del self.fields["enters_as"]
         found = list(organisations)
         self.fields["organisation"] = forms.ModelChoiceField(
             label=_("Organisation"),

@@ -22,7 +22,7 @@ class _Own(StaffViewSet):
         return []
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*self.own(), *(each for each in super().get_urlpatterns() if each.name in KEPT)]
+        return [*(each for each in super().get_urlpatterns() if each.name in KEPT), *self.own()]
 
 
 class IndicatorViewSet(_Own):

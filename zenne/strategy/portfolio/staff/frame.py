@@ -15,9 +15,8 @@ from zenne.strategy.indicators.models import Indicator
 from .. import actions
 from ..enums import Helix
 from ..models import Department, Domain, Objective, Partner
-from .meanwhile import Careful
 from .plan_forms import DepartmentForm, DomainForm, ObjectiveForm, PartnerForm
-from .screens import OnePlan, PlanPage, url
+from .screens import CarefulOfPlan, OnePlan, PlanPage, url
 
 
 class FrameView(OnePlan):
@@ -38,7 +37,7 @@ class FrameView(OnePlan):
         return {**super().get_context_data(**kwargs), **context}
 
 
-class OfFrame(Careful, PlanPage):
+class OfFrame(CarefulOfPlan, PlanPage):
     """One domain or objective, new or again; its page also says by what it is measured, and takes it out."""
 
     template_name = "strategy/portfolio/staff/framed.html"
@@ -147,7 +146,7 @@ ACTORS: dict[str, tuple[Any, Any, Any, Any]] = {
 }
 
 
-class ActorView(Careful, PlanPage):
+class ActorView(CarefulOfPlan, PlanPage):
     """One department or partner, new or again."""
 
     page_name = "actors"

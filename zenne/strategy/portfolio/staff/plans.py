@@ -20,9 +20,8 @@ from .. import actions, queries
 from ..enums import RUNNING, Health, NeedState, PlanState, ProjectState, RevisionState
 from ..models import Milestone, Need, Plan, Project, Version
 from .forms import ReasonForm
-from .meanwhile import Careful
 from .plan_forms import NewPlanForm, PlanForm
-from .screens import OnePlan, PlanPage, url
+from .screens import CarefulOfPlan, OnePlan, PlanPage, url
 
 LATEST = 12
 LINES = 8
@@ -174,7 +173,7 @@ def latest(plan: Plan, number: int, project: Project | None = None) -> list[dict
     ]
 
 
-class SettingsView(Careful, PlanPage):
+class SettingsView(CarefulOfPlan, PlanPage):
     page_title = gettext_lazy("Words and dates")
     page_name = "settings"
 

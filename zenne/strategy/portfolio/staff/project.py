@@ -15,10 +15,9 @@ from ..looks import HEALTHS, STATES
 from ..models import Ranking
 from ..rules import may_move
 from .changing_forms import MergeForm, SplitForm
-from .meanwhile import CarefulOfProject
 from .plans import latest
 from .project_forms import CarrierForm, HealthForm, PlacesForm, StateForm
-from .screens import OneProject, ProjectPage, url
+from .screens import CarefulOfProject, OneProject, ProjectPage, url
 
 LATEST = 8
 

@@ -12,8 +12,7 @@ from zenne.core.errors import Conflict
 from zenne.core.numbers import key_of
 from zenne.people.organisations.staff import WithForm
 
-from .meanwhile import CarefulOfProject
-from .screens import OneProject, url
+from .screens import CarefulOfProject, OneProject, url
 from .sections import SECTIONS, Section, Verb
 
 

@@ -9,8 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zenne.core.clock import in_brussels
-from zenne.people.organisations.staff import Desk, WithForm
+from zenne.people.organisations.staff import Careful, Desk, WithForm
 
+from ..actions.keeping import locked_plan, locked_project
 from ..models import Plan, Project
 from ..rules import may_carry, may_manage, may_write
 
@@ -154,3 +155,23 @@ class ProjectPage(WithForm, OneProject):
 
     template_name = "strategy/portfolio/staff/form.html"
     done = gettext_lazy("Saved.")
+
+
+class CarefulOfPlan(Careful):
+    """A page whose form is saved only over what it showed, while the plan is held."""
+
+    plan: Plan
+    held = ("plan", "row")
+
+    def hold(self) -> None:
+        locked_plan(self.plan)
+
+
+class CarefulOfProject(Careful):
+    """The same, while the project is held."""
+
+    project: Project
+    held = ("project",)
+
+    def hold(self) -> None:
+        locked_project(self.project)

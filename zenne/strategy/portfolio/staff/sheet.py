@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from zenne.core.errors import Spoken
 from zenne.core.languages import attribute
+from zenne.people.organisations.staff.meanwhile import put, typed
 
 from .. import actions
 from ..differing import in_words
 from ..errors import Overtaken
 from ..versions import Difference
-from .meanwhile import put, typed
 from .project_forms import SheetForm
 from .screens import ProjectPage
 

@@ -11,10 +11,9 @@ from wagtail.documents import get_document_model
 from wagtail.documents.widgets import AdminDocumentChooser
 
 from zenne.core.languages import LANGUAGES, language_name, shown, text_in
-from zenne.core.numbers import key_of
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
-from zenne.people.organisations.staff import WagtailDayField
+from zenne.people.organisations.staff import WagtailDayField, offer
 from zenne.web.fields import EuroField
 from zenne.web.tags.words import day, full_amount
 
@@ -294,17 +293,6 @@ class Dependencies(Section):
 # --- documents --------------------------------------------------------------------------------------------------------------
 
 
-class OwnDocumentChooser(AdminDocumentChooser):
-    """Wagtail's, which names whatever document a browser sends, and breaks on what is no number. This one knows what is `offered`, and nothing else."""
-
-    offered: QuerySet[Any]
-
-    def get_instance(self, value: Any) -> Any:
-        if value is None or isinstance(value, self.model_class):
-            return value
-        return self.offered.filter(pk=key_of(str(value))).first()
-
-
 class AttachmentForm(RowForm):
     model = Attachment
     plain = ("position",)
@@ -315,13 +303,11 @@ class AttachmentForm(RowForm):
         offered = Q(collection=self.organisation.collection_id, collection__isnull=False)
         if row is not None:
             offered |= Q(pk=row.file_id)
+        files = get_document_model().objects.filter(offered)
         file = forms.ModelChoiceField(
-            label=_("File"),
-            queryset=get_document_model().objects.filter(offered),
-            widget=OwnDocumentChooser,
-            initial=row.file_id if row else None,
+            label=_("File"), queryset=files, widget=AdminDocumentChooser, initial=row.file_id if row else None
         )
-        file.widget.offered = file.queryset  # type: ignore[attr-defined]  # the chooser above
+        offer(file, files)
         spoken = forms.ChoiceField(
             label=_("Language of the file"),
             choices=[("", _("For all")), *((code, language_name(code)) for code in LANGUAGES)],
