@@ -1,6 +1,6 @@
 """Two editors of the same thing: the second keeps what they typed, sees what the first one wrote, and saves again.
 
-A form carries along what it showed when it was opened (`carrying`, and "people/organisations/staff/carried.html" inside the form). Before it is saved, whoever saves it
+A form carries along what it showed when it was opened: `carrying` gives it `carried`, which stands inside the `<form>` of the page. Before it is saved, whoever saves it
 holds the row and asks `overtaken`. `Careful` does that for a page with one form, `CarefulDesk` for a page with several, `careful = True` for the edit page of a viewset.
 """
 
@@ -13,6 +13,7 @@ from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Conflict
@@ -84,6 +85,12 @@ class CarefulDesk:
 def carrying(form: Any) -> Any:
     """The form, with what it shows written down in it."""
     form.as_read = json.dumps(shown_by(form))
+    return _marked(form)
+
+
+def _marked(form: Any) -> Any:
+    """The form, with the words and the hidden box that its page shows of all this."""
+    form.carried = render_to_string("people/organisations/staff/carried.html", {"form": form})
     return form
 
 
@@ -96,6 +103,7 @@ def overtaken(form: Any, fresh: Any, sent: QueryDict) -> bool:
     form.as_read = sent.get(READ, "")
     read, stands = seen_by(form.as_read), shown_by(fresh)
     if read is None or all(read[name] == stands[name] for name in read.keys() & stands.keys()):
+        _marked(form)
         return False
     data = form.data.copy()
     form.changes = []
@@ -115,6 +123,7 @@ def overtaken(form: Any, fresh: Any, sent: QueryDict) -> bool:
     form.overtaken = Conflict(
         _("Somebody else changed this while you were writing. Nothing of yours is lost: look, then save again.")
     )
+    _marked(form)
     return True
 
 
