@@ -1,7 +1,9 @@
 """The file of drawn letters: every fault with its place, nothing written by halves."""
 
+import io
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from django.core.files.base import ContentFile
 
@@ -59,7 +61,7 @@ def test_the_sheets_of_older_programs_are_understood():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (b"\0\1\2", [(1, "", "not-text")]),
+        (b"\0\1\2", [(0, "", "not-readable")]),
         ("", [(1, "", "no-header")]),
         ("a;b\n1;2\n", [(1, "name", "no-column"), (1, "address", "no-column"), (1, "gender", "no-column"), (1, "age", "no-column")]),
         ("name;" + HEAD + ANN, [(1, "name", "column-twice")]),
@@ -72,6 +74,7 @@ def test_the_sheets_of_older_programs_are_understood():
         (HEAD + ANN.replace("1990-01-31", "2020-02-01"), [(2, "birth_date", "age-outside")]),
         (HEAD + ANN + ANN.upper(), [(3, "name", "twice")]),
         (HEAD + ANN.replace("Ann", "A" * 200), [(2, "name", "too-long")]),
+        (HEAD + ANN.replace("Ann", "=B2"), [(2, "name", "formula")]),
         (HEAD + '"Ann\nMarie";Rue A;fr;w;1990\n' + ";Rue B;fr;w;1990\n", [(4, "name", "empty")]),
     ],
 )  # fmt: skip
@@ -80,6 +83,19 @@ def test_each_fault_has_its_line_its_column_and_words(text, expected):
     found = reading.read(text if isinstance(text, bytes) else text.encode(), of, TODAY)
     assert [(each["line"], each["column"], each["code"]) for each in found.faults] == expected
     assert all(wording.fault(each) for each in found.faults)
+
+
+def test_a_workbook_is_read_like_text():
+    made, book = io.BytesIO(), openpyxl.Workbook()
+    book.active.append(["name", "street", "postcode", "city", "language", "gender", "birth_date"])
+    book.active.append(["Ann", "Rue A 1", 1060, "Saint-Gilles", "fr", "w", date(1990, 1, 31)])
+    book.active.append(["Bram", "Rue B 2", 1060, "Saint-Gilles", "nl", "m", 1970, "", "=A1"])
+    book.save(made)
+
+    found = read(made.getvalue())
+
+    assert [(each["line"], each["code"]) for each in found.faults] == [(3, "cells")]
+    assert (found.lines[0].address, found.lines[0].features["age"]) == ("Rue A 1\n1060 Saint-Gilles", "young")
 
 
 def test_columns_that_nothing_needs_are_left_out_and_said():

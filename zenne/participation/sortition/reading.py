@@ -2,17 +2,15 @@
 
 One line a letter. Columns: `name`; `address` (lines parted by |) or `street`, `postcode` and `city`; `language`; `birth_year` or `birth_date` where a
 category of ages is known from the register; and a column for each other category that is. Further columns are left out, and said.
-Comma, semicolon or tab; UTF-8 or, as older programs write it, Windows-1252.
 """
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from zenne.core import sheets
 from zenne.core.languages import LANGUAGES, text_in
 
 from . import codes, queries
@@ -67,24 +65,22 @@ class Read:
         }
 
 
-def total(content: bytes) -> int:
-    """About how many letters a file holds, for the bar that shows how far it is."""
-    return max(0, len(content.splitlines()) - 1)
-
-
 def read(content: bytes, lottery: Lottery, today: date, tell: Callable[[int], None] = lambda done: None) -> Read:
     """The whole file, in one pass; a fault in one line never stops the others from being read."""
     found = Read()
-    text = _text(content)
-    if text is None:
-        found.fault(1, "", "not-text")
-        return found
-    rows = _rows(text)
+    try:
+        _read(found, sheets.rows(content), lottery, today, tell)
+    except sheets.NoSheet:
+        found.fault(0, "", "not-readable")
+    return found
+
+
+def _read(found: Read, rows: sheets.Rows, lottery: Lottery, today: date, tell: Callable[[int], None]) -> None:
     header = next(rows, (1, []))[1]
     columns = [cell.strip().casefold() for cell in header]
     categories = [each for each in queries.categories(lottery) if each.known == Known.REGISTER]
     if not _check_header(found, columns, categories):
-        return found
+        return
     readers = [_Reader(category, columns) for category in categories]
     seen: dict[tuple[str, str], int] = {}
     done = 0
@@ -104,7 +100,6 @@ def read(content: bytes, lottery: Lottery, today: date, tell: Callable[[int], No
             tell(done)
     if not done:
         found.fault(1, "", "no-lines")
-    return found
 
 
 def _keep(found: Read, seen: dict[tuple[str, str], int], number: int, line: Line | None) -> None:
@@ -116,34 +111,6 @@ def _keep(found: Read, seen: dict[tuple[str, str], int], number: int, line: Line
         found.fault(number, "name", "twice", str(known))
     else:
         found.lines.append(line)
-
-
-def _text(content: bytes) -> str | None:
-    if b"\0" in content:
-        return None
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line of the file on which it begins."""
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    begins = 1
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            row = ["", "", ""]  # a cell beyond all measure: the count of cells will not fit
-        yield begins, row
-        begins = reader.line_num + 1
 
 
 def _check_header(found: Read, columns: list[str], categories: Iterable[Category]) -> bool:
@@ -232,10 +199,19 @@ def _age(cell: str, today: date) -> int | None:
     return age if 0 <= age <= OLDEST else None
 
 
+def _formulas(found: Read, number: int, cells: dict[str, str]) -> None:
+    for column, cell in cells.items():
+        if sheets.is_formula(cell) and column not in found.ignored:
+            found.fault(number, column, "formula", cell)
+
+
 def _line(
     found: Read, number: int, cells: dict[str, str], readers: list[_Reader], lottery: Lottery, today: date
 ) -> Line | None:
     before = found.fault_count
+    _formulas(found, number, cells)
+    if found.fault_count != before:
+        return None
     parts = ["address"] if "address" in cells else ["street", "postcode", "city"]
     for column in ("name", *parts):
         if not cells[column]:

@@ -63,7 +63,9 @@ def fault(found: Mapping[str, Any]) -> str:
     value = found["value"]
     given = {"value": value}
     words: dict[str, Callable[[], str]] = {
-        "not-text": lambda: _("This is no text. Save the sheet as CSV."),
+        "not-readable": lambda: _(
+            "This file cannot be read: it is neither text with columns (csv) nor a workbook (xlsx)."
+        ),
         "no-header": lambda: _("The first line must name the columns."),
         "column-twice": lambda: _("Two columns have this name."),
         "no-column": lambda: (
@@ -74,6 +76,12 @@ def fault(found: Mapping[str, Any]) -> str:
         "no-lines": lambda: _("There is no letter in this file."),
         "too-many-lines": lambda: _("The file has more than %(value)s letters.") % given,
         "cells": lambda: _("The line does not have as many cells as there are columns (%(value)s).") % given,
+        "formula": lambda: (
+            _(
+                "A formula stands here (%(value)s), and not what comes out of it. Open the file in a spreadsheet program, save it there, and give it again."
+            )
+            % given
+        ),
         "empty": lambda: _("Nothing stands here."),
         "too-long": lambda: _("This is longer than %(value)s signs.") % given,
         "unknown-language": lambda: _("“%(value)s” is no language of this platform.") % given,

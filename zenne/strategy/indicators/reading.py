@@ -11,11 +11,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from zenne.core import sheets
 from zenne.core.clock import FIRST_DAY, LAST_DAY
 from zenne.people.organisations.models import Organisation
 from zenne.places.areas.models import Area
 
-from . import periods, sheets
+from . import periods
 from .enums import Evidence, IndicatorState, Nature
 from .models import Indicator
 
@@ -163,6 +164,9 @@ class _Reader:
         self.periods: dict[str, periods.Period | None] = {}
 
     def line(self, row: int, given: dict[str, str], found: Read) -> Line:
+        for name in COLUMNS:
+            if sheets.is_formula(given.get(name, "")):
+                raise _Fault(name, "formula", given[name])
         indicator = self._indicator(given.get("indicator", ""))
         start, end = self._period(given)
         value = self._number(given.get("value", ""), "value", found)

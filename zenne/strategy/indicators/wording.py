@@ -81,6 +81,9 @@ ROWS = {
     "no-column": gettext_lazy("This column is missing: %(value)s."),
     "no-rows": gettext_lazy("There are no rows under the names of the columns."),
     "too-many-rows": gettext_lazy("A file has %(value)s rows at most."),
+    "formula": gettext_lazy(
+        "A formula stands here (%(value)s), and not what comes out of it. Open the file in a spreadsheet program, save it there, and give it again."
+    ),
     "empty": gettext_lazy("This cell is empty."),
     "unknown-indicator": gettext_lazy("Your organisation has no indicator “%(value)s”."),
     "by-itself": gettext_lazy("The values of “%(value)s” come by themselves: it is computed, or follows a series."),

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from zenne.core import sheets
 from zenne.core.errors import Conflict, Invalid
 from zenne.people.accounts.models import Person
 
@@ -39,13 +40,13 @@ def read_letters(lottery: Lottery, *, name: str, content: bytes, by: Person, now
                 lottery=lottery,
                 name=name[:200],
                 sha256=hashlib.sha256(content).hexdigest(),
-                total=reading.total(content),
+                total=sheets.about(content),
                 made_by=by,
                 made_at=now,
             )
     except IntegrityError as error:
         raise Conflict(_("A file is being read already. Put it away first.")) from error
-    made.file.save(f"letters/{lottery.pk}-{made.pk}.csv", ContentFile(content), save=True)
+    made.file.save(f"letters/{lottery.pk}-{made.pk}", ContentFile(content), save=True)
     transaction.on_commit(partial(tasks.read_letters.defer, file=made.pk))
     return made
 

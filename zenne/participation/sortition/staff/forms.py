@@ -224,9 +224,9 @@ class QuotasForm(Reasons):
 
 class FileForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("File of drawn letters (CSV)"),
+        label=gettext_lazy("File of drawn letters (csv or xlsx)"),
         help_text=gettext_lazy("Only the letters that were drawn: the register stays with you."),
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
 
 

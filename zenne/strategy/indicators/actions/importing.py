@@ -8,13 +8,14 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from zenne.core import sheets
 from zenne.core.errors import Conflict, Invalid
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 from zenne.people.organisations.models import Organisation
 
-from .. import filing, reading, sheets, tasks
+from .. import filing, reading, tasks
 from ..enums import IMPORT_TRANSITIONS, ImportState, MeasurementState
 from ..models import Import
 from ..rules import may_define, may_import

@@ -1,6 +1,7 @@
-"""Rows of a csv or xlsx file as text, one after another. Of a workbook the first sheet is read: values, never formulas; days as 2026-03-15.
+"""Tables that staff give, csv or xlsx: their rows as text, one after another. Of a workbook the first sheet is read, days as 2026-03-15.
 
-Nothing in a file is trusted: no document type, no entities, no more than MOST_UNPACKED bytes once it is unpacked.
+A formula is read as what a spreadsheet computed of it. Where none has (what other programs write), the formula itself stands there, and so it does in
+a csv file: `is_formula` tells whoever reads a row, who refuses it. Nothing in a file is trusted: no document type, no entities, no more than MOST_UNPACKED bytes once it is unpacked.
 """
 
 import csv
@@ -34,14 +35,22 @@ def rows(content: bytes) -> Rows:
     return _text(content)
 
 
+def is_formula(cell: str) -> bool:
+    """Something to compute and no value, or what would be computed where the value is shown later."""
+    return cell.startswith("=")
+
+
 def about(content: bytes) -> int:
-    """About how many rows there are, for the bar that shows how far it is."""
+    """About how many rows there are under the names of the columns, for the bar that shows how far it is."""
     if not content.startswith(b"PK\x03\x04"):
-        return max(0, content.count(b"\n"))
+        return max(0, content.rstrip(b"\n").count(b"\n"))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            name = _first_sheet(book)
-            return sum(piece.count(b"<row ") for piece in iter(book.open(name).read, b"")) if name else 0
+            number, tail = 0, b""
+            with book.open(_first_sheet(book)) as opened:
+                while piece := opened.read(1 << 20):
+                    number, tail = number + (tail + piece).count(b"<row "), (tail + piece)[-4:]
+            return max(0, number - 1)
     except (zipfile.BadZipFile, NoSheet, KeyError, OSError, NotImplementedError, RuntimeError):
         return 0
 
@@ -75,9 +84,12 @@ def _workbook(content: bytes) -> Rows:
             name = _first_sheet(book)
             shared = [_words(node) for node in _nodes(book, "xl/sharedStrings.xml", f"{SHEET}si")]
             days, epoch = _day_styles(book), _epoch(book)
+            width = number = 0
             for row in _nodes(book, name, f"{SHEET}row"):
                 cells = _cells(row, shared, days, epoch)
-                yield int(row.get("r") or 0), cells
+                width = width or len(cells)
+                number = int(row.get("r") or number + 1)
+                yield number, _as_wide(cells, width)
     except (
         zipfile.BadZipFile,
         ParseError,
@@ -155,11 +167,21 @@ def _cells(row: Element, shared: list[str], days: list[bool], epoch: date) -> li
     return found
 
 
+def _as_wide(cells: list[str], width: int) -> list[str]:
+    """Workbooks leave out empty cells at the end of a row, and keep some that only have a colour."""
+    while len(cells) > width and not cells[-1]:
+        cells.pop()
+    return cells + [""] * (width - len(cells))
+
+
 def _cell(node: Element, shared: list[str], days: list[bool], epoch: date) -> str:
     kind = node.get("t") or "n"
     if kind == "inlineStr":
         return _words(node)
     value = node.findtext(f"{SHEET}v") or ""
+    formula = node.find(f"{SHEET}f")
+    if formula is not None and not value and kind != "str":
+        return f"={formula.text or ''}"
     if kind == "s":
         return shared[int(value)]
     if kind != "n" or not value:
