@@ -23,7 +23,7 @@ class CampaignViewSet(StaffViewSet):
     icon = "mail"
     menu_label = _("Campaigns")
     menu_order = 130
-    form_fields = ["url"]
+    form_fields = ["state"]
     list_filter = ["state", "organisation"]
     ordering: Any = ["-created_at", "-pk"]
     list_display = [

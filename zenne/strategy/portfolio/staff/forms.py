@@ -47,7 +47,8 @@ class RowForm(forms.Form):
             return EuroField(label=f"{label} (€)", required=False)
         if isinstance(known, models.DateField):
             return WagtailDayField(label=label, required=name in self.owed, help_text=known.help_text)
-        made = known.formfield()  # type: ignore[union-attr]
+        more = {"assume_scheme": "https"} if isinstance(known, models.URLField) else {}
+        made = known.formfield(**more)  # type: ignore[union-attr]
         assert made is not None
         made.label = label
         if name in self.owed:
