@@ -197,6 +197,7 @@ def test_the_database_takes_voters_where_it_closes(parts):
     [
         lambda made: Contribution.objects.filter(contributor__vote=made, parts=1).delete(),
         lambda made: Contribution.objects.filter(contributor__vote=made, parts=None).update(cents=BUDGET),
+        lambda made: Contributor.objects.filter(vote=made, number=2).delete(),
         lambda made: Vote.objects.filter(pk=made.pk).update(budget_cents=50_000_00),
         lambda made: Contribution.objects.filter(contributor__vote=made).update(cents=BUDGET, parts=None),
     ],
