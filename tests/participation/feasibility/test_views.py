@@ -113,7 +113,8 @@ class TestDesk:
         study = Study.objects.get()
         desk = f"/manage/study/study/{study.pk}/"
         assert "Possible ?" in member.get(desk).text
-        assert member.post(desk, {"verb": "answer", "to": "refused"}).status_code == 422
+        refused = member.post(desk, {"verb": "answer", "to": "refused", "obstacle": "law"})
+        assert refused.status_code == 422 and refused.text.count("tout le monde peut la lire.") == 1
         assert member.post(desk, {"verb": "begin"}).status_code == 302
         answer = {"verb": "answer", "to": "feasible", "cost": "12500.50", "delay_months": "6", "reason_fr": "Oui."}
         assert member.post(desk, answer).status_code == 302

@@ -198,7 +198,6 @@ class StudyView(Screen):
         except Spoken as refusal:
             messages.error(request, str(refusal.message or refusal.headline))
             if verb == "answer":
-                form.add_error(None, str(refusal.message or refusal.headline))
                 return self.render_to_response(self.get_context_data(form=form), status=refusal.status)
         return redirect(here)
 
@@ -244,7 +243,6 @@ class ListView(OfActivity):
             )
         except Spoken as refusal:
             messages.error(request, str(refusal.message or refusal.headline))  # the form is below a long list
-            form.add_error(None, str(refusal.message or refusal.headline))
             return self.answer(form, refusal.status)
         messages.success(request, _("The list is published; its costs are frozen."))
         return redirect(made.get_absolute_url())
