@@ -10,11 +10,18 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests.participation.ideas import factories as ideas
-from tests.visitors import streamed
-from zenne.participation.ideas.actions import change_status
+from tests.visitors import signed_in, streamed
+from zenne.participation.ideas.actions import (
+    change_status,
+    complete_merge,
+    consent_merge,
+    propose_merge,
+    withdraw_idea,
+)
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.selections import actions
 from zenne.participation.selections.enums import Outcome
+from zenne.participation.selections.staff import desk_url
 from zenne.people.organisations.enums import Role
 
 from . import factories as make
@@ -64,6 +71,26 @@ def test_an_idea_that_is_no_longer_public_is_not_named(client, decided):
     change_status(hidden, to=IdeaState.REJECTED, reason=make.NO, by=staff, now=make.LATER)
     assert hidden.title not in client.get(at(decided)).text
     assert hidden.title not in streamed(client.get(f"/fr/processes/{decided.process.slug}/data/choices.csv"))
+
+
+def test_a_kept_idea_that_joined_another_or_was_taken_back_since_says_so(client):
+    """The list stays as it was published; whoever reads it learns why the idea goes on no more."""
+    call = ideas.call()
+    joins, stays = ideas.idea(call, title="Des bancs"), ideas.idea(call, title="Des bancs et de l'ombre")
+    leaves = ideas.idea(call, title="Un banc bleu", author=ideas.resident("Nadia"))
+    by, said = ideas.staff(call.process.organisation), "Depuis, elle a rejoint une autre idée"
+    made = make.with_choices([joins, stays, leaves], by=by)
+    made = actions.publish(made, move={Outcome.KEPT: IdeaState.ADMISSIBLE}, by=by, now=make.LATER)
+    assert said not in client.get(at(made)).text
+    merge = propose_merge(source=joins, target=stays, reason=make.YES, by=by, now=make.LATER)
+    for consent in merge.consents.all():
+        consent_merge(merge, agreed=True, by=consent.person, now=make.LATER)
+    complete_merge(merge, by=by, now=make.LATER)
+    withdraw_idea(leaves, by=leaves.author, now=make.LATER)
+    page = client.get(at(made)).text
+    assert page.count(said) == 1 and page.count(stays.get_absolute_url()) == 2
+    assert "Depuis, elle a été retirée par son auteur." in page and leaves.title not in page
+    assert said in signed_in(by).get(desk_url(made)).text
 
 
 @pytest.mark.parametrize("number", [0, 2, 99999999999])

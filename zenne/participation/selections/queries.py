@@ -22,8 +22,9 @@ def of_process(process: Process) -> QuerySet[Selection]:
 
 def choices(selection: Selection) -> QuerySet[Choice]:
     """Everything it says, by rank, each with its idea and whose it is."""
-    found = Choice.objects.filter(selection=selection).select_related("idea__author", "idea__theme", "idea__process")
-    return found.defer("idea__search")
+    found = Choice.objects.filter(selection=selection)
+    found = found.select_related("idea__author", "idea__theme", "idea__process", "idea__merged_into")
+    return found.defer("idea__search", "idea__merged_into__search")
 
 
 def kept(selection: Selection) -> QuerySet[Choice]:

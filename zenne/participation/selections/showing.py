@@ -6,8 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zenne.core.languages import current, shown
+from zenne.participation.ideas.enums import IdeaState
+from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.kinds import kinds
 from zenne.participation.processes.models import Activity
 
@@ -19,6 +22,11 @@ LOOKS: dict[str, tuple[str, str]] = {
     Outcome.KEPT: ("ok", "check"),
     Outcome.NOT_KEPT: ("", "x"),
     Outcome.SET_ASIDE: ("", "arrow-back-up"),
+}
+SINCE: dict[str, Any] = {
+    IdeaState.MERGED: gettext_lazy("Since then it joined another idea:"),
+    IdeaState.WITHDRAWN: gettext_lazy("Since then its author took it back."),
+    IdeaState.REJECTED: gettext_lazy("Since then it was refused."),
 }
 
 
@@ -32,7 +40,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Row:
-    """One idea and what was decided about it. An idea that is no longer public has no title here, and no address."""
+    """One idea and what was decided about it. An idea that is no longer public has no title here, and no address.
+
+    `since` says of one that was kept that it goes on no more, and `joined` with which other one it does.
+    """
 
     choice: Choice
     title: str
@@ -45,6 +56,8 @@ class Row:
     badge: str
     kind: str
     icon: str
+    since: str
+    joined: Idea | None
 
 
 @dataclass(frozen=True)
@@ -77,6 +90,7 @@ def row(choice: Choice) -> Row:
     readable = idea.is_public
     reason, language = shown(choice, "reason")
     kind, icon = LOOKS[choice.outcome]
+    since = SINCE.get(idea.state, "") if choice.outcome == Outcome.KEPT else ""
     return Row(
         choice=choice,
         title=idea.title if readable else _("An idea that is no longer public"),
@@ -89,7 +103,17 @@ def row(choice: Choice) -> Row:
         badge=str(Outcome(choice.outcome).label),
         kind=kind,
         icon=icon,
+        since=str(since),
+        joined=_joined(idea) if since and idea.state == IdeaState.MERGED else None,
     )
+
+
+def _joined(idea: Idea) -> Idea | None:
+    """The idea it joined, of the same process, where everyone may read it."""
+    other: Idea | None = idea.merged_into
+    if other is not None:
+        other.process = idea.process
+    return other if other and other.is_public else None
 
 
 def made_by(activity: Activity | None) -> str:
