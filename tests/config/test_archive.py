@@ -51,6 +51,8 @@ def installation(tmp_path_factory, server):
         connection.execute("insert into idea select n, 'idée ' || n from generate_series(1, 1000) n")
     (data / "files/public").mkdir(parents=True)
     (data / "files/public/photo.jpg").write_bytes(b"\xff\xd8" * 500)
+    (data / "files/private/documents").mkdir(parents=True)
+    (data / "files/private/documents/plan.pdf").write_bytes(b"plan")
     return values
 
 
@@ -63,6 +65,7 @@ def test_a_wrecked_installation_comes_back_as_it_was(installation, tmp_path):
     backup = tmp_path / "backup.tar"
     archive.write(installation, backup)
     photo = installation.data / "files/public/photo.jpg"
+    plan = installation.data / "files/private/documents/plan.pdf"
     key = (installation.data / "secret-key").read_text()
     before = rows(installation)
 
@@ -70,12 +73,13 @@ def test_a_wrecked_installation_comes_back_as_it_was(installation, tmp_path):
         connection.execute("delete from idea where id > 10")
         connection.execute("create table stray (id int)")
     photo.unlink()
+    plan.write_bytes(b"another")
     (installation.data / "secret-key").write_text("another")
 
     archive.restore(installation, backup, replace=True)
 
     assert rows(installation) == before
-    assert photo.read_bytes() == b"\xff\xd8" * 500
+    assert photo.read_bytes() == b"\xff\xd8" * 500 and plan.read_bytes() == b"plan"
     assert (installation.data / "secret-key").read_text() == key
     with psycopg.connect(installation.database_url) as connection:
         assert connection.execute("select to_regclass('stray')").fetchone() == (None,)

@@ -1,6 +1,7 @@
 """What makes an installation ready: each step does nothing when nothing changed, and says what it does when it does."""
 
 import hashlib
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -43,6 +44,24 @@ def schema(words: Sequence[str] = ()) -> None:
         with step(f"Migrating the database ({len(plan)} migrations)"):
             call_command("migrate", verbosity=0, skip_checks=True)
     call_command("createcachetable", verbosity=0)
+
+
+def library() -> None:
+    """Files of the library lay in the public folder once, as those of an older backup still do: they go where no web server looks."""
+    from django.conf import settings
+    from django.core.files.storage import storages
+
+    from zenne.config.media import LIBRARY
+
+    if not settings.MEDIA_ROOT or not (before := Path(settings.MEDIA_ROOT) / LIBRARY).is_dir():
+        return
+    with step("Moving the files of the library out of the public folder"):
+        for file in sorted(before.rglob("*")):
+            if file.is_file():
+                there = Path(storages["uploads"].path(f"{LIBRARY}/{file.relative_to(before)}"))
+                there.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(file, there)
+        shutil.rmtree(before)
 
 
 def static_files(values: Environment) -> None:

@@ -24,7 +24,7 @@ _BUCKET = {
     | {key: values[0] for key, values in parse_qs(_storage.query).items()},
 }
 STORAGES = {
-    "default": _FOLDER if _storage.scheme == "file" else _BUCKET,
+    "default": {"BACKEND": "zenne.config.media.PublicFolder"} if _storage.scheme == "file" else _BUCKET,
     "uploads": _FOLDER | {"OPTIONS": {"location": f"{_storage.path.rstrip('/')}/private"}}
     if _storage.scheme == "file"
     else _BUCKET | {"OPTIONS": _BUCKET["OPTIONS"] | {"location": "private"}},

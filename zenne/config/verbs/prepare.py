@@ -4,7 +4,7 @@ import argparse
 
 from zenne.config import installation
 
-SUMMARY = "bring the installation up to date: database, translations, static files"
+SUMMARY = "bring the installation up to date: database, files, translations"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
 
         preparation.translations()
         preparation.schema()
+        preparation.library()
         preparation.static_files(values)
         if not options.no_demonstration:
             preparation.demonstration_if_empty(values)
