@@ -40,7 +40,7 @@ def voting(vote: Vote) -> list[str]:
 
 
 def _ballot(vote: Vote) -> list[str]:
-    most, points = vote.max_choices, {"points": vote.points, "cap": vote.points_per_option, "most": vote.top_score}
+    most, points = vote.max_choices, {"points": vote.points, "most": vote.top_score}
     match Method(vote.method):
         case Method.APPROVAL if most:
             said = ngettext("You choose up to %(count)d option.", "You choose up to %(count)d options.", most)
@@ -50,8 +50,7 @@ def _ballot(vote: Vote) -> list[str]:
         case Method.SINGLE:
             return [_("You choose one option.")]
         case Method.POINTS:
-            cap = [_("One option gets at most %(cap)d of them.") % points] if vote.points_per_option else []
-            return [_("You divide %(points)d points among the options, as you like.") % points, *cap]
+            return [_("You divide %(points)d points among the options, as you like.") % points]
         case Method.SCORE:
             return [
                 _(
@@ -67,6 +66,8 @@ def _ballot(vote: Vote) -> list[str]:
 def limits(vote: Vote, *, on_paper: bool = False) -> list[str]:
     """How much a ballot may and must say, one sentence each. On paper no page counts along: the sheet names its budgets apart."""
     said = []
+    if vote.method == Method.POINTS and vote.points_per_option:
+        said.append(_("One option gets at most %(cap)d of them.") % {"cap": vote.points_per_option})
     if vote.min_choices > 1 and vote.method != Method.SINGLE:
         said.append(_("You choose at least %(count)d options.") % {"count": vote.min_choices})
     if vote.max_choices and vote.method not in (Method.SINGLE, Method.APPROVAL):

@@ -20,12 +20,12 @@ from zenne.web.htmx import render
 from zenne.web.sending import sent_from
 
 from .. import actions, filling, queries, showing
-from ..enums import Channel, Districts, Method
+from ..enums import Channel, Districts
 from ..errors import HasPaperBallot, Unfit
 from ..models import District, Vote
 from ..queries import Mine
 from ..rules import may_vote, own_district
-from .filling_in import Paper, fill_in, filled_in
+from .filling_in import Paper, fields, fill_in, filled_in
 from .finding import around, vote_at
 
 View = Callable[..., HttpResponse]
@@ -149,18 +149,13 @@ def _paper(person: Person, vote: Vote, where: str, given: dict[str, str], before
 
 def _review(request: HttpRequest, paper: Paper, content: dict[str, Any], *, changing: bool) -> HttpResponse:
     vote = paper.vote
-    keys = filling.chosen(content)
-    fields = [("one", key) for key in keys] if vote.method == Method.SINGLE else []
-    if vote.method != Method.SINGLE and content["choices"] is not None:
-        fields = [(f"o{key}", value) for key, value in showing.given_by(content).items()]
-    if content["choices"] is None:
-        fields = [("blank", "1")]
-    kept = [(f"o{key}", value) for key, value in paper.given.items()] if content["choices"] is None else []
+    keys, blank = filling.chosen(content), content["choices"] is None
+    kept = fields(vote, paper.given if blank else showing.given_by(content))
     context = around(request, vote) | {
         "lines": showing.lines(content, vote, paper.options),
-        "blank": content["choices"] is None,
-        "fields": fields,
-        "kept": kept or fields,
+        "blank": blank,
+        "fields": [("blank", "1")] if blank else kept,
+        "kept": kept,
         "district": paper.district,
         "purses": showing.purses(vote, paper.options, paper.districts, paper.district, keys),
         "changing": changing,

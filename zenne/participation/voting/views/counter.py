@@ -22,11 +22,11 @@ from zenne.core.errors import NotFound, Spoken
 from zenne.people.access.answers import NotAllowed
 from zenne.web.htmx import render
 
-from .. import actions, counting, filling, queries, showing
+from .. import actions, counting, explaining, filling, queries, showing
 from ..enums import Districts, Method
 from ..errors import Unfit
 from ..models import CounterPass, District, Vote
-from .filling_in import Paper, filled_in, sections
+from .filling_in import Paper, fields, filled_in, sections
 from .finding import around, vote_at
 
 View = Callable[..., HttpResponse]
@@ -147,6 +147,7 @@ def _fill(
         "purses": showing.purses(vote, paper.options, paper.districts, paper.district, keys),
         "faults": faults or [],
         "method": vote.method,
+        "limits": explaining.limits(vote),
         "most": 1 if vote.method == Method.SINGLE else vote.max_choices,
         "expires_at": until,
         "seconds": int((until - request.now).total_seconds()),  # type: ignore[attr-defined]
@@ -155,17 +156,12 @@ def _fill(
 
 
 def _review(request: HttpRequest, paper: Paper, code: str, content: dict[str, Any]) -> HttpResponse:
-    vote, given = paper.vote, showing.given_by(content)
-    fields = (
-        [("one", key) for key in given]
-        if vote.method == Method.SINGLE
-        else [(f"o{key}", value) for key, value in given.items()]
-    )
+    vote, blank = paper.vote, content["choices"] is None
     context = {
         "code": code,
         "lines": showing.lines(content, vote, paper.options),
-        "blank": content["choices"] is None,
-        "fields": fields,
+        "blank": blank,
+        "fields": fields(vote, paper.given if blank else showing.given_by(content)),
         "district": paper.district,
         "method": vote.method,
     }

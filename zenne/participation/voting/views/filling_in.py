@@ -16,7 +16,7 @@ from zenne.web.htmx import render
 from zenne.web.pieces import piece
 from zenne.web.shared import own, shared
 
-from .. import filling, showing
+from .. import explaining, filling, showing
 from ..enums import Districts, Method
 from ..models import District, Option, Vote
 from ..queries import Mine
@@ -73,6 +73,11 @@ def filled_in(request: HttpRequest, vote: Vote) -> dict[str, str]:
     return {name[1:]: value for name, value in request.POST.items() if name[:1] == "o" and name[1:].isdigit()}
 
 
+def fields(vote: Vote, given: dict[str, str]) -> list[tuple[str, str]]:
+    """What is filled in as the fields of a form: `filled_in` the other way round."""
+    return [("one", key) if vote.method == Method.SINGLE else (f"o{key}", value) for key, value in given.items()]
+
+
 def sections(paper: Paper, ordered: list[Option], *, at_counter: bool = False) -> list[dict[str, Any]]:
     """The options with their controls, by group where a ballot speaks of all groups, else all in one."""
     vote, given = paper.vote, paper.given
@@ -101,6 +106,7 @@ def _page(request: HttpRequest, vote: Vote, districts: list[District], district:
         "purses": own(request, _purses) if filling.purses(vote, districts, district) else "",
         "district": district,
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
+        "limits": explaining.limits(vote),
         "most": 1 if vote.method == Method.SINGLE else vote.max_choices,
         "several": vote.districts_mode == Districts.ONE and len(districts) > 1,
         "method": vote.method,
