@@ -10,7 +10,7 @@ from tests.participation.ideas import factories as ideas
 from tests.people.organisations import factories as organisations
 from zenne.messaging.campaigns import actions, queries, tasks
 from zenne.messaging.campaigns.enums import CampaignState
-from zenne.messaging.campaigns.errors import Incomplete, TooEarly, WrongState
+from zenne.messaging.campaigns.errors import Incomplete, Nobody, TooEarly, WrongState
 from zenne.messaging.campaigns.models import Campaign
 from zenne.messaging.notifications.actions import pause
 from zenne.messaging.outbox.models import Letter, Unreachable
@@ -34,7 +34,7 @@ def council(jette):
 
 def sent(found: Campaign, by) -> Campaign:
     """Scheduled, started, handed over and delivered, as the clock and the workers do it."""
-    actions.schedule(found, by=by, now=NOW)
+    actions.schedule(found, due_at=NOW, by=by, now=NOW)
     actions.start(found, now=NOW)
     tasks.hand_over(found.pk)
     send_due()
@@ -70,7 +70,7 @@ def test_one_click_in_a_letter_stops_those_of_the_organisation(jette, manager, c
 
 def test_who_stops_while_letters_wait_gets_none(jette, manager, council, mailbox):
     found = campaign(jette, thing=council.pk)
-    actions.schedule(found, by=manager, now=NOW)
+    actions.schedule(found, due_at=NOW, by=manager, now=NOW)
     actions.start(found, now=NOW)
     tasks.hand_over(found.pk)
     amina = council.members.get(name="Amina")
@@ -134,12 +134,33 @@ def test_promised_language_that_is_missing_keeps_it_here(jette, manager, council
     found = campaign(jette, thing=council.pk, body_nl="")
     assert queries.gaps(found) == [("body", "nl")]
     with pytest.raises(Incomplete):
-        actions.schedule(found, by=manager, now=NOW)
+        actions.schedule(found, due_at=NOW, by=manager, now=NOW)
 
 
 def test_moment_that_has_passed_is_refused(jette, manager, council):
     with pytest.raises(TooEarly):
         actions.schedule(campaign(jette, thing=council.pk), due_at=NOW - timedelta(minutes=1), by=manager, now=NOW)
+
+
+def test_what_is_sent_now_can_be_taken_back_for_two_minutes(jette, manager, council):
+    found = actions.schedule(campaign(jette, thing=council.pk), by=manager, now=NOW)
+    actions.start(found, now=NOW + timedelta(seconds=119))
+    assert actions.unschedule(found, by=manager, now=NOW + timedelta(seconds=119)).state == CampaignState.DRAFT
+    actions.schedule(found, by=manager, now=NOW)
+    actions.start(found, now=NOW + timedelta(minutes=2))
+    assert Campaign.objects.get(pk=found.pk).state == CampaignState.SENDING
+
+
+def test_what_is_scheduled_gets_another_moment(jette, manager, council):
+    found = campaign(jette, thing=council.pk)
+    for hours in (1, 5):
+        found = actions.schedule(found, due_at=NOW + timedelta(hours=hours), by=manager, now=NOW)
+    assert (found.state, found.due_at) == (CampaignState.SCHEDULED, NOW + timedelta(hours=5))
+
+
+def test_nothing_is_sent_now_to_nobody(jette, manager):
+    with pytest.raises(Nobody):
+        actions.schedule(campaign(jette), by=manager, now=NOW)
 
 
 def test_it_leaves_when_its_moment_comes_and_not_before(jette, manager, council):
@@ -162,7 +183,7 @@ def test_scheduled_campaign_can_be_taken_back_and_is_not_written_meanwhile(jette
 
 def test_stopped_campaign_sends_no_more(jette, manager, council, mailbox):
     found = campaign(jette, thing=council.pk)
-    actions.schedule(found, by=manager, now=NOW)
+    actions.schedule(found, due_at=NOW, by=manager, now=NOW)
     actions.start(found, now=NOW)
     tasks.hand_over(found.pk)
     actions.stop(found, by=manager, now=NOW)
@@ -174,7 +195,7 @@ def test_stopped_campaign_sends_no_more(jette, manager, council, mailbox):
 
 def test_killed_hand_over_begins_again_without_second_letters(jette, manager, council, mailbox):
     found = campaign(jette, thing=council.pk)
-    actions.schedule(found, by=manager, now=NOW)
+    actions.schedule(found, due_at=NOW, by=manager, now=NOW)
     actions.start(found, now=NOW)
     Letter.objects.create(
         person=council.members.get(name="Amina"),

@@ -45,6 +45,20 @@ def test_campaign_is_written_looked_at_and_scheduled(jette, manager, client_for)
     assert found.due_at.isoformat() == "2099-01-01T08:00:00+00:00"
 
 
+def test_sending_now_asks_first_and_says_how_many_people(jette, manager, client_for):
+    group = organisations.group(jette)
+    group.members.set([organisations.person("Amina"), organisations.person("Bob")])
+    found, client = campaign(jette, thing=group.pk), client_for(manager)
+    address = reverse("campaign:edit", args=[found.pk])
+    assert b'value="now"' not in client.get(address).content
+    asked = client.get(address, {"ask": "now"}).content.decode()
+    assert 'value="now"' in asked and "envoyer à 2 personnes" in asked
+    client.post(address, {"verb": "now"})
+    found.refresh_from_db()
+    assert found.state == CampaignState.SCHEDULED
+    assert b'value="unschedule"' in client.get(address).content
+
+
 def test_fault_keeps_what_was_typed(jette, manager, client_for):
     group = organisations.group(jette)
     answer = client_for(manager).post(

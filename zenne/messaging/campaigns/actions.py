@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -13,12 +13,15 @@ from zenne.people.history.actions import record
 from zenne.people.organisations.models import Organisation
 
 from .enums import FOLLOWS, CampaignState
-from .errors import Incomplete, TooEarly, WrongState
+from .errors import Incomplete, Nobody, TooEarly, WrongState
 from .kinds import audiences
 from .models import Campaign, Refusal
 from .queries import everyone_in, gaps, reach, recipients, under_way
 from .rules import may_send, may_write
 from .tasks import hand_over, words_of
+
+#: how long a campaign that is sent now can still be taken back
+GRACE = timedelta(minutes=2)
 
 TEXTS = tuple(attribute(field, language) for field in ("subject", "body", "button") for language in LANGUAGES)
 
@@ -68,9 +71,9 @@ def send_test(campaign: Campaign, *, language: str, by: Person, now: datetime) -
 
 @transaction.atomic
 def schedule(campaign: Campaign, *, due_at: datetime | None = None, by: Person, now: datetime) -> Campaign:
-    """Let it leave at `due_at`, or at once. Raises Incomplete, TooEarly, WrongState.
+    """Let it leave at `due_at`, or now: then it waits two minutes, in which it can be taken back. What is scheduled already gets the new moment.
 
-    What leaves at once begins with the next minute's run as everything else: until then it can be taken back.
+    Raises Incomplete, Nobody, TooEarly, WrongState.
     """
     campaign = _locked(campaign)
     require(may_send(by, campaign.organisation))
@@ -79,8 +82,10 @@ def schedule(campaign: Campaign, *, due_at: datetime | None = None, by: Person, 
     _check_audience(campaign)
     if gaps(campaign):
         raise Incomplete(_("A text is missing in a language that your organisation promised."))
+    if due_at is None and not recipients(campaign, now).exists():
+        raise Nobody
     _move(campaign, CampaignState.SCHEDULED)
-    campaign.due_at, campaign.sent_by = due_at or now, by
+    campaign.due_at, campaign.sent_by = due_at or now + GRACE, by
     campaign.save(update_fields=["state", "due_at", "sent_by"])
     _record("campaign.scheduled", campaign, by, now)
     return campaign

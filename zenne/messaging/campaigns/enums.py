@@ -13,7 +13,7 @@ class CampaignState(TextChoices):
 #: what may follow what; the README's picture is this table
 FOLLOWS: dict[CampaignState, frozenset[CampaignState]] = {
     CampaignState.DRAFT: frozenset({CampaignState.SCHEDULED}),
-    CampaignState.SCHEDULED: frozenset({CampaignState.DRAFT, CampaignState.SENDING}),
+    CampaignState.SCHEDULED: frozenset({CampaignState.DRAFT, CampaignState.SCHEDULED, CampaignState.SENDING}),
     CampaignState.SENDING: frozenset({CampaignState.SENT, CampaignState.STOPPED}),
     CampaignState.SENT: frozenset(),
     CampaignState.STOPPED: frozenset(),

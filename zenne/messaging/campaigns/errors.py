@@ -23,3 +23,12 @@ class TooEarly(Invalid):
 
     def __init__(self) -> None:
         super().__init__(_("The moment of sending lies in the past."))
+
+
+class Nobody(Invalid):
+    """Sending now would write to no one. A campaign for a later moment is not refused: people may join its audience until then."""
+
+    code = "nobody"
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody in this audience may be written to as things stand: nothing would leave."))

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminTimeInput
 
-from zenne.core.clock import at_brussels
+from zenne.core.clock import at_brussels, in_brussels
 from zenne.core.languages import LANGUAGES, attribute
 from zenne.people.organisations.staff import WagtailDayField
 from zenne.web.fields import words_field
@@ -96,6 +96,14 @@ class ScheduleForm(forms.Form):
 
     day = WagtailDayField(label=_("Day"))
     hour = forms.TimeField(label=_("Hour, in Brussels"), initial="09:00", widget=AdminTimeInput)
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> "ScheduleForm":
+        """Filled with the moment for which it is scheduled, if it is."""
+        if campaign.due_at is None:
+            return cls()
+        due = in_brussels(campaign.due_at)
+        return cls(initial={"day": due.date(), "hour": due.strftime("%H:%M")})
 
     def moment(self) -> datetime:
         return at_brussels(self.cleaned_data["day"], self.cleaned_data["hour"])

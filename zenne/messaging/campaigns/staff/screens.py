@@ -23,7 +23,7 @@ from zenne.people.organisations.staff import Screen
 from .. import actions, queries
 from ..enums import CampaignState
 from ..kinds import audiences
-from ..models import Campaign
+from ..models import DRAFTS, Campaign
 from ..rules import may_send, may_write
 from ..tasks import words_of
 from .forms import LABELS, CampaignForm, ScheduleForm
@@ -92,7 +92,7 @@ class CampaignView(CampaignScreen):
     page_title = gettext_lazy("Campaign")
 
     VERBS = {
-        "now": (actions.schedule, gettext_lazy("It leaves within a minute. Until then you can take it back.")),
+        "now": (actions.schedule, gettext_lazy("It leaves in two minutes. Until then you can take it back.")),
         "unschedule": (actions.unschedule, gettext_lazy("It is a draft again. Nothing has left.")),
         "stop": (actions.stop, gettext_lazy("What had not left stays here.")),
     }
@@ -115,7 +115,8 @@ class CampaignView(CampaignScreen):
         everyone = queries.everyone_in(campaign).count() if campaign.started_at is None else campaign.chosen
         reached = queries.recipients(campaign, self.request.now).count() if campaign.started_at is None else None
         return {
-            "schedule": ScheduleForm(),
+            "schedule": ScheduleForm.of(campaign),
+            "asks": self.request.GET.get("ask") == "now" and campaign.state in DRAFTS,
             **super().get_context_data(**kwargs),
             "campaign": campaign,
             "consent": audience.consent.label if audience and audience.consent else "",
