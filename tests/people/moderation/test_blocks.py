@@ -1,7 +1,8 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from tests.participation.comments.factories import comment
 from tests.participation.ideas import factories as ideas
@@ -18,6 +19,7 @@ from zenne.people.moderation.models import Block
 from zenne.people.moderation.queries import blocked, who_asks
 
 NOW = make.NOW
+MIDNIGHT = datetime(2026, 6, 20, 22, tzinfo=UTC)  # as the twentieth of June ends in Brussels
 pytestmark = pytest.mark.django_db
 
 
@@ -74,6 +76,42 @@ def test_the_person_is_told_in_their_language_with_the_way_to_appeal(mailbox, dj
     assert letter["Subject"] == "U kunt tijdelijk niet deelnemen"
     assert f"/nl/moderation/blocks/{made.public_id}/" in words
     assert "Toujours la même publicité." in words
+
+
+def test_a_block_speaks_of_its_last_day_and_its_page_says_when_it_is_over(client_for, clock_shows):
+    organisation, whom = make.house_of(comment()), ideas.resident("Troll")
+    made = actions.block(
+        whom,
+        organisation=organisation,
+        ground=Ground.HATE,
+        text="Non.",
+        until=MIDNIGHT,
+        by=make.moderator_of(organisation),
+        now=NOW,
+    )
+    clock_shows(NOW)
+    page = client_for(whom).get(made.get_absolute_url()).content.decode()
+    assert "20\N{NO-BREAK SPACE}juin\N{NO-BREAK SPACE}2026 inclus" in page and "21\N{NO-BREAK SPACE}juin" not in page
+    clock_shows(MIDNIGHT)
+    assert "vous ne pouviez" in client_for(whom).get(made.get_absolute_url()).content.decode()
+
+
+def test_who_is_refused_is_led_to_the_block_and_writes_again_when_it_has_ended(client_for, clock_shows):
+    written = comment()
+    idea, whom = written.about, ideas.resident("Troll")
+    made = make.blocked(idea.process.organisation, whom, days=3)
+    discussion = reverse("comments:discussion", args=["ideas.idea", idea.pk])
+    clock_shows(NOW + timedelta(days=1))
+    client = client_for(whom)
+    refused = client.post(discussion, {"text": "Encore moi, avec une remarque."})
+    assert refused.status_code == 403
+    assert made.get_absolute_url() in refused.content.decode()
+    page = client.get(idea.get_absolute_url()).content.decode()
+    assert page.count(made.get_absolute_url()) == 2, "beside the supports and below the comments"
+    reactions = page[page.index(reverse("comments:react", args=[written.pk])) :]
+    assert reactions[: reactions.index("</form>")].count(" disabled") == 2
+    clock_shows(NOW + timedelta(days=3))
+    assert client.post(discussion, {"text": "Me revoici, poliment."}).status_code == 302
 
 
 def test_lifting_lets_the_person_in_again():

@@ -6,15 +6,22 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zenne.messaging.notifications.actions import forget_words, notify
+from zenne.messaging.notifications.enums import Circle
 from zenne.messaging.notifications.kinds import Kind, kinds
 
 from .kinds import discussion_of
 from .models import Comment
 
-kinds.register("comments.on-mine", Kind(_("Comments on what I wrote"), _("%(who)s commented on “%(title)s”")))
-kinds.register("comments.reply", Kind(_("Replies to my comments"), _("%(who)s replied to you about “%(title)s”")))
 kinds.register(
-    "comments.mention", Kind(_("When somebody names me"), _("%(who)s named you in a comment about “%(title)s”"))
+    "comments.on-mine", Kind(_("Comments on what I wrote"), _("%(who)s commented on “%(title)s”"), circle=Circle.MINE)
+)
+kinds.register(
+    "comments.reply",
+    Kind(_("Replies to my comments"), _("%(who)s replied to you about “%(title)s”"), circle=Circle.MINE),
+)
+kinds.register(
+    "comments.mention",
+    Kind(_("When somebody names me"), _("%(who)s named you in a comment about “%(title)s”"), circle=Circle.MINE),
 )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from zenne.core.numbers import whole_number
 from zenne.people.access.answers import ALLOWED, Answer, Refused, Remedy
 from zenne.people.accounts.models import Person
+from zenne.people.moderation.queries import blocked
 from zenne.web.pieces import frozen
 from zenne.web.tags.words import day
 
@@ -31,6 +32,7 @@ class ShownComment:
     mine: bool
     may_edit: bool
     may_reply: bool
+    may_react: bool
     reaction: ReactionKind | None
     by_author_of_thing: bool
     replies: list["ShownComment"] = field(default_factory=list)
@@ -38,6 +40,10 @@ class ShownComment:
     @property
     def visible(self) -> bool:
         return self.row.state == CommentState.PUBLISHED
+
+    @property
+    def hidden(self) -> bool:
+        return self.row.state == CommentState.HIDDEN
 
     @property
     def waits(self) -> bool:
@@ -104,6 +110,7 @@ class Reader:
     editable: tuple[int, ...]
     reactions: tuple[tuple[int, ReactionKind], ...]
     answer: Answer
+    kept_out: bool = False
 
     @property
     def offers_form(self) -> bool:
@@ -154,6 +161,7 @@ def reader(request: HttpRequest, read: Read) -> Reader:
         editable=tuple(row.pk for row in mine if may_edit(person, row, request.now)),  # type: ignore[attr-defined]
         reactions=tuple(sorted(reactions_of(person, read.rows).items())),
         answer=answer,
+        kept_out=not blocked(person, discussion_of(read.thing).activity(read.thing).process.organisation, request.now),  # type: ignore[attr-defined]
     )
 
 
@@ -198,6 +206,7 @@ class _Here:
 
     def __init__(self, reader: Reader, owner_id: int | None, open_to_replies: bool) -> None:
         self.mine, self.editable, self.reactions = set(reader.mine), set(reader.editable), dict(reader.reactions)
+        self.kept_out = reader.kept_out
         self.owner_id = owner_id
         self.open_to_replies = open_to_replies
 
@@ -207,6 +216,7 @@ class _Here:
             mine=row.pk in self.mine,
             may_edit=row.pk in self.editable,
             may_reply=self.open_to_replies and row.state == CommentState.PUBLISHED,
+            may_react=row.pk not in self.mine and not self.kept_out,
             reaction=self.reactions.get(row.pk),
             by_author_of_thing=row.author_id is not None and row.author_id == self.owner_id,
             replies=replies or [],

@@ -62,5 +62,10 @@ class Block(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("moderation:block", args=[self.public_id])
 
+    @property
+    def last_moment(self) -> datetime:
+        """As people speak of it: the midnight at which a block ends belongs to the day before."""
+        return self.ends_at - timedelta(microseconds=1)
+
     def holds(self, now: datetime) -> bool:
         return self.lifted_at is None and self.starts_at <= now < self.ends_at

@@ -1,6 +1,6 @@
 """The reads worth a name."""
 
-from .blocks import block_of, blocked, blocks_of, forget_blocks
+from .blocks import block_behind, block_of, blocked, blocks_of, forget_blocks
 from .figures import Figures, figures_of
 from .knowing import who_asks
 from .queue import Page, Wanted, appeals_for, appeals_to_judge, cases_for, page_of, wanted
@@ -13,6 +13,7 @@ __all__ = [
     "appeal_until",
     "appeals_for",
     "appeals_to_judge",
+    "block_behind",
     "block_of",
     "blocked",
     "blocks_of",

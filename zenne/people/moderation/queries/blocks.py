@@ -1,6 +1,7 @@
 """Who is blocked where, and until when."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -14,7 +15,7 @@ from ..models import Block
 
 
 def blocked(person: Person | AnonymousUser | None, organisation: Organisation, now: datetime) -> Answer:
-    """Whether this person may take part in what the organisation runs: allowed, or BLOCKED with the moment it ends.
+    """Whether this person may take part in what the organisation runs: allowed, or BLOCKED with the moment it ends and the block that ends last.
 
     Few people are blocked, and every page asks: whether any block holds was read with the person who asks (`who_asks`). A verb that did not `meet` the person
     reads the blocks inside its transaction. What was read stays on the request's own person, whatever is asked and how often.
@@ -25,13 +26,24 @@ def blocked(person: Person | AnonymousUser | None, organisation: Organisation, n
         return ALLOWED
     if not hasattr(person, "_blocks"):
         mine = Block.objects.filter(lifted_at__isnull=True, ends_at__gt=now, person_id=person.pk).order_by("id")
-        person._blocks = list(mine.values_list("organisation_id", "starts_at", "ends_at"))  # type: ignore[attr-defined]
-    ends = [
-        until
-        for where, since, until in person._blocks  # type: ignore[attr-defined]
+        person._blocks = list(mine.values_list("organisation_id", "starts_at", "ends_at", "public_id"))  # type: ignore[attr-defined]
+    holding = [
+        (until, str(key))
+        for where, since, until, key in person._blocks  # type: ignore[attr-defined]
         if where == organisation.pk and since <= now < until
     ]
-    return Refused(Reason.BLOCKED, (("until", max(ends)),)) if ends else ALLOWED
+    if not holding:
+        return ALLOWED
+    until, key = max(holding)
+    return Refused(Reason.BLOCKED, (("until", until), ("block", key)))
+
+
+def block_behind(answer: Answer) -> UUID | None:
+    """The public number of the block for which `blocked` refused."""
+    if not isinstance(answer, Refused) or answer.reason != Reason.BLOCKED:
+        return None
+    key = dict(answer.details).get("block")
+    return UUID(str(key)) if key else None
 
 
 def forget_blocks(person: Person) -> None:
