@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -33,8 +33,9 @@ def fact_in_words(refused: Refused) -> str:
         case (("minimum_age", int() as age), *_rest):
             return _("You need to be at least %(age)d years old.") % {"age": age}
         case (("until", datetime() as until), *_rest):
-            return _("It ends on %(moment)s. The letter that you received says why, and how to appeal.") % {
-                "moment": moment(until)
+            last = until - timedelta(microseconds=1)
+            return _("This lasts up to and including %(day)s. You received a letter that says why.") % {
+                "day": day(last)
             }
         case (("area", area), *_rest):
             return _("The area is: %(area)s.") % {"area": area}
@@ -50,7 +51,36 @@ def remedies(request: HttpRequest, error: Spoken) -> str:
     label, address, icon = _step(request, error.refused)
     if not label:
         return ""
-    return render_to_string("people/access/remedy.html", {"label": label, "address": address, "icon": icon}, request)
+    kind = "line" if error.refused.remedy == Remedy.CONTACT else "main"
+    return _button(request, label, address, icon, kind)
+
+
+def onward(request: HttpRequest | None, error: Spoken | None = None) -> str:
+    """Where to go on from a closed door: sign in, or write to who runs the page, unless the refusal has that for its remedy."""
+    if request is None:
+        return ""
+    remedy = error.refused.remedy if isinstance(error, NotAllowed) else None
+    signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
+    steps = []
+    if not signed_in and remedy != Remedy.SIGN_IN:
+        page = request.get_full_path() if request.method in ("GET", "HEAD") else page_before(request)
+        steps.append((_("Sign in"), f"{reverse('account_login')}?{urlencode({'next': page})}", "login"))
+    if remedy != Remedy.CONTACT:
+        steps.append(_contact(request))
+    return format_html_join("", "{}", ((_button(request, *step, "line"),) for step in steps))
+
+
+def _contact(request: HttpRequest) -> tuple[str, str, str]:
+    """The address of the organisation whose page this is; else the list of them."""
+    organisation = getattr(request, "organisation", None)
+    if organisation is not None and organisation.email:
+        return _("Write to us"), f"mailto:{organisation.email}", "mail"
+    return _("Who to write to"), reverse("organisations:list"), "mail"
+
+
+def _button(request: HttpRequest, label: str, address: str, icon: str, kind: str) -> str:
+    given = {"label": label, "address": address, "icon": icon, "kind": kind}
+    return render_to_string("people/access/remedy.html", given, request)
 
 
 def _step(request: HttpRequest, refused: Refused) -> tuple[str, str, str]:
@@ -66,12 +96,10 @@ def _step(request: HttpRequest, refused: Refused) -> tuple[str, str, str]:
         asked = [("ask", str(question)) for question in dict(refused.details).get("questions", ())]  # type: ignore[attr-defined]
         return label, f"{reverse(name)}?{urlencode([*asked, ('next', page_before(request))])}", icon
     if refused.remedy == Remedy.CONTACT:
-        organisation = getattr(request, "organisation", None)
-        if organisation is not None and organisation.email:
-            return _("Write to us"), f"mailto:{organisation.email}", "mail"
-        return _("Who to write to"), reverse("organisations:list"), "mail"
+        return _contact(request)
     return "", "", ""
 
 
 register("refusal.facts", facts)
 register("refusal.remedies", remedies)
+register("refusal.onward", onward, order=60)
