@@ -5,8 +5,9 @@ import pytest
 from tests.messaging.notifications.telling import KIND, tell
 from tests.participation.ideas.factories import NOW, process, resident
 from zenne.messaging.notifications import queries
-from zenne.messaging.notifications.enums import Frequency
+from zenne.messaging.notifications.enums import Circle, Frequency
 from zenne.messaging.notifications.forms import ChoicesForm
+from zenne.messaging.notifications.models import Preference
 from zenne.participation.processes.models import Follow
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,24 @@ def test_choices_page_refuses_a_frequency_that_does_not_exist_and_keeps_what_was
     assert queries.by_kind(person)[KIND] == (Frequency.IMMEDIATE, True)
 
 
+def test_what_was_told_stands_open_and_what_one_never_met_is_folded():
+    person = resident()
+    assert [group.circle for group in ChoicesForm(person).groups() if group.open] == [Circle.MINE]
+    tell(person, kind="meetings.reminder")
+    groups = ChoicesForm(person).groups()
+    assert [group.circle for group in groups] == list(Circle)
+    assert [group.circle for group in groups if group.open] == [Circle.MEETINGS]
+    assert {field.name for group in groups for field, _hide in group.fields} == {
+        name for name in ChoicesForm(person).fields if name.startswith("kind-")
+    }
+
+
+def test_only_what_was_changed_is_written_down(client_for):
+    person = resident()
+    client_for(person).post(CHOICES, chosen(person, **{f"kind-{KIND}": "weekly"}))
+    assert [row.kind for row in Preference.objects.filter(person=person)] == [KIND]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_choices_page_asks_as_few_questions_for_three_processes_as_for_one(
     client_for, django_assert_num_queries, number
@@ -67,7 +86,7 @@ def test_choices_page_asks_as_few_questions_for_three_processes_as_for_one(
         Follow.objects.create(person=person, process=about, since=NOW)
     client = client_for(person)
     client.get(CHOICES)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(CHOICES).status_code == 200
 
 

@@ -11,4 +11,14 @@ class Frequency(TextChoices):
     NEVER = "never", _("never by e-mail")
 
 
+class Circle(TextChoices):
+    """How near a kind of message is to its reader: the page of choices tells them apart in this order."""
+
+    MINE = "mine", _("What I write and support")
+    FOLLOWED = "followed", _("What I follow")
+    MEETINGS = "meetings", _("Meetings I come to")
+    SEATS = "seats", _("Juries, panels and bodies of which I am a member")
+    WORK = "work", _("The work of my organisation")
+
+
 DIGESTS = (Frequency.DAILY, Frequency.WEEKLY)

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,18 +11,28 @@ from zenne.people.accounts.models import Person
 from zenne.web.fields import DayField
 
 from . import queries
-from .enums import Frequency
+from .enums import Circle, Frequency
 from .kinds import kinds, places, scopes
 
 AS_ABOVE = "above"
 LONGEST_PAUSE = timedelta(days=366)
 
 
+@dataclass(frozen=True)
+class Group:
+    """The kinds of one circle; open where the person was told something of it already, so that they see theirs first."""
+
+    circle: Circle
+    open: bool
+    fields: list[tuple[BoundField, BoundField | None]]
+
+
 class ChoicesForm(forms.Form):
-    """How often a mail, for each kind of message and for each thing a person follows."""
+    """How often a mail, for each kind of message and for each thing a person follows. What was not changed is not written down."""
 
     def __init__(self, person: Person, data: Any = None) -> None:
         super().__init__(data)
+        self.met = queries.kinds_told(person)
         self.kinds: list[tuple[str, str, str | None]] = []
         for code, (frequency, in_app) in queries.by_kind(person).items():
             self.fields[name := f"kind-{code}"] = forms.ChoiceField(
@@ -44,8 +55,17 @@ class ChoicesForm(forms.Form):
             )
             self.scopes.append((scope, name))
 
-    def kind_fields(self) -> list[tuple[BoundField, BoundField | None]]:
-        return [(self[name], self[hide] if hide else None) for _code, name, hide in self.kinds]
+    def groups(self) -> list[Group]:
+        """The circles that have kinds, the nearest first. Who was told nothing yet finds the first one open."""
+        met = {kinds[code].circle for code in self.met if code in kinds} or {Circle.MINE}
+        found = []
+        for circle in Circle:
+            rows = [(code, self[name], self[hide] if hide else None) for code, name, hide in self.kinds]
+            fields = [(field, hide) for code, field, hide in rows if kinds[code].circle == circle]
+            if fields:
+                wrong = any(field.errors for field, _hide in fields)
+                found.append(Group(circle, wrong or circle in met, fields))
+        return found
 
     def scope_fields(self) -> list[BoundField]:
         return [self[name] for _scope, name in self.scopes]
@@ -54,12 +74,14 @@ class ChoicesForm(forms.Form):
         return [
             (code, Frequency(self.cleaned_data[name]), self.cleaned_data[hide] if hide else True)
             for code, name, hide in self.kinds
+            if {name, hide} & set(self.changed_data)
         ]
 
     def by_scope(self) -> list[tuple[str, Frequency | None]]:
         return [
             (scope, None if self.cleaned_data[name] == AS_ABOVE else Frequency(self.cleaned_data[name]))
             for scope, name in self.scopes
+            if name in self.changed_data
         ]
 
 

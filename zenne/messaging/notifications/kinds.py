@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from zenne.core.numbers import whole_number
 from zenne.core.registry import Registry
 
-from .enums import Frequency
+from .enums import Circle, Frequency
 
 if TYPE_CHECKING:
     from zenne.people.accounts.models import Person
@@ -22,7 +22,7 @@ class Kind:
     """`label` names the kind where people choose what they hear of; `line` is the sentence, with `%(named)s` places for the facts.
 
     `default` is how often it is mailed to who never chose. `may_hide`: people may choose not to find it on the platform either.
-    `mailed` is false for what is said on the platform only.
+    `mailed` is false for what is said on the platform only. `circle` is what it has to do with its reader.
     """
 
     label: str | Promise
@@ -30,6 +30,7 @@ class Kind:
     default: Frequency = Frequency.IMMEDIATE
     may_hide: bool = False
     mailed: bool = True
+    circle: Circle = Circle.FOLLOWED
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ def by_kind(person: Person) -> dict[str, tuple[Frequency, bool]]:
     }
 
 
+def kinds_told(person: Person) -> set[str]:
+    """The kinds of message that this person was ever told."""
+    return set(Notification.objects.filter(person_id=person.pk).order_by().values_list("kind", flat=True).distinct())
+
+
 def by_scope(person: Person) -> dict[str, Frequency]:
     """What a person chose for single things they follow."""
     rows = Preference.objects.filter(person_id=person.pk).exclude(scope="").order_by("id")

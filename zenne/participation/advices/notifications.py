@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zenne.core.clock import in_brussels
 from zenne.core.languages import in_every_language, shown
 from zenne.messaging.notifications.actions import notify
-from zenne.messaging.notifications.enums import Frequency
+from zenne.messaging.notifications.enums import Circle, Frequency
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.participation.processes.queries import followers
 from zenne.people.accounts.models import Person
@@ -28,15 +28,27 @@ AGAIN = 14
 
 kinds.register(
     "advices.to_answer",
-    Kind(_("Advices that my organisation has to answer"), _("%(issuer)s asks for an answer by %(due)s: %(title)s")),
+    Kind(
+        _("Advices that my organisation has to answer"),
+        _("%(issuer)s asks for an answer by %(due)s: %(title)s"),
+        circle=Circle.WORK,
+    ),
 )
 kinds.register(
     "advices.due",
-    Kind(_("Advices that my organisation must answer soon"), _("An answer is due by %(due)s: %(title)s")),
+    Kind(
+        _("Advices that my organisation must answer soon"),
+        _("An answer is due by %(due)s: %(title)s"),
+        circle=Circle.WORK,
+    ),
 )
 kinds.register(
     "advices.overdue",
-    Kind(_("Advices that my organisation has not answered in time"), _("An answer was due by %(due)s: %(title)s")),
+    Kind(
+        _("Advices that my organisation has not answered in time"),
+        _("An answer was due by %(due)s: %(title)s"),
+        circle=Circle.WORK,
+    ),
 )
 kinds.register(
     "advices.issued",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import in_every_language, shown
 from zenne.messaging.notifications.actions import notify
-from zenne.messaging.notifications.enums import Frequency
+from zenne.messaging.notifications.enums import Circle, Frequency
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.people.accounts.models import Person
 
@@ -21,6 +21,7 @@ kinds.register(
         _("How far a promise is that I wrote, support or follow"),
         _("“%(idea)s” is now: %(state)s"),
         default=Frequency.DAILY,
+        circle=Circle.MINE,
     ),
 )
 kinds.register(
@@ -29,6 +30,7 @@ kinds.register(
         _("Steps done of a promise that I wrote, support or follow"),
         _("A step of “%(idea)s” is done: %(step)s"),
         default=Frequency.DAILY,
+        circle=Circle.MINE,
     ),
 )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import in_every_language
 from zenne.messaging.notifications.actions import notify
+from zenne.messaging.notifications.enums import Circle
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.people.accounts.models import Person
 from zenne.web.tags.words import day
@@ -19,22 +20,35 @@ Fact = str | Mapping[str, str]
 
 kinds.register(
     "feasibility.requested",
-    Kind(_("Ideas my service has to study"), _("Please study “%(idea)s” by %(due)s")),
+    Kind(_("Ideas my service has to study"), _("Please study “%(idea)s” by %(due)s"), circle=Circle.WORK),
 )
 kinds.register(
     "feasibility.due",
-    Kind(_("Studies of my service that are due or late"), _("“%(idea)s” was to be studied by %(due)s")),
+    Kind(
+        _("Studies of my service that are due or late"),
+        _("“%(idea)s” was to be studied by %(due)s"),
+        circle=Circle.WORK,
+    ),
 )
 kinds.register(
-    "feasibility.adapted", Kind(_("An idea my service studies was adapted"), _("“%(idea)s” was adapted by its author"))
+    "feasibility.adapted",
+    Kind(_("An idea my service studies was adapted"), _("“%(idea)s” was adapted by its author"), circle=Circle.WORK),
 )
 kinds.register(
     "feasibility.answered",
-    Kind(_("What a service finds of my idea"), _("%(service)s studied your idea “%(idea)s”: %(outcome)s")),
+    Kind(
+        _("What a service finds of my idea"),
+        _("%(service)s studied your idea “%(idea)s”: %(outcome)s"),
+        circle=Circle.MINE,
+    ),
 )
 kinds.register(
     "feasibility.asked",
-    Kind(_("A service asks me to adapt my idea"), _("%(service)s asks you to adapt your idea “%(idea)s”")),
+    Kind(
+        _("A service asks me to adapt my idea"),
+        _("%(service)s asks you to adapt your idea “%(idea)s”"),
+        circle=Circle.MINE,
+    ),
 )
 
 

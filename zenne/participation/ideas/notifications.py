@@ -7,29 +7,42 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zenne.messaging.notifications.actions import notify
+from zenne.messaging.notifications import actions as messages
+from zenne.messaging.notifications.enums import Circle
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.people.accounts.models import Person
 
 from .models import Idea, Merge
 
-kinds.register("ideas.published", Kind(_("My idea is published"), _("Your idea “%(title)s” is published")))
+kinds.register(
+    "ideas.published", Kind(_("My idea is published"), _("Your idea “%(title)s” is published"), circle=Circle.MINE)
+)
 kinds.register(
     "ideas.rejected",
-    Kind(_("My idea is refused"), _("Your idea “%(title)s” was not published. The reason is on its page")),
+    Kind(
+        _("My idea is refused"),
+        _("Your idea “%(title)s” was not published. The reason is on its page"),
+        circle=Circle.MINE,
+    ),
 )
 kinds.register(
     "ideas.status",
-    Kind(_("What becomes of an idea I wrote or support"), _("A step further for “%(title)s”: %(status)s")),
+    Kind(
+        _("What becomes of an idea I wrote or support"),
+        _("A step further for “%(title)s”: %(status)s"),
+        circle=Circle.MINE,
+    ),
 )
 kinds.register(
-    "ideas.answered", Kind(_("The answer to an idea I wrote or support"), _("%(organisation)s answered “%(title)s”"))
+    "ideas.answered",
+    Kind(_("The answer to an idea I wrote or support"), _("%(organisation)s answered “%(title)s”"), circle=Circle.MINE),
 )
 kinds.register(
     "ideas.merge-asked",
     Kind(
         _("A question about merging my idea"),
         _("May “%(title)s” and “%(other)s” become one idea? Please say yes or no"),
+        circle=Circle.MINE,
     ),
 )
 kinds.register(
@@ -37,9 +50,12 @@ kinds.register(
     Kind(
         _("An idea I wrote or support joins another"),
         _("“%(title)s” joined “%(other)s”. Your support was carried over"),
+        circle=Circle.MINE,
     ),
 )
-kinds.register("ideas.merge-undone", Kind(_("A merge is undone"), _("“%(title)s” stands on its own again")))
+kinds.register(
+    "ideas.merge-undone", Kind(_("A merge is undone"), _("“%(title)s” stands on its own again"), circle=Circle.MINE)
+)
 
 
 Fact = str | dict[str, str]
@@ -48,7 +64,7 @@ Fact = str | dict[str, str]
 def tell(
     kind: str, idea: Idea, *, to: Iterable[Person] | QuerySet[Person], occasion: str, now: datetime, **facts: Fact
 ) -> None:
-    notify(
+    messages.notify(
         kind,
         to=to,
         key=f"idea:{idea.pk}:{occasion}",
@@ -66,6 +82,12 @@ def tell_author(kind: str, idea: Idea, *, occasion: str, now: datetime, **facts:
 
 def tell_author_on_commit(kind: str, idea: Idea, *, occasion: str, now: datetime) -> None:
     transaction.on_commit(lambda: tell_author(kind, idea, occasion=occasion, now=now))
+
+
+def hold_back(idea: Idea) -> None:
+    """It is not public any more: that it was published, or went a step further, is mailed to nobody from here on."""
+    for people in (Person.objects.filter(pk=idea.author_id), Person.objects.filter(idea_supports__idea=idea)):
+        messages.hold_back(f"idea:{idea.pk}:", people)
 
 
 def ask_for_consent(merge: Merge, people: Iterable[Person], now: datetime) -> None:

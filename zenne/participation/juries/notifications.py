@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import in_every_language, shown
 from zenne.messaging.notifications.actions import notify
+from zenne.messaging.notifications.enums import Circle
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.participation.selections.models import Selection
 from zenne.people.accounts.models import Person
@@ -17,16 +18,27 @@ from .models import Assessment, Jury, Member
 
 kinds.register(
     "juries.missing",
-    Kind(_("Scores that a jury waits for"), _("“%(jury)s” waits for your scores. Still to do: %(number)s")),
+    Kind(
+        _("Scores that a jury waits for"),
+        _("“%(jury)s” waits for your scores. Still to do: %(number)s"),
+        circle=Circle.SEATS,
+    ),
 )
 kinds.register(
     "juries.unlocked",
-    Kind(_("My assessment was opened again"), _("Your assessment of “%(title)s” was opened again: %(reason)s")),
+    Kind(
+        _("My assessment was opened again"),
+        _("Your assessment of “%(title)s” was opened again: %(reason)s"),
+        circle=Circle.SEATS,
+    ),
 )
 kinds.register(
-    "juries.deliberation", Kind(_("My jury deliberates"), _("“%(jury)s” deliberates: you can now read all scores"))
+    "juries.deliberation",
+    Kind(_("My jury deliberates"), _("“%(jury)s” deliberates: you can now read all scores"), circle=Circle.SEATS),
 )
-kinds.register("juries.published", Kind(_("The result of my jury"), _("The result of “%(jury)s” is public")))
+kinds.register(
+    "juries.published", Kind(_("The result of my jury"), _("The result of “%(jury)s” is public"), circle=Circle.SEATS)
+)
 
 
 def scores_missing(jury: Jury, member: Member, missing: int, now: datetime) -> None:

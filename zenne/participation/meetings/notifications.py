@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import in_every_language, shown
 from zenne.messaging.notifications.actions import notify
-from zenne.messaging.notifications.enums import Frequency
+from zenne.messaging.notifications.enums import Circle, Frequency
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.people.accounts.models import Person
 from zenne.web.tags.words import moment
@@ -16,23 +16,38 @@ from zenne.web.tags.words import moment
 from .models import Meeting
 
 kinds.register(
-    "meetings.registered", Kind(_("My places at meetings"), _("You have a place at “%(meeting)s”, %(moment)s"))
+    "meetings.registered",
+    Kind(_("My places at meetings"), _("You have a place at “%(meeting)s”, %(moment)s"), circle=Circle.MEETINGS),
 )
 kinds.register(
     "meetings.waiting",
-    Kind(_("My turn on a waiting list"), _("You are on the waiting list for “%(meeting)s”, %(moment)s")),
+    Kind(
+        _("My turn on a waiting list"),
+        _("You are on the waiting list for “%(meeting)s”, %(moment)s"),
+        circle=Circle.MEETINGS,
+    ),
 )
 kinds.register(
     "meetings.let_in",
-    Kind(_("A place that became free"), _("A place became free: you are expected at “%(meeting)s”, %(moment)s")),
+    Kind(
+        _("A place that became free"),
+        _("A place became free: you are expected at “%(meeting)s”, %(moment)s"),
+        circle=Circle.MEETINGS,
+    ),
 )
-kinds.register("meetings.reminder", Kind(_("Reminders of meetings"), _("Soon: “%(meeting)s”, %(moment)s, %(place)s")))
+kinds.register(
+    "meetings.reminder",
+    Kind(_("Reminders of meetings"), _("Soon: “%(meeting)s”, %(moment)s, %(place)s"), circle=Circle.MEETINGS),
+)
 kinds.register(
     "meetings.changed",
-    Kind(_("A meeting I come to changes"), _("“%(meeting)s” has changed: %(moment)s, %(place)s")),
+    Kind(
+        _("A meeting I come to changes"), _("“%(meeting)s” has changed: %(moment)s, %(place)s"), circle=Circle.MEETINGS
+    ),
 )
 kinds.register(
-    "meetings.cancelled", Kind(_("A meeting I come to is cancelled"), _("“%(meeting)s” of %(moment)s is cancelled"))
+    "meetings.cancelled",
+    Kind(_("A meeting I come to is cancelled"), _("“%(meeting)s” of %(moment)s is cancelled"), circle=Circle.MEETINGS),
 )
 kinds.register(
     "meetings.announced",
@@ -42,7 +57,10 @@ kinds.register(
         default=Frequency.DAILY,
     ),
 )
-kinds.register("meetings.minutes", Kind(_("Minutes of meetings I was at"), _("The minutes of “%(meeting)s” are there")))
+kinds.register(
+    "meetings.minutes",
+    Kind(_("Minutes of meetings I was at"), _("The minutes of “%(meeting)s” are there"), circle=Circle.MEETINGS),
+)
 
 
 def tell(

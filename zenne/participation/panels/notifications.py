@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import in_every_language, shown
 from zenne.messaging.notifications.actions import notify
+from zenne.messaging.notifications.enums import Circle
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.people.accounts.models import Person
 
@@ -15,20 +16,39 @@ from .models import Amendment, Draft, Panel, Paper, StrawPoll, Thread
 from .queries import sitting
 
 kinds.register(
-    "panels.paper", Kind(_("New documents in my panel"), _("A document was added in “%(panel)s”: %(title)s"))
+    "panels.paper",
+    Kind(_("New documents in my panel"), _("A document was added in “%(panel)s”: %(title)s"), circle=Circle.SEATS),
 )
-kinds.register("panels.topic", Kind(_("New topics in my panel"), _("A topic was opened in “%(panel)s”: %(title)s")))
-kinds.register("panels.poll", Kind(_("Straw polls in my panel"), _("“%(panel)s” asks where you stand: %(title)s")))
-kinds.register("panels.draft", Kind(_("Texts of my panel"), _("“%(panel)s” begins a text: %(title)s")))
+kinds.register(
+    "panels.topic",
+    Kind(_("New topics in my panel"), _("A topic was opened in “%(panel)s”: %(title)s"), circle=Circle.SEATS),
+)
+kinds.register(
+    "panels.poll",
+    Kind(_("Straw polls in my panel"), _("“%(panel)s” asks where you stand: %(title)s"), circle=Circle.SEATS),
+)
+kinds.register(
+    "panels.draft", Kind(_("Texts of my panel"), _("“%(panel)s” begins a text: %(title)s"), circle=Circle.SEATS)
+)
 kinds.register(
     "panels.amendments",
-    Kind(_("Texts of my panel that are open to amendments"), _("“%(title)s” of “%(panel)s” is open to amendments")),
+    Kind(
+        _("Texts of my panel that are open to amendments"),
+        _("“%(title)s” of “%(panel)s” is open to amendments"),
+        circle=Circle.SEATS,
+    ),
 )
 kinds.register(
     "panels.decided",
-    Kind(_("What became of my amendments"), _("Your amendment %(number)s to “%(title)s” was decided: %(state)s")),
+    Kind(
+        _("What became of my amendments"),
+        _("Your amendment %(number)s to “%(title)s” was decided: %(state)s"),
+        circle=Circle.SEATS,
+    ),
 )
-kinds.register("panels.issued", Kind(_("Advices of my panel"), _("“%(panel)s” issued its advice: %(title)s")))
+kinds.register(
+    "panels.issued", Kind(_("Advices of my panel"), _("“%(panel)s” issued its advice: %(title)s"), circle=Circle.SEATS)
+)
 
 
 def paper_added(paper: Paper, by: Person, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import in_every_language, shown
 from zenne.messaging.notifications.actions import notify
-from zenne.messaging.notifications.enums import Frequency
+from zenne.messaging.notifications.enums import Circle, Frequency
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.participation.processes.queries import followers
 from zenne.people.accounts.models import Person
@@ -20,7 +20,11 @@ Fact = str | Mapping[str, str]
 
 kinds.register(
     "selections.mine",
-    Kind(_("A decision about an idea I wrote"), _("A decision was taken about “%(idea)s”: %(outcome)s")),
+    Kind(
+        _("A decision about an idea I wrote"),
+        _("A decision was taken about “%(idea)s”: %(outcome)s"),
+        circle=Circle.MINE,
+    ),
 )
 kinds.register(
     "selections.published",

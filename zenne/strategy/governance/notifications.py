@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zenne.core.clock import in_brussels
 from zenne.core.languages import in_every_language, shown
 from zenne.messaging.notifications.actions import notify
+from zenne.messaging.notifications.enums import Circle
 from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.people.accounts.models import Person
 from zenne.web.tags.words import day, moment
@@ -27,39 +28,55 @@ AGAIN = 7
 
 kinds.register(
     "governance.called",
-    Kind(_("Sittings of a body that I am a member of"), _("You are called to %(body)s on %(when)s")),
+    Kind(
+        _("Sittings of a body that I am a member of"), _("You are called to %(body)s on %(when)s"), circle=Circle.SEATS
+    ),
 )
 kinds.register(
     "governance.moved",
-    Kind(_("A sitting that I am called to is moved"), _("%(body)s now sits on %(when)s")),
+    Kind(_("A sitting that I am called to is moved"), _("%(body)s now sits on %(when)s"), circle=Circle.SEATS),
 )
 kinds.register(
     "governance.cancelled",
-    Kind(_("A sitting that I am called to is cancelled"), _("%(body)s does not sit on %(when)s")),
+    Kind(_("A sitting that I am called to is cancelled"), _("%(body)s does not sit on %(when)s"), circle=Circle.SEATS),
 )
 kinds.register(
     "governance.minutes",
-    Kind(_("Minutes of a body that I am a member of"), _("The minutes of %(body)s of %(when)s are public")),
+    Kind(
+        _("Minutes of a body that I am a member of"),
+        _("The minutes of %(body)s of %(when)s are public"),
+        circle=Circle.SEATS,
+    ),
 )
 kinds.register(
     "governance.step_due",
-    Kind(_("Steps of a review of a plan that are due"), _("%(step)s is due by %(due)s: %(plan)s")),
+    Kind(_("Steps of a review of a plan that are due"), _("%(step)s is due by %(due)s: %(plan)s"), circle=Circle.WORK),
 )
 kinds.register(
     "governance.step_late",
-    Kind(_("Steps of a review of a plan that are late"), _("%(step)s was due by %(due)s: %(plan)s")),
+    Kind(
+        _("Steps of a review of a plan that are late"), _("%(step)s was due by %(due)s: %(plan)s"), circle=Circle.WORK
+    ),
 )
 kinds.register(
     "governance.sent_back",
-    Kind(_("A proposal that a body refused"), _("%(body)s refused what was proposed: %(plan)s")),
+    Kind(_("A proposal that a body refused"), _("%(body)s refused what was proposed: %(plan)s"), circle=Circle.WORK),
 )
 kinds.register(
     "governance.call_due",
-    Kind(_("Deadlines of calls for projects"), _("%(days)s days left for “%(title)s”: deadline %(due)s")),
+    Kind(
+        _("Deadlines of calls for projects"),
+        _("%(days)s days left for “%(title)s”: deadline %(due)s"),
+        circle=Circle.WORK,
+    ),
 )
 kinds.register(
     "governance.call_tomorrow",
-    Kind(_("Deadlines of calls for projects that are tomorrow"), _("One day left for “%(title)s”: deadline %(due)s")),
+    Kind(
+        _("Deadlines of calls for projects that are tomorrow"),
+        _("One day left for “%(title)s”: deadline %(due)s"),
+        circle=Circle.WORK,
+    ),
 )
 
 
