@@ -3,11 +3,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from tests.messaging.notifications.telling import post_leaves, told
 from tests.participation.ideas.factories import NO, NOW, call, idea, in_state, on_paper, process, resident, staff
 from zenne.participation.ideas import actions
+from zenne.participation.ideas import notifications as ideas_say
 from zenne.participation.ideas.enums import IdeaState, Moderation
 from zenne.participation.ideas.models import Draft, Idea
 from zenne.participation.processes.enums import ProcessState
+from zenne.people.moderation.actions import decide as hide
+from zenne.people.moderation.enums import Ground, Verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +204,36 @@ class TestPage:
             actions.support(made, by=resident(), now=NOW)
         with django_assert_num_queries(QUERIES_OF_A_PAGE):
             client.get(made.get_absolute_url())
+
+
+class TestRefused:
+    def test_who_may_not_is_led_back_to_the_process_and_to_whom_to_write(self, client_for):
+        made = idea()
+        answer = client_for(resident("Bob")).get(f"{made.get_absolute_url()}edit/")
+        assert answer.status_code == 403
+        page = text_of(answer)
+        main = page[page.index("<main") : page.index("</main>")]
+        assert f'href="{made.process.get_absolute_url()}"' in main and 'href="/fr/organisations/"' in main
+
+    def test_its_author_finds_the_statement_of_reasons_and_no_promise_of_an_answer(self, client_for):
+        made = idea()
+        decision = hide(made, Verdict.HIDDEN, ground=Ground.HATE, by=staff(made.process.organisation), now=NOW)
+        page = text_of(client_for(made.author).get(made.get_absolute_url()))
+        assert f'href="{decision.get_absolute_url()}"' in page
+        assert "sans réponse" not in page
+        page = text_of(client_for(staff(made.process.organisation, name="Other")).get(made.get_absolute_url()))
+        assert decision.get_absolute_url() not in page
+
+    def test_that_it_was_published_is_no_longer_mailed_once_it_is_hidden(self, mailbox, clock_shows):
+        made = idea()
+        supporter = resident("Bob")
+        actions.support(made, by=supporter, now=NOW)
+        for person, kind in ((made.author, "ideas.published"), (supporter, "ideas.status")):
+            ideas_say.tell(kind, made, to=[person], occasion="change:0", now=NOW, status="x")
+        hide(made, Verdict.HIDDEN, ground=Ground.HATE, by=staff(made.process.organisation), now=NOW)
+        post_leaves(clock_shows)
+        assert [str(letter["To"]) for letter in mailbox if "Un jardin" in str(letter["Subject"])] == []
+        assert told(supporter) == ["ideas.status"]
 
 
 class TestVoices:

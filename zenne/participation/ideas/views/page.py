@@ -10,6 +10,9 @@ from django.views.decorators.http import require_safe
 
 from zenne.core.errors import NotFound
 from zenne.opendata.statistics.enums import PageKind
+from zenne.people.moderation.enums import Verdict
+from zenne.people.moderation.models import Decision
+from zenne.people.moderation.queries import latest_decision
 from zenne.people.uploads.enums import UploadKind
 from zenne.people.uploads.models import Upload
 from zenne.web.htmx import render
@@ -93,12 +96,21 @@ def page_context(request: HttpRequest, idea: Any) -> dict[str, Any]:
         "tools": own(request, personal.tools, idea),
         "report": own(request, personal.report, idea),
         "mine": is_author(request.user, idea),
+        "statement": statement(request, idea),
         **showing.ground(idea.process),
         "discussed": idea.activity.ideation.comments and idea.is_public and idea.state != IdeaState.MERGED,
         "pins": [{"lat": idea.lat, "lon": idea.lon, "title": idea.address or idea.title, "url": "#place", "number": 1}]
         if idea.lat
         else [],
     }
+
+
+def statement(request: HttpRequest, idea: Idea) -> Decision | None:
+    """Why a moderator refused it, for its author alone: the page of that decision takes the appeal."""
+    if idea.state != IdeaState.REJECTED or not is_author(request.user, idea):
+        return None
+    made = latest_decision(idea)
+    return made if made and made.verdict == Verdict.HIDDEN else None
 
 
 def uploads_of(idea: Idea) -> list[Upload]:
