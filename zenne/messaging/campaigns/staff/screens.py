@@ -29,6 +29,10 @@ from ..tasks import words_of
 from .forms import LABELS, CampaignForm, ScheduleForm
 
 
+#: what is asked once more, and in which states
+ASKED = {"now": DRAFTS, "delete": (CampaignState.DRAFT,), "stop": (CampaignState.SENDING,)}
+
+
 def page_url(campaign: Campaign) -> str:
     return reverse("campaign:edit", args=[campaign.pk])
 
@@ -116,7 +120,7 @@ class CampaignView(CampaignScreen):
         reached = queries.recipients(campaign, self.request.now).count() if campaign.started_at is None else None
         return {
             "schedule": ScheduleForm.of(campaign),
-            "asks": self.request.GET.get("ask") == "now" and campaign.state in DRAFTS,
+            "asks": self._asks(),
             **super().get_context_data(**kwargs),
             "campaign": campaign,
             "consent": audience.consent.label if audience and audience.consent else "",
@@ -130,6 +134,11 @@ class CampaignView(CampaignScreen):
             "sends": bool(may_send(person, campaign.organisation)),  # type: ignore[arg-type]
             "state": campaign.state,
         }
+
+    def _asks(self) -> str:
+        """What the page asks once more before it is done, because it cannot be undone: nothing, or a verb that fits the state."""
+        asked = self.request.GET.get("ask", "")
+        return asked if self.campaign.state in ASKED.get(asked, ()) else ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         verb = request.POST.get("verb", "")
