@@ -12,6 +12,7 @@ from zenne.participation.ideas.models import Draft, Idea
 from zenne.participation.processes.enums import ProcessState
 from zenne.people.moderation.actions import decide as hide
 from zenne.people.moderation.enums import Ground, Verdict
+from zenne.people.organisations.enums import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -217,7 +218,9 @@ class TestRefused:
 
     def test_its_author_finds_the_statement_of_reasons_and_no_promise_of_an_answer(self, client_for):
         made = idea()
-        decision = hide(made, Verdict.HIDDEN, ground=Ground.HATE, by=staff(made.process.organisation), now=NOW)
+        decision = hide(
+            made, Verdict.HIDDEN, ground=Ground.HATE, by=staff(made.process.organisation, Role.MODERATOR), now=NOW
+        )
         page = text_of(client_for(made.author).get(made.get_absolute_url()))
         assert f'href="{decision.get_absolute_url()}"' in page
         assert "sans réponse" not in page
@@ -230,7 +233,7 @@ class TestRefused:
         actions.support(made, by=supporter, now=NOW)
         for person, kind in ((made.author, "ideas.published"), (supporter, "ideas.status")):
             ideas_say.tell(kind, made, to=[person], occasion="change:0", now=NOW, status="x")
-        hide(made, Verdict.HIDDEN, ground=Ground.HATE, by=staff(made.process.organisation), now=NOW)
+        hide(made, Verdict.HIDDEN, ground=Ground.HATE, by=staff(made.process.organisation, Role.MODERATOR), now=NOW)
         post_leaves(clock_shows)
         assert [str(letter["To"]) for letter in mailbox if "Un jardin" in str(letter["Subject"])] == []
         assert told(supporter) == ["ideas.status"]
