@@ -28,7 +28,6 @@ from ..rules import may_send, may_write
 from ..tasks import words_of
 from .forms import LABELS, CampaignForm, ScheduleForm
 
-
 #: what is asked once more, and in which states
 ASKED = {"now": DRAFTS, "delete": (CampaignState.DRAFT,), "stop": (CampaignState.SENDING,)}
 
