@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, Screen, StaffViewSet
+from zenne.people.organisations.staff import ANY_MEMBER, HISTORY, LIST, NOBODY, OrganisationPolicy, Screen, StaffViewSet
 
 from . import actions, showing
 from .enums import SelectionState
@@ -72,6 +72,7 @@ class SelectionViewSet(StaffViewSet):
     menu_label = gettext_lazy("Decisions")
     menu_order = 130
     form_fields = ["state"]
+    screens = (*LIST, *HISTORY)
     list_display = [
         TitleColumn("title", label=gettext_lazy("Title"), accessor=str, get_url=desk_url),
         Column("number", label=gettext_lazy("Number")),
@@ -83,8 +84,7 @@ class SelectionViewSet(StaffViewSet):
     list_filter = ["state", "process"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        kept = ("index", "index_results", "history", "history_results")
         return [
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
+            *super().get_urlpatterns(),
             path("desk/<int:pk>/", self.construct_view(DeskView), name="edit"),
         ]

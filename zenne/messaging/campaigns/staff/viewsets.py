@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import NOBODY, OrganisationPolicy, StaffViewSet
+from zenne.people.organisations.staff import HISTORY, LIST, NOBODY, OrganisationPolicy, StaffViewSet
 
 from ..models import Campaign
 from .screens import CampaignView, PreviewView, WriteView
@@ -24,6 +24,7 @@ class CampaignViewSet(StaffViewSet):
     menu_label = _("Campaigns")
     menu_order = 130
     form_fields = ["state"]
+    screens = (*LIST, *HISTORY)
     list_filter = ["state", "organisation"]
     ordering: Any = ["-created_at", "-pk"]
     list_display = [
@@ -39,9 +40,8 @@ class CampaignViewSet(StaffViewSet):
             return super().get_base_queryset().select_related("organisation")
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        kept = [pattern for pattern in super().get_urlpatterns() if str(pattern.name).startswith(("index", "history"))]
         return [
-            *kept,
+            *super().get_urlpatterns(),
             path("new/", self.construct_view(WriteView), name="add"),
             path("campaign/<int:pk>/", self.construct_view(CampaignView), name="edit"),
             path("campaign/<int:pk>/write/", self.construct_view(WriteView), name="write"),

@@ -16,6 +16,8 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.staff import (
     ANY_MEMBER,
+    HISTORY,
+    LIST,
     NOBODY,
     OrganisationPolicy,
     StaffViewSet,
@@ -108,6 +110,7 @@ class CommitmentViewSet(StaffViewSet):
     menu_label = _("Promises")
     menu_order = 134
     form_fields = ["state"]
+    screens = (*LIST, *HISTORY)
     list_display = [
         TitleColumn(
             "idea", label=_("Promise"), accessor=str, get_url=lambda one: reverse("commitment:edit", args=[one.pk])
@@ -121,9 +124,8 @@ class CommitmentViewSet(StaffViewSet):
     list_filter = ["state", "process", "decision"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        kept = ("index", "index_results", "history", "history_results")
         return [
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
+            *super().get_urlpatterns(),
             path("promise/<int:pk>/", self.construct_view(CommitmentView), name="edit"),
         ]
 

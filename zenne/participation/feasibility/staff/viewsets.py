@@ -19,6 +19,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.staff import (
     ANY_MEMBER,
+    HISTORY,
     NOBODY,
     OrganisationPolicy,
     StaffViewSet,
@@ -68,6 +69,7 @@ class FeasibilityViewSet(StaffViewSet):
     icon = "cog"
     add_to_admin_menu = False
     list_display = ["__str__"]
+    screens = ("edit", *HISTORY)
     edit_handler = ObjectList(
         [
             MultiFieldPanel([FieldPanel("call"), FieldPanel("source")], heading=_("Which ideas are studied")),
@@ -97,9 +99,8 @@ class FeasibilityViewSet(StaffViewSet):
         return change_feasibility(kept, values=filled(form, FIELDS), reason=form.reason(), by=by, now=now)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        kept = ("edit", "history", "history_results")
         return [
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
+            *super().get_urlpatterns(),
             path("", self.construct_view(OverviewView), name="index"),
             path("send/<int:pk>/", self.construct_view(SendView), name="send"),
             path("list/<int:pk>/", self.construct_view(ListView), name="list"),
@@ -116,13 +117,13 @@ class StudyViewSet(StaffViewSet):
     menu_label = _("Studies")
     menu_order = 120
     form_fields = ["state"]
+    screens = HISTORY
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        kept = ("history", "history_results")
         return [
+            *super().get_urlpatterns(),
             path("", self.construct_view(OverviewView), name="index"),
             path("study/<int:pk>/", self.construct_view(StudyView), name="edit"),
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
         ]
 
 

@@ -14,7 +14,7 @@ from zenne.core.languages import LANGUAGES, attribute
 from zenne.participation.processes.staff.forms import Reasons
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet, filled
+from zenne.people.organisations.staff import ANY_MEMBER, HISTORY, NOBODY, OrganisationPolicy, StaffViewSet, filled
 
 from ..actions.calls import FIELDS, change_call
 from ..models import Idea, Ideation, Tag
@@ -32,10 +32,11 @@ class IdeaViewSet(StaffViewSet):
     menu_label = _("Ideas")
     menu_order = 110
     form_fields = ["title"]
+    screens = HISTORY
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        history = [pattern for pattern in super().get_urlpatterns() if str(pattern.name).startswith("history")]
         return [
+            *super().get_urlpatterns(),
             path("", self.construct_view(ListView), name="index"),
             path("idea/<int:pk>/", self.construct_view(IdeaView), name="edit"),
             path("merge/<int:pk>/", self.construct_view(MergeView), name="merge"),
@@ -43,7 +44,6 @@ class IdeaViewSet(StaffViewSet):
             path("many/outcome/", self.construct_view(OutcomeView), name="outcome"),
             path("enter/", self.construct_view(EnterView), name="enter"),
             path("entered/<int:pk>/", self.construct_view(EnteredView), name="entered"),
-            *history,
         ]
 
 

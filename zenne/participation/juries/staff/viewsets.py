@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import NOBODY, OrganisationPolicy, StaffViewSet
+from zenne.people.organisations.staff import HISTORY, LIST, NOBODY, OrganisationPolicy, StaffViewSet
 
 from ..models import Jury
 from .desk import CriterionView, DeskView, RuleView
@@ -22,13 +22,13 @@ class JuryViewSet(StaffViewSet):
     menu_label = _("Juries")
     menu_order = 115
     form_fields = ["keep"]
+    screens = (*LIST, *HISTORY)
     list_display = ["__str__", Column("process", label=_("Process"), accessor="process")]
     list_export = ["activity", "process"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        kept = ("index", "index_results", "history", "history_results")
         return [
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
+            *super().get_urlpatterns(),
             path("jury/<int:pk>/", self.construct_view(DeskView), name="edit"),
             path("jury/<int:pk>/rule/", self.construct_view(RuleView), name="rule"),
             path("jury/<int:pk>/criterion/", self.construct_view(CriterionView), name="criterion_add"),

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet
+from zenne.people.organisations.staff import ANY_MEMBER, HISTORY, NOBODY, OrganisationPolicy, StaffViewSet
 
 from ..models import Meeting
 from .desk import DeskView, RecordView
@@ -22,14 +22,14 @@ class MeetingViewSet(StaffViewSet):
     menu_label = _("Meetings")
     menu_order = 117
     form_fields = ["capacity"]
+    screens = HISTORY
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        kept = ("history", "history_results")
         return [
+            *super().get_urlpatterns(),
             path("", self.construct_view(ListView), name="index"),
             path("new/<int:activity>/", self.construct_view(NewView), name="new"),
             path("meeting/<int:pk>/", self.construct_view(DeskView), name="edit"),
             path("meeting/<int:pk>/change/", self.construct_view(ChangeView), name="change"),
             path("meeting/<int:pk>/record/", self.construct_view(RecordView), name="record"),
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
         ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import NOBODY, OrganisationPolicy, StaffViewSet
+from zenne.people.organisations.staff import HISTORY, LIST, NOBODY, OrganisationPolicy, StaffViewSet
 
 from ..models import Panel
 from .desk import AddView, ChangeView, DeskView
@@ -30,6 +30,7 @@ class PanelViewSet(StaffViewSet):
     menu_label = _("Panels")
     menu_order = 117
     form_fields = ["size"]
+    screens = (*LIST, *HISTORY)
     list_display = [
         "__str__",
         Column("process", label=_("Process"), accessor="process"),
@@ -40,10 +41,9 @@ class PanelViewSet(StaffViewSet):
     list_export = ["name", "process", "size", "state"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        kept = ("index", "index_results", "history", "history_results")
         one = "panel/<int:pk>/"
         return [
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
+            *super().get_urlpatterns(),
             path("new/", self.construct_view(AddView), name="add"),
             path(one, self.construct_view(DeskView), name="edit"),
             path(f"{one}words/", self.construct_view(ChangeView), name="change"),

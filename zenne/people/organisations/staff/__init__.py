@@ -18,10 +18,12 @@ from .meanwhile import Careful, CarefulDesk, carrying, overtaken
 from .policies import ANY_MEMBER, NOBODY, PLATFORM, OrganisationPolicy, Roles, held_roles
 from .screens import Desk, Screen, WithForm, WithVerbs, blame
 from .views import HistoryView
-from .viewsets import StaffChooserViewSet, StaffViewSet, filled, save_with
+from .viewsets import HISTORY, LIST, StaffChooserViewSet, StaffViewSet, filled, save_with
 
 __all__ = [
     "ANY_MEMBER",
+    "HISTORY",
+    "LIST",
     "NOBODY",
     "PLATFORM",
     "Careful",

@@ -24,6 +24,8 @@ from .policies import OrganisationPolicy
 from .views import HistoryView, wearing
 
 Verb = Callable[..., Model]
+LIST = ("index", "index_results")
+HISTORY = ("history", "history_results")
 
 
 def save_with(action: Callable[..., Any], *, as_: str) -> Verb:
@@ -58,13 +60,15 @@ class StaffViewSet(ModelViewSet):
     now=)`; a `core.errors.Spoken` that they raise is shown beside the form. A view of your own is registered through
     `self.construct_view(MyView)`: a `pk` in its address is then looked up within the person's organisations. A list that shows e-mail
     addresses names the way from a row to the person, `shows_person = "person"`: each look is written down. `fixed` names the fields that
-    never change once the thing is there; `careful`: what two people edit at once is not overwritten (`meanwhile.py`).
+    never change once the thing is there; `careful`: what two people edit at once is not overwritten (`meanwhile.py`). `screens` names those of
+    Wagtail's own pages that there are, such as `(*LIST, *HISTORY)`, where others take the place of the rest; None: all of them.
     """
 
     policy: OrganisationPolicy
     shows_person = ""
     fixed: tuple[str, ...] = ()
     careful = False
+    screens: tuple[str, ...] | None = None
     history_view_class = HistoryView
     copy_view_enabled = False
     sort_order_field = None
@@ -106,7 +110,8 @@ class StaffViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Without `usage`: it would name rows of other organisations that refer to a shared thing."""
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]
+        found = [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]
+        return found if self.screens is None else [pattern for pattern in found if pattern.name in self.screens]
 
     def register_permissions(self) -> None:
         """Nothing to register: rights follow from membership, not from Django's permission rows."""

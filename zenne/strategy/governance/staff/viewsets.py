@@ -17,6 +17,8 @@ from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.staff import (
     ANY_MEMBER,
+    HISTORY,
+    LIST,
     NOBODY,
     OrganisationPolicy,
     StaffViewSet,
@@ -119,6 +121,7 @@ class ReviewViewSet(StaffViewSet):
     icon = "history"
     menu_label = _("Reviews of plans")
     add_to_admin_menu = False
+    screens = (*LIST, "add", *HISTORY)
     list_display = [
         TitleColumn("plan", label=_("Review"), accessor=str, get_url=_to("governance_review")),
         Column("state", label=_("Step"), accessor="get_state_display"),
@@ -150,9 +153,7 @@ class ReviewViewSet(StaffViewSet):
         return actions.open_review(given["plan"], **{name: given[name] for name in names}, by=by, now=now)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        gone = ("edit", "delete")
-        kept = [pattern for pattern in super().get_urlpatterns() if pattern.name not in gone]
-        return [*kept, path("desk/<int:pk>/", self.construct_view(ReviewDesk), name="desk")]
+        return [*super().get_urlpatterns(), path("desk/<int:pk>/", self.construct_view(ReviewDesk), name="desk")]
 
 
 class CallForm(WagtailAdminModelForm):

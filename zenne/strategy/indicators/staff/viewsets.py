@@ -6,26 +6,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import ANY_MEMBER, NOBODY, OrganisationPolicy, StaffViewSet
+from zenne.people.organisations.staff import ANY_MEMBER, HISTORY, LIST, NOBODY, OrganisationPolicy, StaffViewSet
 
 from ..models import Import, Indicator
 from .files import FileView, GiveView, file_url
 from .screens import DefineView, DeskView, EditView, desk_url
 
-KEPT = ("index", "index_results", "history", "history_results")
 
-
-class _Own(StaffViewSet):
-    """Of what Wagtail brings only the list, its file and the history: the other screens are our own."""
-
-    def own(self) -> list[URLPattern]:
-        return []
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [*(each for each in super().get_urlpatterns() if each.name in KEPT), *self.own()]
-
-
-class IndicatorViewSet(_Own):
+class IndicatorViewSet(StaffViewSet):
     model = Indicator
     policy = OrganisationPolicy(
         "organisation", roles=(Role.MANAGER,), view=ANY_MEMBER, change=(Role.MANAGER, Role.EDITOR)
@@ -48,16 +36,18 @@ class IndicatorViewSet(_Own):
     search_fields = ["slug", "name"]
     ordering = ["slug"]
     panels = [FieldPanel("slug")]
+    screens = (*LIST, *HISTORY)
 
-    def own(self) -> list[URLPattern]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
+            *super().get_urlpatterns(),
             path("new/", self.construct_view(DefineView), name="add"),
             path("edit/<int:pk>/", self.construct_view(EditView), name="edit"),
             path("desk/<int:pk>/", self.construct_view(DeskView), name="desk"),
         ]
 
 
-class FileViewSet(_Own):
+class FileViewSet(StaffViewSet):
     model = Import
     policy = OrganisationPolicy(
         "organisation", roles=(Role.MANAGER, Role.EDITOR), view=ANY_MEMBER, change=NOBODY, delete=NOBODY
@@ -77,9 +67,11 @@ class FileViewSet(_Own):
     ]
     ordering = ["-made_at"]
     panels = [FieldPanel("name")]
+    screens = (*LIST, *HISTORY)
 
-    def own(self) -> list[URLPattern]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
+            *super().get_urlpatterns(),
             path("give/", self.construct_view(GiveView), name="add"),
             path("file/<int:pk>/", self.construct_view(FileView), name="page"),
         ]

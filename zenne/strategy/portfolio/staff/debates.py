@@ -5,7 +5,7 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -14,7 +14,7 @@ from zenne.core.languages import LANGUAGES, attribute
 from zenne.participation.processes.staff.forms import Reasons
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.staff import NOBODY, OrganisationPolicy, StaffViewSet
+from zenne.people.organisations.staff import HISTORY, LIST, NOBODY, OrganisationPolicy, StaffViewSet
 
 from ..actions import change_debate
 from ..models import Debate, Plan
@@ -33,6 +33,7 @@ class DebateViewSet(StaffViewSet):
     icon = "comment"
     add_to_admin_menu = False
     list_display = ["__str__"]
+    screens = (*LIST, "edit", *HISTORY)
     edit_handler = ObjectList(
         [
             FieldPanel("plan"),
@@ -66,7 +67,3 @@ class DebateViewSet(StaffViewSet):
             by=by,
             now=now,
         )
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        kept = ("index", "index_results", "edit", "history", "history_results")
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
