@@ -43,6 +43,14 @@ class TestDeadlines:
         assert Notification.objects.filter(person=manager).count() == 2
         assert not Notification.objects.filter(person=editor).exists()
 
+    def test_where_nobody_of_the_team_has_an_account_the_managers_hear(self):
+        house = make.house()
+        manager, team = make.manager(house), make.directors(house)
+        make.seat(team)
+        make.call(house, team=team, due_on=make.TODAY + timedelta(days=5))
+        actions.remind_calls(now=make.NOW)
+        assert Notification.objects.filter(person=manager).count() == 1
+
     def test_a_project_is_matched_while_the_call_is_open(self):
         call = make.call(due_on=make.TODAY - timedelta(days=1))
         with pytest.raises(NotAllowed):

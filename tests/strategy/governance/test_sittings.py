@@ -66,6 +66,9 @@ class TestAPlanChanges:
         meeting = make.sitting(make.college(proposed.plan.organisation))
         with pytest.raises(Invalid):
             make.item(meeting, revision=proposed, confidential=True)
+        review = make.review(proposed.plan, body=meeting.body)
+        with pytest.raises(Invalid, match="changes in public"):
+            make.item(meeting, review=review, confidential=True)
         item = make.item(meeting, revision=proposed)
         with pytest.raises(IntegrityError), transaction.atomic():
             type(item).objects.filter(pk=item.pk).update(confidential=True)
@@ -139,6 +142,12 @@ class TestASitting:
         with pytest.raises(Invalid):
             actions.hold_sitting(make.called(), by=None, now=make.NOW)
 
+    def test_what_is_put_on_a_public_agenda_is_written_in_every_promised_language(self):
+        meeting = make.called()
+        with pytest.raises(Invalid, match="each language"):
+            make.item(meeting, title_nl="")
+        assert make.item(meeting, title_nl="", confidential=True).position == 2
+
     def test_who_is_no_member_is_not_present(self):
         with pytest.raises(Invalid):
             actions.hold_sitting(make.called(), present=[make.seat()], by=None, now=make.AFTER)
@@ -177,3 +186,19 @@ def test_a_term_that_ended_stays(client):
     assert "Who sat in it before" in text and "Camille Peeters" in text
     with pytest.raises(Invalid):
         make.seat(until=make.TODAY - timedelta(days=5000))
+
+
+def test_a_term_that_has_not_begun_is_not_called_a_former_one(client):
+    body = make.college()
+    make.seat(body, since=make.TODAY + timedelta(days=9000))
+    text = client.get(f"/en/governance/bodies/{body.pk}/").text
+    assert "Who will sit in it" in text and "Who sat in it before" not in text
+
+
+@pytest.mark.parametrize("again", [{}, {"name": "camille peeters"}, {"since": make.TODAY, "until": make.TODAY}])
+def test_nobody_sits_twice_in_a_body_at_one_time(again):
+    seat = make.seat(until=make.TODAY)
+    with pytest.raises(Conflict, match="Camille Peeters"):
+        make.seat(seat.body, **again)
+    later = make.seat(seat.body, since=make.TODAY + timedelta(days=1))
+    assert actions.save_seat(seat=later, by=None, now=make.NOW) == later

@@ -133,7 +133,8 @@ def sent_back(review: Review, now: datetime) -> None:
 
 
 def call_due(call: Call, now: datetime) -> None:
-    """30, 7 and 1 days before the deadline, each once for each deadline; one that moved is told of again."""
+    """30, 7 and 1 days before the deadline, each once for each deadline; one that moved is told of again. Where nobody of the team has an account, the
+    managers hear."""
     left = call.days_left(in_brussels(now).date())
     stage = min(days for days in BEFORE if left <= days)
     facts: dict[str, Fact] = {
@@ -141,7 +142,8 @@ def call_due(call: Call, now: datetime) -> None:
         "due": in_every_language(lambda: day(call.due_on)),
         "days": str(left),
     }
-    to = queries.members(call.team, in_brussels(now).date()) if call.team else queries.managers(call.organisation_id)
+    team = queries.members(call.team, in_brussels(now).date()) if call.team else Person.objects.none()
+    to = team if team.exists() else queries.managers(call.organisation_id)
     kind = "governance.call_tomorrow" if left <= 1 else "governance.call_due"
     key = f"call:{call.pk}:{call.due_on.isoformat()}:{stage}"
     notify(kind, to=to, key=key, facts=facts, url=reverse("governance_call:desk", args=[call.pk]), now=now)

@@ -53,14 +53,22 @@ def groups(bodies: Iterable[Body]) -> list[Group]:
 
 @dataclass(frozen=True)
 class Term:
+    """`state`: done, now or next."""
+
     seat: Seat
     part: str
     language: str
-    sits: bool
+    state: str
 
 
 def terms(seats: Iterable[Seat], today: date) -> list[Term]:
-    return [Term(seat, *shown(seat, "part"), seat.sits(today)) for seat in seats]
+    return [Term(seat, *shown(seat, "part"), _when(seat, today)) for seat in seats]
+
+
+def _when(seat: Seat, today: date) -> str:
+    if seat.sits(today):
+        return "now"
+    return "next" if seat.since > today else "done"
 
 
 @dataclass(frozen=True)

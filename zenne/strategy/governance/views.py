@@ -101,8 +101,9 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "body": found,
         "organisation": found.organisation,
-        "members": [term for term in terms if term.sits],
-        "former": [term for term in terms if not term.sits],
+        "members": [term for term in terms if term.state == "now"],
+        "coming_members": [term for term in terms if term.state == "next"],
+        "former": [term for term in terms if term.state == "done"],
         "coming": [showing.line(each) for each in queries.coming(sittings, now)[:PAGE]],
         "held": [showing.line(each) for each in sittings.filter(state__in=HELD)[:PAGE]],
         "decisions": list(published().filter(body=found)[:PAGE]),

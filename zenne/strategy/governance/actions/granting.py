@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
@@ -182,8 +182,7 @@ def remind_calls(*, now: datetime) -> int:
     """Tell the team of each call whose deadline comes near, 30, 7 and 1 days before, each once. How many calls were looked at."""
     today = in_brussels(now).date()
     rows = Call.objects.filter(due_on__gte=today, due_on__lte=today + notifications.SOON)
-    unfinished = Count("matches", filter=Q(matches__state__in=OPEN))
-    found = list(rows.annotate(unfinished=unfinished).select_related("organisation", "team").order_by("due_on", "id"))
+    found = list(rows.select_related("organisation", "team").order_by("due_on", "id"))
     for call in found:
         notifications.call_due(call, now)
     return len(found)

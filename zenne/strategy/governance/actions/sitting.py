@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,7 +14,7 @@ from zenne.core.languages import LANGUAGES, attribute, in_every_language, shown
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.decisions import actions as decisions
 from zenne.participation.decisions.enums import GOVERNING
-from zenne.participation.decisions.models import Decision
+from zenne.participation.decisions.models import Body, Decision
 from zenne.participation.selections.models import TITLE_LENGTH as DECISION_TITLE
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -36,14 +36,27 @@ ITEM_FIELDS = ITEM_TEXTS | {"kind", "confidential", *SUBJECTS}
 
 @transaction.atomic
 def save_seat(*, seat: Seat, by: Person | None, now: datetime) -> Seat:
-    """Say who sits in a body, from when until when; or write that again."""
+    """Say who sits in a body, from when until when; or write that again. Nobody sits in it twice at one time."""
     require(may_manage(by, seat.body.organisation))
+    Body.objects.select_for_update().get(pk=seat.body_id)
     event = "body_seat.changed" if seat.pk else "body_seat.filled"
     seat.name = seat.name.strip()
     whole(seat)
+    _require_once(seat)
     seat.save()
     note(event, seat, by, now, seat.body.organisation, body=seat.body_id)
     return seat
+
+
+def _require_once(seat: Seat) -> None:
+    same = Q(name__iexact=seat.name)
+    if seat.person_id:
+        same |= Q(person=seat.person_id)
+    others = seat.body.seats.filter(same, Q(until__isnull=True) | Q(until__gte=seat.since)).exclude(pk=seat.pk)
+    if seat.until:
+        others = others.filter(since__lte=seat.until)
+    if other := others.order_by("since", "id").first():
+        raise Conflict(_("%(name)s sits in this body already at that time: end that term first.") % {"name": other})
 
 
 @transaction.atomic
@@ -99,6 +112,8 @@ def add_item(sitting: Sitting, *, values: Values, which: Item | None = None, by:
     made.sitting = sitting
     require_said(made, "title", _("Give the item a title."))
     _require_fitting(made)
+    if sitting.state == SittingState.CALLED:
+        _require_readable(made)
     whole(made)
     made.save()
     note("sitting.agenda", sitting, by, now, sitting.body.organisation, item=made.pk)
@@ -132,6 +147,8 @@ def _require_fitting(item: Item) -> None:
         own(item.review.plan.organisation_id, body.organisation)
         if item.kind == ItemKind.DECISION and item.review.body_id != body.pk:
             raise Invalid(_("This review is decided by %(body)s.") % {"body": item.review.body})
+        if item.kind == ItemKind.DECISION and item.confidential:
+            raise Invalid(_("A plan changes in public: this item cannot be confidential."))
     if item.project is not None:
         own(item.project.plan.organisation_id, body.organisation)
     if item.call is not None:
@@ -172,15 +189,21 @@ def call_sitting(sitting: Sitting, *, by: Person | None, now: datetime) -> Sitti
     if not items:
         raise Invalid(_("There is nothing on the agenda yet."))
     for item in items:
-        if not item.confidential:
-            message = _("Write the title of every item in each language that your organisation promises: %(number)s.")
-            require_promised(item, ["title"], sitting.body.organisation, message % {"number": item.position})
+        item.sitting = sitting
+        _require_readable(item)
     sitting.state, sitting.called_at = SittingState.CALLED, now
     sitting.save()
     note("sitting.called", sitting, by, now, sitting.body.organisation)
     webhooks.announce("sitting.called", sitting.pk, organisation=sitting.body.organisation_id, now=now)
     transaction.on_commit(lambda: notifications.called(sitting, now))
     return sitting
+
+
+def _require_readable(item: Item) -> None:
+    """Everyone reads a public agenda in each language that was promised."""
+    if not item.confidential:
+        message = _("Write the title of every item in each language that your organisation promises: %(number)s.")
+        require_promised(item, ["title"], item.sitting.body.organisation, message % {"number": item.position})
 
 
 @transaction.atomic

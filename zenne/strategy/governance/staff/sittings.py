@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents.models import Document
 
+from zenne.core.clock import in_brussels
 from zenne.core.errors import Spoken
 from zenne.participation.advices.models import Advice
 from zenne.people.organisations.staff import CarefulDesk, Desk, carrying
@@ -93,7 +94,7 @@ class HoldForm(forms.Form):
 
     def __init__(self, data: Any = None, *, sitting: Sitting) -> None:
         super().__init__(data, prefix="hold")
-        day = sitting.starts_at.date()
+        day = in_brussels(sitting.starts_at).date()
         self.fields["present"].queryset = sitting.body.seats.filter(queries.sitting_now(day))  # type: ignore[attr-defined]
 
 
