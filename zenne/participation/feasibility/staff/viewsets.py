@@ -100,10 +100,10 @@ class FeasibilityViewSet(StaffViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            *super().get_urlpatterns(),
             path("", self.construct_view(OverviewView), name="index"),
             path("send/<int:pk>/", self.construct_view(SendView), name="send"),
             path("list/<int:pk>/", self.construct_view(ListView), name="list"),
+            *super().get_urlpatterns(),
         ]
 
 
@@ -121,9 +121,9 @@ class StudyViewSet(StaffViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            *super().get_urlpatterns(),
             path("", self.construct_view(OverviewView), name="index"),
             path("study/<int:pk>/", self.construct_view(StudyView), name="edit"),
+            *super().get_urlpatterns(),
         ]
 
 

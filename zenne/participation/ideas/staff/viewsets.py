@@ -36,7 +36,6 @@ class IdeaViewSet(StaffViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            *super().get_urlpatterns(),
             path("", self.construct_view(ListView), name="index"),
             path("idea/<int:pk>/", self.construct_view(IdeaView), name="edit"),
             path("merge/<int:pk>/", self.construct_view(MergeView), name="merge"),
@@ -44,6 +43,7 @@ class IdeaViewSet(StaffViewSet):
             path("many/outcome/", self.construct_view(OutcomeView), name="outcome"),
             path("enter/", self.construct_view(EnterView), name="enter"),
             path("entered/<int:pk>/", self.construct_view(EnteredView), name="entered"),
+            *super().get_urlpatterns(),
         ]
 
 

@@ -26,10 +26,10 @@ class MeetingViewSet(StaffViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            *super().get_urlpatterns(),
             path("", self.construct_view(ListView), name="index"),
             path("new/<int:activity>/", self.construct_view(NewView), name="new"),
             path("meeting/<int:pk>/", self.construct_view(DeskView), name="edit"),
             path("meeting/<int:pk>/change/", self.construct_view(ChangeView), name="change"),
             path("meeting/<int:pk>/record/", self.construct_view(RecordView), name="record"),
+            *super().get_urlpatterns(),
         ]
