@@ -1,15 +1,19 @@
 """Statements that come all the time: phrased once, planned once."""
 
+from datetime import UTC, datetime
+
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.people.accounts.factories import a_person as person
-from zenne.core.prepared import prepared, rows_of
+from zenne.core.prepared import prepared, rows_of, write
 from zenne.messaging.outbox.models import Letter
 from zenne.people.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 6, 5, 10, tzinfo=UTC)
 
 
 def kept() -> list[str]:
@@ -66,6 +70,29 @@ class TestRowsOf:
         assert {**vars(found[1]), "_state": None} == {**vars(Person.objects.get(pk=made.pk)), "_state": None}
         assert not found[0]._state.adding
 
-    def test_fields_that_django_reads_in_a_way_of_its_own_are_refused_before_they_are_misread(self):
-        with pytest.raises(TypeError, match="context"):
-            rows_of(Letter, "where id = %s", [1])
+    def test_json_is_read_as_django_reads_it(self):
+        made = Letter.objects.create(
+            person=person(), source="a", key="b", context={"n": [1, None]}, created_at=NOW, due_at=NOW
+        )
+        assert [found.context for found in rows_of(Letter, "where id = %s", [made.pk])] == [{"n": [1, None]}]
+
+
+class TestWrite:
+    def test_a_new_row_is_inserted_and_one_that_was_read_is_overwritten_whole(self):
+        before = Letter.objects.create(person=person(), source="a", key="b", created_at=NOW, due_at=NOW)
+        made = Letter(
+            pk=before.pk + 1, person=person(), source="c", key="d", context={"one": 1}, created_at=NOW, due_at=NOW
+        )
+        write(made)
+        made.context, made.key = {"two": [2]}, "e"
+        write(made)
+        again = Letter.objects.get(pk=made.pk)
+        assert (again.context, again.key, again.person) == ({"two": [2]}, "e", made.person)
+        assert Letter.objects.count() == 2
+
+    def test_a_row_that_is_there_is_no_new_one_and_one_without_a_key_is_refused(self):
+        made = Letter.objects.create(person=person(), source="a", key="b", created_at=NOW, due_at=NOW)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write(Letter(pk=made.pk, person=made.person, source="c", key="d", created_at=NOW, due_at=NOW))
+        with pytest.raises(ValueError, match="Letter"):
+            write(Letter(person=made.person, source="c", key="d", created_at=NOW, due_at=NOW))

@@ -3,12 +3,13 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from zenne.core import mail
 from zenne.core.errors import Invalid
+from zenne.core.prepared import prepared
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
 
@@ -20,6 +21,13 @@ from .models import Bounce, Letter, Unreachable
 from .tasks import wake
 
 BATCH = 1000
+
+SAME = [field for field in Letter._meta.concrete_fields if field.attname not in ("id", "person_id")]
+COLUMNS = ", ".join(field.column for field in SAME)
+POST = f"""
+    insert into outbox_letter ({COLUMNS}, person_id) select {", ".join("%s" for _each in SAME)}, person
+    from unnest(%s::bigint[]) as person on conflict do nothing
+"""  # noqa: S608 - our own words
 
 
 def post(
@@ -44,24 +52,19 @@ def post(
     numbers = iter(to.values_list("pk", flat=True).order_by("pk").iterator(BATCH) if isinstance(to, QuerySet) else to)
     urgent = sources[source].urgent
     while batch := list(islice(numbers, BATCH)):
-        with transaction.atomic():
-            Letter.objects.bulk_create(
-                (
-                    Letter(
-                        person_id=number,
-                        source=source,
-                        key=key,
-                        context=context or {},
-                        urgent=urgent,
-                        created_at=now,
-                        due_at=due_at or now,
-                    )
-                    for number in batch
-                ),
-                ignore_conflicts=True,
-            )
-            if due_at is None or due_at <= now:
-                transaction.on_commit(wake)
+        _write(
+            batch, source=source, key=key, context=context or {}, urgent=urgent, created_at=now, due_at=due_at or now
+        )
+        if due_at is None or due_at <= now:
+            transaction.on_commit(wake)
+
+
+def _write(people: list[int], **same: Any) -> None:
+    """One new letter for each of some people, which differ in nothing else: the same statement for one as for a thousand."""
+    letter = Letter(**same)
+    values = [field.get_db_prep_save(getattr(letter, field.attname), connection) for field in SAME]
+    with prepared(), connection.cursor() as cursor:
+        cursor.execute(POST, [*values, people])
 
 
 @transaction.atomic(savepoint=False)

@@ -101,8 +101,21 @@ def account(request: HttpRequest | None, part: str) -> SafeString:
 
     Drawn once for all who see the same lines; whose menu it is and their token are put in for each.
     """
+    given = _menu(request)
+    drawn = piece(part, given, lambda: render_to_string(f"web/components/{part}.html", {**given, "token_place": True}))
+    return with_token(
+        request, drawn.replace(AVATAR_PLACE, avatar(str(request.user), small=True)) if given["avatar"] else drawn
+    )  # type: ignore[union-attr]
+
+
+def _menu(request: HttpRequest | None) -> dict[str, Any]:
+    """What both places show, found once for a page."""
     user = getattr(request, "user", None)
     signed_in = bool(request and user and user.is_authenticated)
+    whose = getattr(user, "pk", None), current()
+    if (kept := getattr(request, "account_menu", None)) and kept[0] == whose:
+        found: dict[str, Any] = kept[1]
+        return found
     given = {
         "avatar": AVATAR_PLACE if signed_in else "",
         "account": [
@@ -112,9 +125,9 @@ def account(request: HttpRequest | None, part: str) -> SafeString:
         "sign_in": "" if signed_in else _sign_in(request),
         "sign_out": _route("account_logout"),
     }  # fmt: skip
-    template = f"web/components/{part}.html"
-    drawn = piece(part, given, lambda: render_to_string(template, {**given, "token_place": True}))
-    return with_token(request, drawn.replace(AVATAR_PLACE, avatar(str(user), small=True)) if signed_in else drawn)
+    if request is not None:
+        request.account_menu = whose, given  # type: ignore[attr-defined]
+    return given
 
 
 @register.inclusion_tag("web/components/footer.html", takes_context=True)

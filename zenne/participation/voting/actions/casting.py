@@ -13,7 +13,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zenne.core.prepared import prepared
+from zenne.core.prepared import prepared, write
 from zenne.messaging.outbox import actions as outbox
 from zenne.participation.processes.actions import ensure_frozen
 from zenne.people.access.answers import NotAllowed, Reason, Refused, require
@@ -92,17 +92,18 @@ def put(
         voter = voters[0]
         if (voter.channel, voter.district_id) != (channel, district.pk if district else None):
             voter.channel, voter.district = channel, district
-            voter.save(update_fields=["channel", "district"])
+            write(voter)
     else:
-        voter = Voter.objects.create(vote=vote, mark=claims.strongest, channel=channel, district=district)
-    before = Ballot.objects.filter(vote=vote, mark=voter.mark).first() if voters else None
+        voter = Voter(vote=vote, mark=claims.strongest, channel=channel, district=district)
+        write(voter)
+    before = queries.in_the_box(vote, [voter.mark]) if voters else None
     if before is not None:
-        Replaced.objects.create(vote=vote, leaf=before.leaf)
+        write(Replaced(vote=vote, leaf=before.leaf))
     ballot = before or Ballot(vote=vote, mark=voter.mark)
     ballot.channel, ballot.district, ballot.content = channel, district, dict(content)
     ballot.nonce = secrets.token_hex(marks.NONCE_BYTES)
     ballot.leaf = counting.leaf(content, channel=channel, district=counting.name_of(district), nonce=ballot.nonce)
-    ballot.save()
+    write(ballot)
     return Cast(ballot, before is not None)
 
 

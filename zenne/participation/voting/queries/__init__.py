@@ -1,6 +1,6 @@
 """The reads worth a name. None of them shows what the ballots of an open vote say, to anybody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -48,6 +48,7 @@ __all__ = [
     "frozen_rule",
     "guest_with_number",
     "has_ended",
+    "in_the_box",
     "is_open",
     "is_over",
     "is_read",
@@ -208,6 +209,12 @@ def voters_of(vote: Vote, claims: marks.Claims) -> list[Voter]:
     return rows_of(Voter, "where vote_id = %s and mark = any(%s) order by mark", [vote.pk, list(claims.marks)])
 
 
+def in_the_box(vote: Vote, claims: Sequence[str]) -> Ballot | None:
+    """The ballot under any of some marks; none where it was handed over on paper."""
+    words = "where vote_id = %s and mark = any(%s) order by mark limit 1"
+    return next(iter(rows_of(Ballot, words, [vote.pk, list(claims)])), None)
+
+
 @prepared()
 def mine(vote: Vote, person: Person) -> Mine:
     """Only they are ever shown it, and only until the box is sealed."""
@@ -216,8 +223,12 @@ def mine(vote: Vote, person: Person) -> Mine:
         return Mine(None, None, "")
     key, claims = known
     voter = next(iter(voters_of(vote, claims)), None)
-    found = Ballot.objects.filter(vote=vote, mark__in=claims.marks).select_related("district").order_by("mark")
-    return Mine(voter, found.first() if voter else None, marks.order_seed(key, person))
+    if voter is None:  # most who open a ballot: without a line there is nothing in the box
+        return Mine(None, None, marks.order_seed(key, person))
+    ballot = in_the_box(vote, claims.marks)
+    if ballot is not None and ballot.district_id is not None:
+        ballot.district = next(district for district in sheet(vote).districts if district.pk == ballot.district_id)
+    return Mine(voter, ballot, marks.order_seed(key, person))
 
 
 def ballot_of(vote: Vote, person: Person) -> Ballot | None:
