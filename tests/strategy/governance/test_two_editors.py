@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.strategy.portfolio import factories as plans
+from tests.visitors import boxes, typed
 from zenne.strategy.governance import actions
 
 from . import factories as make
@@ -15,23 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def now(clock_shows):
     return clock_shows(make.AFTER)
-
-
-def typed(form, **more: object) -> dict[str, object]:
-    """What a browser sends of a form, with what it showed; `more` by the name of the field."""
-    return {**_boxes(form), "as_read": form.as_read, **{form.add_prefix(name): value for name, value in more.items()}}
-
-
-def _boxes(form) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for field in form:
-        value = field.value()
-        shown = field.field.widget.format_value(value)
-        if isinstance(value, bool):
-            found |= {field.html_name: "on"} if value else {}
-        elif shown not in (None, "", []):
-            found[field.html_name] = shown
-    return found
 
 
 def opened(client: Client, name: str, key: int):
@@ -126,7 +110,7 @@ def test_an_item_that_somebody_took_off_leaves_its_words_in_the_form_for_a_new_o
     actions.drop_item(item, by=None, now=make.NOW)
     answer = client.post(desk, {"verb": "change", "item": item.pk, **typed(form, text_fr="Ma page")})
     assert answer.status_code == 409 and "Ma page" in answer.text
-    assert client.post(desk, {"verb": "add", **_boxes(answer.context["add_form"])}).status_code == 302
+    assert client.post(desk, {"verb": "add", **boxes(answer.context["add_form"])}).status_code == 302
     assert item.sitting.items.get().text_fr == "Ma page"
 
 

@@ -81,16 +81,6 @@ def test_targets_come_after_the_baseline_each_on_its_own_day():
         assert refused.value.field == "targets"
 
 
-def test_a_change_by_somebody_who_looked_at_an_older_version_is_refused_and_nothing_is_lost():
-    indicator = make.indicator()
-    actions.change(indicator, values={"name_en": "First"}, version=indicator.version, by=None, now=make.NOW)
-
-    with pytest.raises(Conflict):
-        actions.change(indicator, values={"name_en": "Second"}, version=indicator.version, by=None, now=make.NOW)
-
-    assert Indicator.objects.get(pk=indicator.pk).name_en == "First"
-
-
 def test_only_managers_define_and_publish_and_nobody_of_another_house():
     indicator = make.indicator()
     editor, stranger = (

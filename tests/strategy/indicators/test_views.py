@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.people.organisations import factories as organisations
-from tests.visitors import streamed
+from tests.visitors import boxes, streamed, typed
 from zenne.people.organisations.enums import Role
 from zenne.strategy.indicators import actions, filing, following, tasks
 from zenne.strategy.indicators.kinds import Series, Source, listeners, sources
@@ -238,19 +238,61 @@ def test_a_manager_defines_measures_publishes_and_retires_at_the_desk(client_for
     assert client.get(reverse("indicator:history", args=[indicator.pk])).status_code == 200
 
 
-def test_two_managers_on_one_sheet_the_second_keeps_what_was_typed(client_for, house):
-    indicator = make.indicator(house, slug="trees")
+@pytest.mark.parametrize(
+    ("page", "form", "field", "given"),
+    [("edit", "form", "name_en", {}), ("desk", "targets_form", "value_0", {"verb": "targets"})],
+)
+def test_two_managers_on_one_indicator_the_second_sees_what_the_first_wrote_and_saves_again(
+    page, form, field, given, client_for, house
+):
+    indicator = make.indicator(house, targets=[GOAL])
     client = client_for(make.staff(house))
-    edit = reverse("indicator:edit", args=[indicator.pk])
-    fields = client.get(edit).context["form"]
-    form = {name: fields[name].value() for name in fields.fields if fields[name].value() is not None}
-    actions.change(indicator, values={"name_en": "First"}, by=None, now=make.NOW)
+    here = reverse(f"indicator:{page}", args=[indicator.pk])
+    read = client.get(here).context[form]
+    assert client.post(here, {**given, **typed(read, **{field: "111"})}).status_code == 302
 
-    answer = client.post(edit, {**form, "name_en": "Second"})
+    answer = client.post(here, {**given, **typed(read, **{field: "222"})})
 
     assert answer.status_code == 409
-    assert "Quelqu’un d’autre a modifié cet indicateur" in answer.content.decode()
-    assert answer.context["form"]["name_en"].value() == "Second"
+    again = answer.context[form]
+    assert [(each.now, each.mine) for each in again.changes] == [("111", "222")]
+    assert client.get(here).context[form][field].value() == "111", "nothing is overwritten"
+    assert client.post(here, {**given, **typed(again)}).status_code == 302
+    assert client.get(here).context[form][field].value() == "222"
+
+
+def test_a_value_that_waits_is_replaced_only_by_whoever_was_shown_it(client_for, house):
+    indicator = make.indicator(house)
+    client = client_for(make.staff(house))
+    desk = reverse("indicator:desk", args=[indicator.pk])
+    period = {"value-start": "2025-01-01", "value-end": "2025-12-31", "value-evidence": "measured"}
+    client.post(desk, {"verb": "measure", **period, "value-value": "40"})
+
+    answer = client.post(desk, {"verb": "measure", **period, "value-value": "41"})
+
+    assert answer.status_code == 409
+    assert "attend déjà : 40" in answer.text.replace("\u00a0", " ")
+    assert indicator.measurements.get().value == 40
+    assert client.post(desk, {"verb": "measure", **boxes(answer.context["value_form"])}).status_code == 302
+    assert indicator.measurements.get().value == 41
+
+
+def test_a_revision_of_what_was_revised_meanwhile_keeps_its_words(client_for, house):
+    indicator = make.indicator(house)
+    value = make.measured(indicator, 40)
+    client = client_for(make.staff(house))
+    desk = reverse("indicator:desk", args=[indicator.pk])
+    form = client.get(desk).context["published"][0]["form"]
+    reasons = {f"because_{code}": "Erreur" for code in ("fr", "nl", "en")}
+    given = {"verb": "revise", "value": value.pk}
+    made = actions.revise(value, value=50, because=make.BECAUSE, by=None, now=make.NOW)
+
+    answer = client.post(desk, {**given, **boxes(form), **{form.add_prefix(k): v for k, v in reasons.items()}})
+
+    again = answer.context["published"][0]["form"]
+    assert answer.status_code == 409
+    assert again["because_fr"].value() == "Erreur"
+    assert client.post(desk, {**given, "value": made.pk, **boxes(again)}).status_code == 302
 
 
 def test_staff_of_another_house_see_nothing_of_it(client_for, house):

@@ -549,6 +549,23 @@ class TestNeeds:
         client.post(page, {"verb": "reopen"})
         assert Need.objects.get(pk=need.pk).state == NeedState.OPEN
 
+    def test_two_who_write_a_need_overwrite_nothing_even_where_it_was_taken_up_meanwhile(
+        self, client_for: Clients
+    ) -> None:
+        plan = make.plan()
+        need = make.need(plan)
+        client = client_for(manager(plan))
+        page = url("need", plan, need.pk)
+        given = read_and_sent(client, page)
+        assert client.post(page, {**given, "title_fr": "Premier"}).status_code == 302
+        answer = client.post(page, {**given, "title_fr": "Seconde"})
+        assert answer.status_code == 409 and "Premier" in answer.text and "Seconde" in answer.text
+        actions.decline(need, reason=WHY, by=None, now=NOW)
+        late = client.post(page, {**given, "title_fr": "Seconde", "as_read": answer.context["form"].as_read})
+        assert late.status_code == 422 and "Seconde" in late.text
+        need.refresh_from_db()
+        assert (need.title_fr, need.state) == ("Premier", NeedState.DECLINED)
+
     def test_a_need_of_a_department_says_which(self, client_for: Clients) -> None:
         plan = make.plan()
         answer = client_for(manager(plan)).post(

@@ -1,7 +1,7 @@
 """The reads worth a name."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
@@ -117,6 +117,12 @@ def news(indicators: Iterable[int], most: int) -> list[Measurement]:
     found = list(Measurement.objects.raw(NEWS, [list(indicators), most]))
     models.prefetch_related_objects(found, "indicator", models.Prefetch("area", Area.objects.defer("outline")))
     return found
+
+
+def of_period(indicator: Indicator, area: Area | None, start: date, end: date) -> QuerySet[Measurement]:
+    """The value that stands for a period, published or waiting: one at most."""
+    found = Measurement.objects.filter(indicator=indicator, area=area, start=start, end=end)
+    return found.exclude(state=MeasurementState.REVISED)
 
 
 def waiting(indicators: QuerySet[Indicator]) -> QuerySet[Measurement]:

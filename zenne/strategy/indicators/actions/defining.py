@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.clock import FIRST_DAY, LAST_DAY
-from zenne.core.errors import Conflict, Invalid
+from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES, attribute, missing
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
@@ -84,18 +84,12 @@ def change(
     targets: Iterable[Aim] | None = None,
     levels: Mapping[int, Words] | None = None,
     because: Words | None = None,
-    version: int | None = None,
     by: Person | None,
     now: datetime,
 ) -> Indicator:
-    """Change what an indicator is. Once it is frozen, whatever stands in its definition changes only with a public reason, as a new definition.
-
-    `version` is the one that was looked at: raises Conflict when somebody else changed it since.
-    """
+    """Change what an indicator is. Once it is frozen, whatever stands in its definition changes only with a public reason, as a new definition."""
     indicator = locked(indicator)
     require(may_define(by, indicator.organisation))
-    if version is not None and version != indicator.version:
-        raise Conflict(_("Somebody else changed this indicator in the meantime. Look at it again; nothing was lost."))
     before = {name: getattr(indicator, name) for name in FIELDS}
     frozen = freezing.canonical(indicator) if indicator.definitions.exists() else None
     _take(indicator, values)

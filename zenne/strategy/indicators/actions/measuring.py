@@ -14,7 +14,7 @@ from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.places.areas.models import Area
 
-from .. import computing, keeping, tasks
+from .. import computing, keeping, queries, tasks
 from ..enums import OPEN, Evidence, MeasurementState, Nature
 from ..errors import Unclear
 from ..models import Indicator, Measurement
@@ -45,8 +45,7 @@ def measure(  # noqa: PLR0913 - everything that is said of a value, by name
     """
     indicator = locked(indicator)
     require(may_measure(by, indicator))
-    standing = indicator.measurements.filter(area=area, start=start, end=end).exclude(state=MeasurementState.REVISED)
-    found = standing.select_for_update(of=("self",)).first()
+    found = queries.of_period(indicator, area, start, end).select_for_update(of=("self",)).first()
     if found is not None and found.state == MeasurementState.PUBLISHED:
         raise Conflict(_("A value of this period is published already. It can be revised, with a reason."))
     made = found or Measurement(indicator=indicator, area=area, start=start, end=end)

@@ -15,14 +15,14 @@ from zenne.core.errors import Spoken
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
-from zenne.people.organisations.staff import Desk
+from zenne.people.organisations.staff import Desk, blame
 
 from .. import actions, phrasing, wording
 from ..enums import ImportState, MeasurementState
 from ..models import Import
 from ..reading import MOST_BYTES, MOST_SHOWN
 from .forms import FileForm, ReasonForm
-from .screens import put_beside, words_of
+from .screens import words_of
 
 WAIT = "3"  # seconds until a page that shows work under way looks again
 AT_WORK = (ImportState.READING, ImportState.WRITING)
@@ -103,7 +103,7 @@ class FileView(Desk):
         try:
             actions.write_file(self.file, because=form.words("because"), **self.who)
         except Spoken as refusal:
-            put_beside(form, refusal)
+            blame(form, refusal)
             return self.page(form=form, status=refusal.status)
         return here
 

@@ -95,9 +95,6 @@ class IndicatorForm(Worded):
             required=False,
             initial=indicator.owner_person_id if indicator else None,
         )
-        self.fields["version"] = forms.IntegerField(
-            widget=forms.HiddenInput, required=False, initial=indicator.version if indicator else None
-        )
 
     def values(self) -> dict[str, Any]:
         given = {name: value for name, value in self.cleaned_data.items() if name in FIELDS}
@@ -129,6 +126,7 @@ class ValueForm(Worded):
                 max_length=12,
                 help_text=_("The official code, such as 21004. Empty: the value is of the whole."),
             )
+            self.fields["over"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
         if indicator.nature == Nature.QUALITATIVE:
             choices = [(str(level.value), str(level)) for level in indicator.levels.order_by("value")]
             self.fields["value"] = forms.TypedChoiceField(label=_("Value"), choices=choices, coerce=Decimal)
@@ -151,6 +149,16 @@ class ValueForm(Worded):
         if found is None:
             raise forms.ValidationError(_("There is no area with this code."))
         return found
+
+    def ask_again(self, waits: Measurement, value: str) -> None:
+        """Another value waits for this period: it is replaced once this one was seen."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("over")] = _moment(waits)
+        said = _("A value of this period waits already: %(value)s. Keep yours once more to put it in its place.")
+        self.add_error(None, said % {"value": value})
+
+    def has_seen(self, waits: Measurement) -> bool:
+        return bool(self.cleaned_data["over"] == _moment(waits))
 
     def given(self) -> dict[str, Any]:
         names = ("start", "end", "area", "value", "low", "high")
@@ -249,6 +257,10 @@ class FileForm(forms.Form):
             initial=found[0] if found else None,
             empty_label=None,
         )
+
+
+def _moment(waits: Measurement) -> str:
+    return waits.entered_at.isoformat()
 
 
 def _plain(value: Decimal | None) -> str | None:

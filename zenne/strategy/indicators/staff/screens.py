@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,10 +17,11 @@ from zenne.core.numbers import key_of
 from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
-from zenne.people.organisations.staff import Desk
+from zenne.people.organisations.staff import Careful, CarefulDesk, Desk, blame, carrying
 
 from .. import actions, computing, phrasing, queries, showing, wording
-from ..enums import TRANSITIONS, IndicatorState, MeasurementState
+from ..actions.way import locked
+from ..enums import OPEN, TRANSITIONS, IndicatorState, MeasurementState
 from ..models import Indicator, Measurement
 from ..rules import may_define, may_measure
 from .forms import IndicatorForm, LevelsForm, ReasonForm, TargetsForm, ValueForm
@@ -33,12 +35,6 @@ def desk_url(indicator: Indicator) -> str:
 
 def words_of(refusal: Spoken) -> str:
     return str(refusal.message or refusal.headline)
-
-
-def put_beside(form: Any, refusal: Spoken) -> None:
-    """Beside the field that it is about, else on top of the form."""
-    field = getattr(refusal, "field", "")
-    form.add_error(field if field in form.fields else None, words_of(refusal))
 
 
 class DefineView(Desk):
@@ -72,7 +68,7 @@ class DefineView(Desk):
                     self.organisation, values=form.values(), levels=plain if levels else None, **self.who
                 )
             except Spoken as refusal:
-                put_beside(form, refusal)
+                blame(form, refusal)
             else:
                 return redirect(desk_url(made))
         return self.page(form=form, status=422)
@@ -95,44 +91,30 @@ class OneIndicator(Desk):
         return str(self.indicator)
 
 
-class EditView(OneIndicator):
+class EditView(Careful, OneIndicator):
     any_permission_required = ["change"]
     template_name = "strategy/indicators/staff/define.html"
     page_title = gettext_lazy("What it is")
+    held = ("indicator",)
+
+    def hold(self) -> None:
+        locked(self.indicator)
 
     def trail(self) -> list[tuple[str, str]]:
         return [*super().trail(), (desk_url(self.indicator), str(self.indicator))]
 
-    def _form(self, data: Any = None) -> IndicatorForm:
+    def form(self, data: Any = None) -> IndicatorForm:
         return IndicatorForm(data, organisation=self.indicator.organisation, indicator=self.indicator)
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.page(form=self._form())
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self._form(request.POST)
-        status = 422
-        if form.is_valid():
-            try:
-                actions.change(
-                    self.indicator,
-                    values=form.values(),
-                    because=form.words("because"),
-                    version=form.cleaned_data["version"],
-                    **self.who,
-                )
-            except Spoken as refusal:
-                put_beside(form, refusal)
-                status = refusal.status
-            else:
-                return redirect(desk_url(self.indicator))
-        return self.page(form=form, status=status)
+    def save(self, form: IndicatorForm) -> str:
+        actions.change(self.indicator, values=form.values(), because=form.words("because"), **self.who)
+        return desk_url(self.indicator)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "indicator": self.indicator}
 
 
-class DeskView(OneIndicator):
+class DeskView(CarefulDesk, OneIndicator):
     """Where it stands; what waits, what is published; targets, levels, definitions."""
 
     template_name = "strategy/indicators/staff/desk.html"
@@ -143,7 +125,7 @@ class DeskView(OneIndicator):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         indicator, bad = self.indicator, kwargs.pop("bad", {})
-        levels = showing.levels_of([indicator]).get(indicator.pk, {})
+        levels = self._levels()
         published = list(queries.all_published(indicator).filter(state=MeasurementState.PUBLISHED)[:SHOWN])
         waiting = list(queries.waiting(Indicator.objects.filter(pk=indicator.pk))[:SHOWN])
         manages, house = bool(may_define(self.person, indicator.organisation)), indicator.organisation
@@ -167,8 +149,10 @@ class DeskView(OneIndicator):
                 for each in published
             ],
             "value_form": bad.get("measure") or ValueForm(indicator=indicator),
-            "targets_form": bad.get("targets") or (TargetsForm(indicator=indicator) if manages else None),
-            "levels_form": (bad.get("levels") or LevelsForm(indicator=indicator)) if manages and qualitative else None,
+            "targets_form": bad.get("targets") or (carrying(TargetsForm(indicator=indicator)) if manages else None),
+            "levels_form": (bad.get("levels") or carrying(LevelsForm(indicator=indicator)))
+            if manages and qualitative
+            else None,
             "retire_form": bad.get("retire") or ReasonForm(organisation=house, prefix="retire"),
             "freeze_form": bad.get("freeze") or ReasonForm(organisation=house, prefix="freeze"),
             "definitions": showing.definitions(indicator),
@@ -177,6 +161,9 @@ class DeskView(OneIndicator):
             "to_compute": computing.waiting() if indicator.computed else 0,
             "trouble": kwargs.get("trouble", ""),
         }
+
+    def _levels(self) -> phrasing.Levels:
+        return showing.levels_of([self.indicator]).get(self.indicator.pk, {})
 
     def _row(self, each: Measurement, levels: phrasing.Levels) -> dict[str, Any]:
         each.indicator = self.indicator
@@ -188,7 +175,12 @@ class DeskView(OneIndicator):
         }
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        verb = request.POST.get("verb", "")
+        with transaction.atomic():
+            locked(self.indicator)
+            self.__dict__.pop("indicator")
+            return self._asked(request.POST.get("verb", ""))
+
+    def _asked(self, verb: str) -> HttpResponse:
         verbs: dict[str, Callable[[], HttpResponse]] = {
             "activate": lambda: self._done(actions.activate, self.indicator, done=_("It is public.")),
             "delete": self._delete,
@@ -196,8 +188,8 @@ class DeskView(OneIndicator):
             "freeze": lambda: self._reason("freeze", actions.freeze),
             "measure": self._measure,
             "revise": self._revise,
-            "targets": self._targets,
-            "levels": self._levels,
+            "targets": self._write_targets,
+            "levels": self._write_levels,
             "publish_all": lambda: self._done(
                 actions.publish_all, self.indicator, done=_("Published: everybody reads it.")
             ),
@@ -237,7 +229,7 @@ class DeskView(OneIndicator):
         try:
             verb(*given, **{name: value() if callable(value) else value for name, value in more.items()}, **self.who)
         except Spoken as refusal:
-            put_beside(form, refusal)
+            blame(form, refusal)
             return self.page(bad={key: form}, status=refusal.status)
         return self._here()
 
@@ -248,26 +240,52 @@ class DeskView(OneIndicator):
         return self._form(key, form, verb, self.indicator, because=lambda: form.words("because"))
 
     def _measure(self) -> HttpResponse:
+        """A value that waits for the same period already is replaced only by whoever was shown it."""
         form = ValueForm(self.request.POST, indicator=self.indicator)
         if not form.is_valid():
             return self.page(bad={"measure": form}, status=422)
-        return self._form("measure", form, actions.measure, self.indicator, **form.given())
+        given = form.given()
+        period = (given["area"], given["start"], given["end"])
+        waits = queries.of_period(self.indicator, *period).filter(state__in=OPEN).first()
+        if waits is not None and not form.has_seen(waits):
+            form.ask_again(waits, phrasing.value(self.indicator, waits.value, self._levels()))
+            return self.page(bad={"measure": form}, status=409)
+        return self._form("measure", form, actions.measure, self.indicator, **given)
 
     def _revise(self) -> HttpResponse:
         which = self._which()
         if which is None:
             return self._here()
         form = ValueForm(self.request.POST, indicator=self.indicator, revises=which)
+        stands = queries.of_period(self.indicator, which.area, which.start, which.end).first()
+        if stands is not None and stands != which:
+            return self._revised_meanwhile(form, stands)
         if not form.is_valid():
             return self.page(bad={f"revise-{which.pk}": form}, status=422)
         return self._form(f"revise-{which.pk}", form, actions.revise, which, **form.given())
 
-    def _targets(self) -> HttpResponse:
-        form = TargetsForm(self.request.POST, indicator=self.indicator)
-        more = {"targets": form.aims, "because": lambda: form.words("because")}
-        return self._form("targets", form, actions.change, self.indicator, values={}, **more)
+    def _revised_meanwhile(self, sent: ValueForm, stands: Measurement) -> HttpResponse:
+        """What was typed goes on as a revision of what stands there now."""
+        fresh = ValueForm(indicator=self.indicator, revises=stands)
+        data = sent.data.copy()
+        for name in fresh.fields:
+            data.setlist(fresh.add_prefix(name), sent.data.getlist(sent.add_prefix(name)))
+        form = ValueForm(data, indicator=self.indicator, revises=stands)
+        form.add_error(None, _("Somebody else revised this value in the meantime."))
+        return self.page(bad={f"revise-{stands.pk}": form}, status=409)
 
-    def _levels(self) -> HttpResponse:
-        form = LevelsForm(self.request.POST, indicator=self.indicator)
-        more = {"levels": form.levels, "because": lambda: form.words("because")}
-        return self._form("levels", form, actions.change, self.indicator, values={}, **more)
+    def _write_targets(self) -> HttpResponse:
+        return self._changes("targets", TargetsForm, lambda form: {"targets": form.aims()})
+
+    def _write_levels(self) -> HttpResponse:
+        return self._changes("levels", LevelsForm, lambda form: {"levels": form.levels()})
+
+    def _changes(self, key: str, sort: Callable[..., Any], said: Callable[[Any], dict[str, Any]]) -> HttpResponse:
+        """Targets or levels: saved only over those that the form had shown."""
+
+        def change(form: Any) -> HttpResponse:
+            return self._form(
+                key, form, actions.change, self.indicator, values={}, because=form.words("because"), **said(form)
+            )
+
+        return self.careful(key, lambda data: sort(data, indicator=self.indicator), change)

@@ -75,7 +75,7 @@ def express_need(
 ) -> Need:
     """Note what a department, a partner or residents ask for, or write `which` again while it is open."""
     require(may_write(by, plan.organisation))
-    made = which or Need(plan=plan, key=key, author=by, created_at=now)
+    made = _locked(which) if which else Need(plan=plan, key=key, author=by, created_at=now)
     if made.plan_id != plan.pk:
         raise Invalid(_("It belongs to another plan."))
     if made.state != NeedState.OPEN:
@@ -145,9 +145,13 @@ def reopen(need: Need, *, by: Person | None, now: datetime) -> Need:
     return need
 
 
-def _moved(need: Need, to: NeedState, by: Person | None) -> Need:
+def _locked(need: Need) -> Need:
     rows = Need.objects.select_for_update(of=("self",))
-    need = rows.select_related("plan__organisation", "department", "partner", "idea__process").get(pk=need.pk)
+    return rows.select_related("plan__organisation", "department", "partner", "idea__process").get(pk=need.pk)
+
+
+def _moved(need: Need, to: NeedState, by: Person | None) -> Need:
+    need = _locked(need)
     require(may_write(by, need.plan.organisation))
     if to not in NEED_TRANSITIONS[NeedState(need.state)]:
         require(Refused(Reason.WRONG_STATE))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zenne.core.languages import shown
+from zenne.people.organisations.staff import carrying
 
 from .. import actions
 from ..enums import NeedFrom, NeedState
@@ -16,7 +17,7 @@ from ..models import Need
 from .forms import ReasonForm
 from .plan_forms import NeedForm
 from .project_forms import TakeUpForm
-from .screens import OnePlan, PlanPage, url
+from .screens import CarefulOfPlan, OnePlan, PlanPage, url
 
 MOST = 300
 
@@ -44,11 +45,12 @@ def _line(row: Need) -> dict[str, Any]:
     }
 
 
-class NeedView(PlanPage):
+class NeedView(CarefulOfPlan, PlanPage):
     """One need, new or again while it is open; then what becomes of it."""
 
     template_name = "strategy/portfolio/staff/need.html"
     page_name = "needs"
+    held = ("plan", "need")
 
     @cached_property
     def need(self) -> Need | None:
@@ -89,7 +91,7 @@ class NeedView(PlanPage):
             done = self._decided(verb, need, form)
             if done:
                 return redirect(done)
-        return self.page(form=self.form(), **{verb: form}, status=422)
+        return self.page(form=carrying(self.form()), **{verb: form}, status=422)
 
     def _decided(self, verb: str, need: Need, form: Any) -> str:
         """Where to go; empty where it was refused, and the page says why."""
