@@ -1,5 +1,6 @@
 """Projects that are merged or split, what becomes of ideas, and needs before there is a project."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.participation.advices import factories as advices
 from tests.participation.decisions import factories as decisions
 from tests.participation.ideas import factories as ideas
-from zenne.core.errors import Invalid
+from zenne.core.errors import Conflict, Invalid
 from zenne.people.access.answers import NotAllowed
 from zenne.strategy.portfolio import actions, queries
 from zenne.strategy.portfolio.enums import NeedFrom, NeedState, ProjectState, Share
@@ -40,8 +41,20 @@ class TestMerging:
         assert [each.origins.get().idea for each in (old, into)] == [idea, idea]
         assert into.follows.get().person == resident
         assert waiting.needed.get().on == into
+        assert waiting.versions.first().data["waits_for"] == [into.slug]
         assert old.versions.count() == kept + 1
         assert queries.version_at(old, make.NOW).data == before
+
+    def test_whoever_would_wait_in_a_circle_is_named_and_what_waits_inside_is_no_circle(self):
+        plan = make.plan()
+        first, between, last = (make.project(plan) for _each in range(3))
+        actions.depend(first, on=between, **GIVEN)
+        actions.depend(between, on=last, **GIVEN)
+        with pytest.raises(Conflict, match=re.escape(f"“{first}” → “{between}” → “{last}”")):
+            actions.merge([last], into=first, reason=make.WHY, **GIVEN)
+        assert between.needed.get().on == last
+        actions.merge([last, between], into=first, reason=make.WHY, **GIVEN)
+        assert not first.needed.exists() and not first.needed_by.exists()
 
     def test_one_that_was_merged_stays_as_it_is(self):
         plan = make.plan()

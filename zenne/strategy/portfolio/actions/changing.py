@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
-from zenne.core.errors import Invalid
+from zenne.core.errors import Conflict, Invalid
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
 from ..enums import DECIDED, ENDED, PUBLIC, ProjectState
-from ..models import Project
+from ..models import Dependency, Project
+from ..queries import way_between
 from ..rules import may_manage
 from ..tasks import speak
 from .keeping import Values, Words, keep, locked_project, require_reason, say
@@ -47,10 +48,12 @@ def merge(projects: Sequence[Project], *, into: Project, reason: Words, by: Pers
     """Let one project go on with what several were. The others end, keep their address and their history, and say into which they went.
 
     Money, open milestones, risks and pilots move; origins, partners, measures, followers and places go along as copies; what waited for one of
-    them waits for `into`.
+    them waits for `into`. Raises Conflict where others would then wait for each other in a circle, with its projects by name.
     """
-    numbers = sorted({project.pk for project in projects} | {into.pk})
-    held = {pk: locked_project(Project(pk=pk)) for pk in numbers}
+    merged = {project.pk for project in projects} | {into.pk}
+    waiting = set(Dependency.objects.filter(on__in=merged - {into.pk}).values_list("project", flat=True)) - merged
+    held = {pk: locked_project(Project(pk=pk)) for pk in sorted(merged | waiting)}
+    waits = [held.pop(pk) for pk in sorted(waiting)]
     into = held.pop(into.pk)
     _may_change(into, by)
     require_reason(reason)
@@ -60,6 +63,7 @@ def merge(projects: Sequence[Project], *, into: Project, reason: Words, by: Pers
         _may_change(old, by)
         if old.plan_id != into.plan_id:
             raise Invalid(_("Only projects of one plan are merged."))
+    Dependency.objects.filter(project__in=merged, on__in=merged).delete()
     for old in held.values():
         _move_along(old, into)
         old.state, old.state_since = ProjectState.TERMINATED, in_brussels(now).date()
@@ -69,6 +73,8 @@ def merge(projects: Sequence[Project], *, into: Project, reason: Words, by: Pers
         keep(old, "planned_project.merged", by, now, into=into.pk)
         speak("moved", old, by=by, now=now)
     keep(into, "planned_project.merged_in", by, now, merged=sorted(held))
+    for each in waits:
+        keep(each, "planned_project.dependency", by, now, on=into.pk)
     return into
 
 
@@ -123,10 +129,19 @@ def _move_along(old: Project, into: Project) -> None:
     into.objectives.add(*old.objectives.all())
     into.areas.add(*old.areas.all())
     old.needs.update(project=into)
-    waited = set(into.needed.values_list("on_id", flat=True)) | {into.pk, old.pk}
-    ahead = set(into.needed_by.values_list("project_id", flat=True)) | {into.pk, old.pk}
-    old.needed.exclude(on__in=waited).update(project=into)
-    old.needed_by.exclude(project__in=ahead).update(on=into)
+    _move_waiting(old, into)
+
+
+def _move_waiting(old: Project, into: Project) -> None:
+    """What it waits for and what waits for it; each once."""
+    try:
+        with transaction.atomic():
+            old.needed.exclude(on__in=into.needed.values("on")).update(project=into)
+            old.needed_by.exclude(project__in=into.needed_by.values("project")).update(on=into)
+    except IntegrityError as error:
+        way = way_between(into, old) or way_between(old, into)
+        said = _("Merged, these projects would wait for each other in a circle: %(way)s. Take a dependency away first.")
+        raise Conflict(said % {"way": " → ".join(f"“{each}”" for each in way)}) from error
     old.needed.all().delete()
     old.needed_by.all().delete()
 
