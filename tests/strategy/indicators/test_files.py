@@ -129,7 +129,7 @@ def test_what_is_computed_from_the_values_of_a_file_follows(house, water):
 
 
 ROWS = """indicateur;période;valeur;min;max;preuve;zone;couleur
-water-use;2025;10;9;11;estimated;;bleu
+water-use;2025;10;9;11;Geschat;;bleu
 nothing;2025;1;;;;;
 water-use;2025-13;1;;;;;
 water-use;2024;viel;;;;;

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import NamedTuple
 
 from zenne.core import sheets
 from zenne.core.clock import FIRST_DAY, LAST_DAY
+from zenne.core.languages import in_every_language
 from zenne.people.organisations.models import Organisation
 from zenne.places.areas.models import Area
 
@@ -158,9 +160,10 @@ class _Reader:
         self.indicators = {found.slug: found for found in rows}
         self.levels = {found.pk: {level.value for level in found.levels.all()} for found in self.indicators.values()}
         self.areas = dict(Area.objects.order_by("-kind", "pk").values_list("code", "pk"))
-        self.evidence = {
-            word.casefold(): evidence.value for evidence in Evidence for word in (evidence.value, str(evidence.label))
-        }
+        self.evidence = {evidence.value: evidence.value for evidence in Evidence}
+        for evidence in Evidence:
+            said = in_every_language(partial(str, evidence.label)).values()
+            self.evidence |= {word.casefold(): evidence.value for word in said}
         self.periods: dict[str, periods.Period | None] = {}
 
     def line(self, row: int, given: dict[str, str], found: Read) -> Line:
