@@ -283,11 +283,11 @@ def test_a_revision_of_what_was_revised_meanwhile_keeps_its_words(client_for, ho
     client = client_for(make.staff(house))
     desk = reverse("indicator:desk", args=[indicator.pk])
     form = client.get(desk).context["published"][0]["form"]
-    reasons = {f"because_{code}": "Erreur" for code in ("fr", "nl", "en")}
+    sent = {"value": "41", **{f"because_{code}": "Erreur" for code in ("fr", "nl", "en")}}
     given = {"verb": "revise", "value": value.pk}
     made = actions.revise(value, value=50, because=make.BECAUSE, by=None, now=make.NOW)
 
-    answer = client.post(desk, {**given, **boxes(form), **{form.add_prefix(k): v for k, v in reasons.items()}})
+    answer = client.post(desk, {**given, **boxes(form), **{form.add_prefix(k): v for k, v in sent.items()}})
 
     again = answer.context["published"][0]["form"]
     assert answer.status_code == 409

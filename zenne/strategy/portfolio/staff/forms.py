@@ -75,6 +75,9 @@ class RowForm(forms.Form):
         for name in self.owed:
             if name in self.texts and not any(given.get(attribute(name, code)) for code in LANGUAGES):
                 self.add_error(attribute(name, self.organisation.languages[0]), _("Say it in one language at least."))
+        starts, ends = given.get("starts_on"), given.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("The last day comes before the first."))
         return given
 
     def values(self) -> dict[str, Any]:

@@ -32,11 +32,21 @@ def of(row: Any) -> Organisation:
 # --- money ------------------------------------------------------------------------------------------------------------------
 
 
+YEARS = (1990, 2100)
+"""What the table holds."""
+
+
 class BudgetForm(RowForm):
     model = BudgetLine
     plain = ("source", "funder", "year", "planned_cents")
     texts = {"note": ONE_LINE}
     cents = ("planned_cents",)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        first, last = YEARS
+        known = self.fields["year"]
+        self.fields["year"] = forms.IntegerField(label=known.label, required=False, min_value=first, max_value=last)
 
 
 class CommitForm(forms.Form):
