@@ -66,7 +66,7 @@ class Desk(Screen):
             messages.error(self.request, str(refusal.message or refusal.headline))
             return refusal
         if done:
-            messages.success(self.request, done)
+            messages.success(self.request, str(done))
         return None
 
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -99,7 +99,7 @@ class WithForm:
         except Spoken as refusal:
             return self.refused(form, refusal)
         if self.done:
-            messages.success(self.request, self.done)  # type: ignore[attr-defined]
+            messages.success(self.request, str(self.done))  # type: ignore[attr-defined]
         return redirect(where)
 
     def refused(self, form: Any, refusal: Spoken) -> HttpResponse:
@@ -153,7 +153,7 @@ class WithVerbs:
             messages.error(request, str(refusal.message or refusal.headline))
         else:
             if said:
-                messages.success(request, said)
+                messages.success(request, str(said))
         return redirect(self.back())
 
 
