@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
+from email.utils import format_datetime, make_msgid
 from textwrap import fill
 
 from django.conf import settings
@@ -84,6 +84,11 @@ def write(name: str, *, language: str, context: Mapping[str, object]) -> Written
         )
 
 
+def domain() -> str:
+    """Where the sender of letters is at home."""
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+
+
 def wrapped(text: str) -> str:
     """Plain text in lines of at most 78 characters (RFC 5322, 2.1.1), addresses whole, and never two empty lines together."""
     lines: list[str] = []
@@ -91,7 +96,7 @@ def wrapped(text: str) -> str:
         indent = line[: len(line) - len(line.lstrip(" "))]
         line = line.rstrip() if line != SIGNATURE else line
         hanging = indent + ("  " if line.lstrip().startswith("- ") else "")
-        fold = len(line) > WIDTH
+        fold = len(line) > WIDTH and " " in line.strip()
         folded = fill(line, WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
         if line or (lines and lines[-1]):
             lines += folded.splitlines() if fold else [line]
@@ -170,6 +175,7 @@ def send(
     written = write(name, language=language, context=context)
     letter = {"subject": written.subject, "text": written.text, "html": written.html, "to": to}
     usual = {
+        "Message-ID": make_msgid(domain=domain()),  # never the name of the machine
         "Content-Language": language,
         "Date": format_datetime(now),
         "Auto-Submitted": "auto-generated",

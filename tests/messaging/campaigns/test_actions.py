@@ -55,6 +55,18 @@ def test_each_recipient_gets_the_letter_once_in_their_language(jette, manager, c
     assert (reach.chosen, reach.left_out, reach.sent, reach.percent) == (2, 0, 2, 100)
 
 
+def test_button_leads_to_the_page_in_the_readers_language(jette, council, settings):
+    settings.BASE_URL = "https://participate.example.org"
+    found = campaign(jette, thing=council.pk, button_fr="Voir", button_nl="Bekijken")
+    for url, of_bart in (
+        ("https://participate.example.org/fr/processes/bancs/", "https://participate.example.org/nl/processes/bancs/"),
+        ("https://participate.example.org/france/", "https://participate.example.org/france/"),
+        ("https://elsewhere.example.org/fr/page", "https://elsewhere.example.org/fr/page"),
+    ):
+        found.url = url
+        assert tasks.words_of(found, council.members.get(language="nl"), "nl").context["url"] == of_bart
+
+
 def test_one_click_in_a_letter_stops_those_of_the_organisation(jette, manager, council, mailbox):
     sent(campaign(jette, thing=council.pk), manager)
     first = mailbox[0]

@@ -58,16 +58,15 @@ def test_choices_page_refuses_a_frequency_that_does_not_exist_and_keeps_what_was
     assert queries.by_kind(person)[KIND] == (Frequency.IMMEDIATE, True)
 
 
-def test_what_was_told_stands_open_and_what_one_never_met_is_folded():
+def test_what_was_told_before_comes_first_and_what_one_never_met_is_folded():
     person = resident()
-    assert [group.circle for group in ChoicesForm(person).groups() if group.open] == [Circle.MINE]
+    assert [group.label for group in ChoicesForm(person).groups() if group.open] == [Circle.MINE.label]
     tell(person, kind="meetings.reminder")
-    groups = ChoicesForm(person).groups()
-    assert [group.circle for group in groups] == list(Circle)
-    assert [group.circle for group in groups if group.open] == [Circle.MEETINGS]
-    assert {field.name for group in groups for field, _hide in group.fields} == {
-        name for name in ChoicesForm(person).fields if name.startswith("kind-")
-    }
+    first, *others = ChoicesForm(person).groups()
+    assert [field.name for field, _hide in first.fields] == ["kind-meetings.reminder"] and first.open
+    assert [(group.label, group.open) for group in others] == [(circle.label, False) for circle in Circle]
+    named = [field.name for group in (first, *others) for field, _hide in group.fields]
+    assert sorted(named) == sorted(name for name in ChoicesForm(person).fields if name.startswith("kind-"))
 
 
 def test_only_what_was_changed_is_written_down(client_for):

@@ -28,6 +28,13 @@ def test_platform_administrator_without_second_factor_too(client_for, settings):
     assert client_for(a_person(is_superuser=True)).get("/manage/pages/").url == "/fr/account/2fa/"
 
 
+def test_who_is_no_staff_reads_that_the_back_office_is_closed_and_is_not_sent_round_in_circles(client_for):
+    answer = client_for(a_person()).get("/manage/campaigns/")
+    assert answer.status_code == 403
+    assert "/organisations/" in answer.content.decode()
+    assert client_for().get("/manage/").url.startswith("/account/login/")
+
+
 @pytest.mark.parametrize("kind", ["totp", "webauthn"])
 def test_staff_with_second_factor_goes_on(client_for, clerk, settings, kind):
     settings.STAFF_SECOND_FACTOR = True

@@ -1,7 +1,9 @@
 """Handing a campaign's letters to the outbox, and the words of each letter when it leaves."""
 
+import re
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
@@ -38,6 +40,12 @@ def compose(letter: Letter, now: datetime) -> Words | None:
     return words_of(campaign, letter.person) if still_wants(campaign, letter.person, now) else None
 
 
+def _address(url: str, language: str) -> str:
+    """Where the button leads: a page of this platform in the reader's language, whichever the writer copied it in."""
+    here = re.match(rf"{re.escape(settings.BASE_URL)}/({'|'.join(languages.LANGUAGES)})/", url)
+    return f"{settings.BASE_URL}/{language}/{url[here.end() :]}" if here else url
+
+
 def words_of(campaign: Campaign, person: Person, language: str = "") -> Words:
     """The letter in the active language, or in `language`; in one that the organisation promised where it has none."""
     with override(language or languages.current()):
@@ -52,7 +60,7 @@ def words_of(campaign: Campaign, person: Person, language: str = "") -> Words:
             "body": body,
             "body_language": body_language,
             "button": button,
-            "url": campaign.url if button else "",
+            "url": _address(campaign.url, language or languages.current()) if button else "",
             "organisation": campaign.organisation,
             "person": person,
         },

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core import clock
@@ -20,9 +21,9 @@ LONGEST_PAUSE = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Group:
-    """The kinds of one circle; open where the person was told something of it already, so that they see theirs first."""
+    """Kinds under one heading: those of which the person was told something before, open, or the others of one circle, folded."""
 
-    circle: Circle
+    label: str | Promise
     open: bool
     fields: list[tuple[BoundField, BoundField | None]]
 
@@ -56,15 +57,15 @@ class ChoicesForm(forms.Form):
             self.scopes.append((scope, name))
 
     def groups(self) -> list[Group]:
-        """The circles that have kinds, the nearest first. Who was told nothing yet finds the first one open."""
-        met = {kinds[code].circle for code in self.met if code in kinds} or {Circle.MINE}
-        found = []
+        """What the person met comes first; then what they did not, by circle, the nearest first. Who was told nothing yet finds that one open."""
+        rows = [(code, (self[name], self[hide] if hide else None)) for code, name, hide in self.kinds]
+        met = [fields for code, fields in rows if code in self.met]
+        found = [Group(_("What you were told about before"), True, met)] if met else []
         for circle in Circle:
-            rows = [(code, self[name], self[hide] if hide else None) for code, name, hide in self.kinds]
-            fields = [(field, hide) for code, field, hide in rows if kinds[code].circle == circle]
-            if fields:
-                wrong = any(field.errors for field, _hide in fields)
-                found.append(Group(circle, wrong or circle in met, fields))
+            others = [fields for code, fields in rows if kinds[code].circle == circle and code not in self.met]
+            wrong = any(field.errors for field, _hide in others)
+            if others:
+                found.append(Group(circle.label, wrong or not found, others))
         return found
 
     def scope_fields(self) -> list[BoundField]:

@@ -167,7 +167,7 @@ def _write(letter: Letter, language: str, now: datetime) -> tuple[mail.Written |
         if words is None:
             return None, {}
         headers = {
-            "Message-ID": f"<{letter.pk}.{now:%Y%m%d%H%M%S}@{_domain()}>",
+            "Message-ID": f"<{letter.pk}.{now:%Y%m%d%H%M%S}@{mail.domain()}>",
             "Content-Language": language,
             "Date": format_datetime(now),
             "Auto-Submitted": "auto-generated",
@@ -177,10 +177,6 @@ def _write(letter: Letter, language: str, now: datetime) -> tuple[mail.Written |
             filled["stop"] = ways_out.address(letter.person, words.way_out)
             headers |= ways_out.headers(letter.person, words.way_out)
         return mail.write(words.template, language=language, context=filled), headers
-
-
-def _domain() -> str:
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
 
 
 def _mark_leaving(letter: Letter, language: str, message_id: str) -> bool:
