@@ -184,7 +184,7 @@ def test_a_term_that_ended_stays(client):
     seat = make.seat(until=make.TODAY - timedelta(days=1))
     text = client.get(f"/en/governance/bodies/{seat.body_id}/").text
     assert "Who sat in it before" in text and "Camille Peeters" in text
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid, match="A period ends after it begins"):
         make.seat(until=make.TODAY - timedelta(days=5000))
 
 

@@ -213,7 +213,7 @@ def _money(data: Data) -> list[Block]:
         [labels[name], full_amount(before[name]) if data["has_before"] else "–", full_amount(after[name])]
         for name in MONEY
     ]
-    blocks = [table(_("All money of the plan"), ["", _("Before"), _("Now")], rows, numbers=(1, 2))]
+    blocks = [table(_("All money of the plan"), [_("Money"), _("Before"), _("Now")], rows, numbers=(1, 2))]
     if data["sources"]:
         heads = [_("Source"), labels["planned_cents"], labels["committed_cents"], labels["spent_cents"]]
         by_source = [

@@ -15,6 +15,7 @@ from zenne.strategy.portfolio.enums import Funding
 from zenne.strategy.portfolio.models import BudgetLine, Project
 
 from ..enums import OPEN, MatchState
+from .order import require_order
 
 TITLE_LENGTH = 200
 REASON_LENGTH = 2000
@@ -65,6 +66,9 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return shown(self, "title")[0] or self.funder
+
+    def clean(self) -> None:
+        require_order(self.opens_on, self.due_on, "due_on")
 
     def open(self, today: date) -> bool:
         return today <= self.due_on

@@ -11,6 +11,7 @@ from zenne.people.organisations.models import Organisation
 from zenne.strategy.portfolio.models import Department, Project
 
 from ..enums import EntryKind
+from .order import require_order
 
 TITLE_LENGTH = 200
 
@@ -74,6 +75,9 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return shown(self, "title")[0] or self.with_whom or str(self.get_kind_display())
+
+    def clean(self) -> None:
+        require_order(self.starts_on, self.ends_on, "ends_on")
 
     def get_absolute_url(self) -> str:
         """Its place in the register."""

@@ -13,6 +13,7 @@ from zenne.people.accounts.models import Person
 from zenne.strategy.portfolio.models import BudgetLine, Plan, Project, Revision
 
 from ..enums import STEPS, Step
+from .order import require_order
 
 REASON_LENGTH = 2000
 
@@ -78,6 +79,9 @@ class Review(models.Model):
                 name="review_closed_at_a_moment",
             ),
         ]
+
+    def clean(self) -> None:
+        require_order(self.starts_on, self.ends_on, "ends_on")
 
     def __str__(self) -> str:
         return f"{self.plan} · {self.period}"

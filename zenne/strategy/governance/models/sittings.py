@@ -16,6 +16,7 @@ from zenne.strategy.portfolio.models import Project, Revision
 
 from ..enums import DECIDED, PUBLIC, ItemKind, Outcome, SittingState
 from .calls import Call
+from .order import require_order
 from .reviews import Review
 
 NAME_LENGTH = 120
@@ -65,6 +66,9 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        require_order(self.since, self.until, "until")
 
     def sits(self, today: date) -> bool:
         return self.since <= today and (self.until is None or today <= self.until)
