@@ -89,3 +89,12 @@ def test_the_table_works_by_touch_and_keyboard_without_a_network_and_goes_home_w
     page.reload()
     assert page.get_by_role("link", name="Décisions").is_visible()
     page.context.set_offline(False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_map_of_what_is_near_shows_the_circle_that_was_asked_for_and_what_lies_in_it(page, live_server, region):
+    decided(region)
+    page.goto(f"{live_server.url}/fr/near/?lat={HALLES['lat']}&lon={HALLES['lon']}")
+    page.locator("zenne-map").scroll_into_view_if_needed()
+    page.locator(".map-canvas .map-circle").wait_for(state="attached")
+    page.locator(".map-canvas .pin").wait_for()

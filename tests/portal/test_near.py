@@ -91,12 +91,3 @@ def test_what_is_near_is_asked_in_as_many_queries_for_one_as_for_three(
     with django_assert_num_queries(NEAR):
         page = client.get(address).content.decode()
     assert all(idea.title in page for idea in made)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_map_shows_the_circle_that_was_asked_for_and_what_lies_in_it(page, live_server, region, now):
-    decided(region, "Une fontaine", HALLES)
-    page.goto(f"{live_server.url}/fr/near/?lat={HALLES['lat']}&lon={HALLES['lon']}")
-    page.locator("zenne-map").scroll_into_view_if_needed()
-    page.locator(".map-canvas .map-circle").wait_for(state="attached")
-    page.locator(".map-canvas .pin").wait_for()

@@ -157,6 +157,8 @@ class TestASitting:
         with pytest.raises(Invalid, match="1"):
             actions.publish_minutes(meeting, by=None, now=make.AFTER)
         make.resolved(meeting.items.get())
+        with pytest.raises(Invalid, match="Write the minutes first"):
+            actions.publish_minutes(meeting, by=None, now=make.AFTER)
         actions.write_minutes(meeting, minutes=make.WHY, by=None, now=make.AFTER)
         assert actions.publish_minutes(meeting, by=None, now=make.AFTER).published_at == make.AFTER
 

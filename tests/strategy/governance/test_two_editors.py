@@ -120,6 +120,7 @@ def test_what_was_typed_after_the_minutes_were_published_is_still_on_the_page(cl
     client = client_for(make.manager(meeting.body.organisation))
     desk = reverse("governance_sitting:desk", args=[meeting.pk])
     form = client.get(desk).context["minutes_form"]
+    actions.write_minutes(meeting, minutes=make.WHY, by=None, now=make.AFTER)
     actions.publish_minutes(meeting, by=None, now=make.AFTER)
     answer = client.post(desk, {"verb": "minutes", **typed(form, minutes_fr="Mes notes")})
     assert answer.status_code == 403 and "Mes notes" in answer.text

@@ -33,6 +33,7 @@ def test_a_sitting_is_heard_of_when_it_is_called_resolves_in_public_and_publishe
         actions.hold_sitting(sitting, by=None, now=make.AFTER)
         make.resolved(open_one)
         make.resolved(closed)
+        actions.write_minutes(sitting, minutes=make.WHY, by=None, now=make.AFTER)
         actions.publish_minutes(sitting, by=None, now=make.AFTER)
     heard = said()
     assert [name for name, _facts in heard] == ["sitting.called", "sitting.resolved", "sitting.published"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -78,6 +79,7 @@ class CarefulDesk:
         """What `do` answers to the form that is `made` of what was sent; else the page with that form. To be called once the row is held and read again."""
         fresh, form = made(None), made(self.request.POST)
         if overtaken(form, fresh, self.request.POST):
+            messages.error(self.request, str(form.overtaken.headline))  # the form may lie far below
             return self.page(status=409, bad={key: form})
         return do(form) if form.is_valid() else self.page(status=422, bad={key: form})
 

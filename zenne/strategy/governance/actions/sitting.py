@@ -344,6 +344,8 @@ def publish_minutes(sitting: Sitting, *, by: Person | None, now: datetime) -> Si
     open_ones = sitting.items.filter(kind=ItemKind.DECISION, resolution__isnull=True).order_by("position")
     if numbers := [str(number) for number in open_ones.values_list("position", flat=True)]:
         raise Invalid(_("Enter first what became of these items: %(numbers)s.") % {"numbers": ", ".join(numbers)})
+    if sitting.file_id is None:
+        require_said(sitting, "minutes", _("Write the minutes first, or choose their file."))
     sitting.state, sitting.published_at = SittingState.PUBLISHED, now
     sitting.save()
     note("sitting.published", sitting, by, now, sitting.body.organisation)

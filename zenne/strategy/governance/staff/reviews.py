@@ -202,7 +202,8 @@ class ReviewDesk(CarefulDesk, Desk):
         )
 
     def _keep_conclusion(self, form: ConclusionForm, *, report: bool) -> HttpResponse:
-        refusal = self.tried(actions.conclude, self.review, conclusion=form.words("conclusion"), done=_("Kept."))
+        words, kept = form.words("conclusion"), "" if report else _("Kept.")
+        refusal = self.tried(actions.conclude, self.review, conclusion=words, done=kept)
         if refusal is None and report:
             refusal = self.tried(actions.report, self.review, done=_("The report is made, and public."))
         return self._ended("conclusion", form, refusal)

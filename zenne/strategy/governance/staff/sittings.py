@@ -307,7 +307,8 @@ class SittingDesk(CarefulDesk, Desk):
 
     def _keep_minutes(self, form: MinutesForm, *, publish: bool) -> HttpResponse:
         given = {"minutes": form.words("minutes"), "file": form.cleaned_data["file"]}
-        refusal = self.tried(actions.write_minutes, self.sitting, **given, done=_("Kept. Nobody else reads it yet."))
+        kept = "" if publish else _("Kept. Nobody else reads it yet.")
+        refusal = self.tried(actions.write_minutes, self.sitting, **given, done=kept)
         if refusal is None and publish:
             refusal = self.tried(actions.publish_minutes, self.sitting, done=_("The minutes are public."))
         return self._done("minutes", form, refusal)
