@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.documents.models import Document
 
 from zenne.core.clock import in_brussels
@@ -112,7 +112,7 @@ class MinutesForm(Worded):
         self.languages = house.languages
         files = Document.objects.filter(collection=house.collection_id).order_by("-pk")
         self.fields["file"].queryset = files  # type: ignore[attr-defined]
-        self.ask_words("minutes", _("Minutes"), rows=6, most=20_000, of=sitting)
+        self.ask_words("minutes", pgettext("sitting", "Minutes"), rows=6, most=20_000, of=sitting)
 
 
 def offered(sitting: Sitting) -> list[tuple[str, list[tuple[str, Any]]]]:
