@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from tests.strategy.portfolio import factories as plans
 from zenne.core.errors import Conflict, Invalid
 from zenne.messaging.notifications.models import Notification
 from zenne.people.access.answers import NotAllowed
-from zenne.strategy.governance import actions
+from zenne.strategy.governance import actions, reports
 from zenne.strategy.governance.enums import Outcome, Step
 from zenne.strategy.governance.models import Review
 from zenne.strategy.governance.rounds import composed
@@ -150,6 +151,13 @@ class TestTheReport:
         told = found[measured.slug]
         assert (told["before"]["value"], told["after"]["value"], told["better"]) == ("12", "9.5", False)
         assert found[silent.slug]["after"] is None
+
+    def test_a_value_reads_as_on_every_other_page(self):
+        kept = {"unit": "d", "decimals": 1, "levels": {"2": {"fr": "En cours", "en": "Under way"}}}
+        value = {"value": "1234.5", "evidence": "measured"}
+        with override("fr"):
+            assert reports._value(value, kept).replace("\u202f", " ").replace("\xa0", " ") == "1 234,5 jours"
+            assert reports._value({**value, "value": "2"}, kept) == "En cours"
 
     def test_it_is_kept_with_its_fingerprint_and_never_changes(self, client, line):
         review = make.reported(line.project.plan)

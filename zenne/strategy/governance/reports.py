@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.utils.translation import pgettext
 from zenne.core.languages import DEFAULT, LANGUAGES, current, shown
 from zenne.participation.reporting import paper
 from zenne.participation.reporting.kinds import Block, bars, entry, facts, heading, note, paragraph, table
+from zenne.strategy.indicators import phrasing
 from zenne.strategy.indicators.enums import Evidence, Light
 from zenne.strategy.portfolio.enums import PUBLIC, Funding, Health, ProjectState
-from zenne.web.tags.words import day, full_amount, moment
+from zenne.web.tags.words import NBSP, day, full_amount, moment
 
 from .models import Review
 
@@ -191,9 +193,12 @@ def _indicators(data: Data) -> list[Block]:
 def _value(value: Data | None, indicator: Data) -> str:
     if value is None:
         return "–"
-    number = f"{value['value']} {indicator['unit']}".strip()
-    evidence = Evidence(value["evidence"])
-    return number if evidence == Evidence.MEASURED else f"{number} ({str(evidence.label).lower()})"
+    exact, evidence = Decimal(value["value"]), Evidence(value["evidence"])
+    level = indicator.get("levels", {}).get(value["value"])  # a report of a day when they were not kept has none
+    words = said(level) if level else phrasing.number(exact, indicator["decimals"])
+    if indicator["unit"] and not level:
+        words += f"{NBSP}{phrasing.unit(indicator['unit'], exact)}"
+    return words if evidence == Evidence.MEASURED else f"{words} ({str(evidence.label).lower()})"
 
 
 def _direction(better: bool | None) -> str:

@@ -4,6 +4,7 @@ The plan comes from its versions, values from measurements that were public when
 {language: text}, days ISO 8601, money whole cents, values decimal strings.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from zenne.core.clock import at_brussels
 from zenne.participation.decisions.models import Decision
 from zenne.strategy.indicators.enums import MeasurementState
 from zenne.strategy.indicators.models import Indicator, Measurement
-from zenne.strategy.indicators.queries import lights
+from zenne.strategy.indicators.queries import levels, lights
 from zenne.strategy.portfolio.enums import PUBLIC, Health
 from zenne.strategy.portfolio.models import Plan
 from zenne.strategy.portfolio.queries import state_at
@@ -135,6 +136,9 @@ def _indicators(plan: Plan, last: date, before: date, now: datetime) -> list[Dat
     keys = [row.pk for row in rows]
     ended, began = _values(keys, last, now), _values(keys, before, now)
     shades = {key: standing.light.value for key, standing in lights(keys, now=now).items()}
+    words: dict[int, Data] = defaultdict(dict)
+    for level in levels(keys):
+        words[level.indicator_id][str(level.value)] = said(level, "words")
     told = []
     for row in rows:
         value, earlier = ended.get(row.pk), began.get(row.pk)
@@ -144,6 +148,7 @@ def _indicators(plan: Plan, last: date, before: date, now: datetime) -> list[Dat
                 "name": said(row, "name"),
                 "unit": row.unit,
                 "decimals": row.decimals,
+                "levels": words[row.pk],
                 "direction": row.direction,
                 "light": shades[row.pk],
                 "after": _value(value),
