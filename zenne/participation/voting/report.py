@@ -17,7 +17,7 @@ def write(frozen: Frozen) -> list[Block]:
             vote.annulled_at = None  # as it stood
         title = shown(vote.activity, "title")[0] or str(_("Vote"))
         for part, said in minutes.chapters(Told(vote, result)):
-            blocks += [heading(f"{title}: {part}"), *said]
+            blocks += [heading(f"{title} – {part}"), *said]
     return blocks
 
 

@@ -40,16 +40,21 @@ def said(number: int | None) -> str:
 
 def _table(one: statistics.Table) -> list[Block]:
     rows = one.rows[-LONGEST:] if one.key in ("time", "visits") else one.rows[:LONGEST]
-    if len(one.columns) == 1:
+    # what nobody did at any time or in any group says nothing on paper
+    kept = [at for at in range(len(one.columns)) if any(row.values[at] != 0 for row in rows)]
+    if not kept:
+        return []
+    if len(kept) == 1:
+        at = kept[0]
         made = bars(
             one.title,
-            one.columns[0].label,
-            [(row.label, row.values[0], said(row.values[0])) for row in rows],
+            one.columns[at].label,
+            [(row.label, row.values[at], said(row.values[at])) for row in rows],
             first=one.first,
         )
     else:
-        heads = [one.first, *(column.label for column in one.columns)]
-        lines = [[row.label, *(said(value) for value in row.values)] for row in rows]
+        heads = [one.first, *(one.columns[at].label for at in kept)]
+        lines = [[row.label, *(said(row.values[at]) for at in kept)] for row in rows]
         made = table(one.title, heads, lines, numbers=range(1, len(heads)))
     left = len(one.rows) - len(rows)
     more = (
