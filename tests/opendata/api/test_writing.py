@@ -61,6 +61,8 @@ def test_words_are_refused_as_the_form_refuses_them_each_at_its_place(now):
         "/text": "Describe your idea in a sentence or two.",
         "/theme": "Choose a theme.",
     }
+    nothing = program("POST", f"/activities/{call.pk}/ideas?language=en", {"title": "", "text": ""})
+    assert {error["detail"] for error in nothing.json()["errors"]} == {"This is needed."}
 
 
 @pytest.mark.parametrize(

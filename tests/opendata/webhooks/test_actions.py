@@ -17,6 +17,7 @@ from zenne.config.environment import ROOT
 from zenne.core.errors import Invalid
 from zenne.opendata.webhooks import actions, delivering, queries, signing, tasks
 from zenne.opendata.webhooks.enums import LEASE, WAITS, DeliveryState, SubscriptionState
+from zenne.opendata.webhooks.kinds import webhooks
 from zenne.opendata.webhooks.models import Attempt, Delivery, Subscription
 from zenne.participation.comments import actions as comments
 from zenne.participation.comments.enums import CommentState
@@ -241,6 +242,11 @@ def test_an_announcement_is_one_insert_in_the_transaction_it_tells_of(jette, dja
 
 
 # Bringing it
+
+
+def test_the_manual_names_every_event():
+    page = (ROOT / "docs/manual/webhooks.md").read_text()
+    assert [name for name in webhooks if f"`{name}`" not in page] == []
 
 
 def test_the_example_of_the_manual_verifies_what_arrives_and_nothing_else(jette, there):

@@ -139,6 +139,8 @@ BOUNDS: dict[str, tuple[Words, str]] = {
 def _in_words(found: dict[str, Any]) -> str:
     """What pydantic says by a code, as people say it."""
     kind = found["type"]
+    if kind == "string_too_short" and found["ctx"]["min_length"] == 1:
+        kind = "missing"  # said as such, not as “at least 1 characters”
     if kind in BOUNDS:
         sentence, name = BOUNDS[kind]
         return str(sentence) % {"bound": str(found["ctx"][name]).replace("'", "")}
