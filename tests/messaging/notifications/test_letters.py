@@ -54,6 +54,18 @@ def test_overview_is_due_at_eight_in_brussels_in_every_season(frequency, now, du
     assert last_due(frequency, datetime.fromisoformat(f"{now}+00:00")).isoformat() == f"{due}+00:00"
 
 
+def test_every_line_of_what_was_said_stands_under_its_message_and_addresses_under_their_words(mailbox, clock_shows):
+    tell(resident(), excerpt="Oui.\nMais qui paie ?", scope=f"processes.process:{process().pk}")
+    post_leaves(clock_shows)
+    words = mailbox.text().replace("\r\n", "\n")
+    assert "\n  Oui.\n  Mais qui paie ?\n  http" in words
+    assert all(
+        line.startswith("  http")
+        for line in words.splitlines()
+        if "/mails/stop/" in line and line != words.splitlines()[-1]
+    )
+
+
 def test_daily_overview_gathers_by_process_what_waited_and_goes_once(mailbox, clock_shows):
     person, about = resident(language="nl"), process()
     scope = f"processes.process:{about.pk}"

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core.languages import DEFAULT, LANGUAGES, current
@@ -12,6 +13,7 @@ from zenne.people.accounts.models import Person
 from .enums import DIGESTS, Frequency
 from .kinds import kinds
 
+SHORT = 180
 IN_A_LANGUAGE = re.compile(rf"^/({'|'.join(LANGUAGES)})/")
 
 
@@ -63,6 +65,11 @@ class Notification(models.Model):
     def quote(self) -> str:
         """The excerpt in the language of the page."""
         return in_words(self.excerpt)
+
+    @property
+    def quoted(self) -> list[str]:
+        """The beginning of the excerpt, in the lines in which it was written."""
+        return Truncator(self.quote).chars(SHORT).splitlines()
 
     @property
     def address(self) -> str:
