@@ -139,6 +139,22 @@ def test_a_blank_ballot_is_looked_at_once_more_too(client_for):
     assert Ballot.objects.get().content["choices"] is None
 
 
+@pytest.mark.parametrize(("method", "ticked"), [(Method.SINGLE, ("one", "3")), (Method.POINTS, ("o3", "4"))])
+def test_who_looks_at_a_blank_ballot_and_thinks_again_finds_what_was_ticked(client_for, method, ticked):
+    blank = client_for(resident()).post(at(vote(method=method), "ballot/"), {"blank": "1", **dict([ticked])})
+    assert (blank.context["fields"], blank.context["kept"]) == ([("blank", "1")], [ticked])
+
+
+def test_the_ballot_says_how_much_it_must_and_may_say(client_for):
+    made = vote(costs=(100, 200, 300), min_choices=2, max_choices=3, min_spent_percent=20)
+    said = words(client_for(resident()).get(at(made, "ballot/")))
+    assert "Choose up to 3 options. You choose at least 2 options." in said
+    assert "You use at least 20 % of the budget." in said.replace("\xa0", " ")
+    divided = vote(method=Method.POINTS, points=10, points_per_option=5)
+    said = words(client_for(resident()).get(at(divided, "ballot/")))
+    assert "Divide 10 points. One option gets at most 5 of them." in said
+
+
 def test_a_ballot_can_be_changed_where_it_was_left(client_for):
     open_vote, person = vote(), resident()
     cast(open_vote, person, 2)
