@@ -154,7 +154,9 @@ def test_a_single_choice_is_cast(device):
     of = vote(method=Method.SINGLE)
     here = opened(of)
     assert device.post(here, {"one": "3"}).context["fields"] == [("one", "3")]
-    assert device.post(here, {"one": "3", "blank": "1"}).context["fields"] == [("one", "3")], "who thinks again finds it"
+    assert device.post(here, {"one": "3", "blank": "1"}).context["fields"] == [("one", "3")], (
+        "who thinks again finds it"
+    )
     device.post(here, {"one": "3", "cast": "1"})
     assert Ballot.objects.get().content["choices"] == ["3"]
 

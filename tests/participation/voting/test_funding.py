@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
-from zenne.participation.voting import actions, explaining, queries, showing
+from zenne.participation.voting import actions, explaining, minutes, queries, showing
 from zenne.participation.voting.actions import Brings
 from zenne.participation.voting.counting import funding
 from zenne.participation.voting.enums import Channel, Count, Districts
@@ -175,6 +176,9 @@ def test_an_outcome_of_equal_shares_is_compared_with_the_most_votes_first(client
     assert "By the rule “equal shares” other options would have been funded" in page
     rule = client.get(f"/fr/processes/{made.process.slug}/votes/{made.pk}/rule/")
     assert rule.status_code == 200
+    with override("en"):
+        said = str(minutes.chapters(Told(made, queries.published_result(made))))
+    assert "6 voters have more money" in said and "nobody voted" not in said
 
 
 def test_the_database_takes_no_voter_while_what_is_brought_is_not_the_budget():

@@ -75,6 +75,7 @@ def composed(jury: Jury, *, now: datetime) -> dict[str, Any]:
         "process_title": shown(process, "title")[0],
         "organisation": str(process.organisation),
         "language": current(),
+        "flowing": True,
         "title": {"text": title, "language": language},
         "intro": {"text": shown(jury, "statement")[0], "language": shown(jury, "statement")[1]},
         "address": settings.BASE_URL.rstrip("/") + reverse("juries:page", args=[process.slug, jury.pk]),

@@ -59,6 +59,7 @@ def composed(told: Told) -> dict[str, Any]:
         "process_title": shown(process, "title")[0],
         "organisation": str(process.organisation),
         "language": current(),
+        "flowing": True,
         "title": {"text": title, "language": language},
         "intro": {"text": intro, "language": intro_language},
         "address": settings.BASE_URL.rstrip("/") + reverse("voting:result", args=[process.slug, vote.pk]),
@@ -68,14 +69,14 @@ def composed(told: Told) -> dict[str, Any]:
 
 def chapters(told: Told) -> list[tuple[str, list[Block]]]:
     """Title and blocks of each part; for the report of a process too (`report.py`)."""
-    paying = _payments(told)
+    paying, firm = _payments(told), _firmness(told)
     return [
         (_("The result"), _outcome(told)),
         (_("Who voted"), _turnout(told)),
         (_("The rule"), [paragraph(sentence) for sentence in explaining.counting(told.vote)]),
         (_("Every option, and why"), _options(told)),
         *([(_("Who pays"), paying)] if paying else []),
-        (_("How firm the result is"), _firmness(told)),
+        *([(_("How firm the result is"), firm)] if firm else []),
         (_("Counting again"), _proof(told)),
     ]
 
@@ -158,8 +159,10 @@ def _payments(told: Told) -> list[Block]:
 
 
 def _firmness(told: Told) -> list[Block]:
-    found = [paragraph(sentence) for group in showing.lists(told) for sentence in group.firmness]
-    return found or [note(_("Nothing can be said about it: nobody voted."))]
+    """What it would take for another result; nothing where it is not known, as after equal shares with one channel and one list."""
+    if not told.result.size:
+        return [note(_("Nothing can be said about it: nobody voted."))]
+    return [paragraph(sentence) for group in showing.lists(told) for sentence in group.firmness]
 
 
 def _proof(told: Told) -> list[Block]:
