@@ -439,6 +439,13 @@ class TestAgreement:
         assert words[1] == "By criterion: Need 1.00 · Feasibility 1.00."
         assert (apart, len(words)) == ([], 3)
 
+    def test_of_three_members_who_agrees_with_one_other_stands_apart_from_neither(self):
+        made = jury()
+        usual, other = ((5, 5), (4, 4), (3, 3), (3, 3)), ((1, 1), (4, 4), (3, 3), (3, 3))
+        *_two, third = scored(made, usual, usual, other)
+        _words, apart = self.read(made)
+        assert [(each.assessment.member_id, each.own, each.others) for each in apart] == [(third.pk, 1, 5)]
+
     def test_member_who_scores_the_other_way_round_is_named_with_the_median_of_the_others(self):
         made = jury()
         usual, other = ((5, 5), (4, 4), (2, 2), (1, 1)), ((1, 1), (2, 2), (4, 4), (5, 5))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from statistics import median_high, median_low
 
 from zenne.methods.agreement import Deviation, deviations, kendall_w, krippendorff_alpha, median
 
@@ -85,7 +86,8 @@ class Apart:
 def outliers(assessments: Iterable[Assessment], criteria: Sequence[Criterion], points: int) -> list[Apart]:
     """The assessments that differ from the median of at least two others by a third of the scale or more.
 
-    The median, because one more that stands apart must not pull the measure to itself.
+    The median, because one more that stands apart must not pull the measure to itself. Of an even number of others there are two in the middle, and the nearer
+    one counts: of three members, who agrees with one of the others stands apart from neither.
     """
     weights = {criterion.pk: criterion.weight for criterion in criteria}
     given: dict[int, list[tuple[Assessment, Fraction]]] = {}
@@ -95,9 +97,14 @@ def outliers(assessments: Iterable[Assessment], criteria: Sequence[Criterion], p
     for rows in given.values():
         for each, own in rows:
             others = [value for other, value in rows if other.pk != each.pk]
-            if len(others) >= FEWEST_OTHERS and abs(own - median(others)) * 3 >= points - 1:
+            if len(others) >= FEWEST_OTHERS and _away(own, others) * 3 >= points - 1:
                 found.append(Apart(each, own, median(others)))
     return found
+
+
+def _away(own: Fraction, others: Sequence[Fraction]) -> Fraction:
+    low, high = median_low(others), median_high(others)
+    return max(low - own, own - high, Fraction(0))
 
 
 @dataclass(frozen=True)
