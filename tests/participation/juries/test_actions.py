@@ -408,6 +408,23 @@ class TestDeliberation:
         with pytest.raises(WrongMoment):
             actions.move(first, kept=True, reason="x", by=chair.person, now=NOW)
 
+    @pytest.mark.parametrize("first", ["the member", "the idea"])
+    def test_member_who_proposed_an_idea_has_no_say_on_it(self, first):
+        made, author = jury(entries=1), resident("Nele")
+        call = candidates(made)[0].idea.activity
+        seat = member(made, person=author) if first == "the member" else None
+        idea = ideas.idea(call, author=author)
+        actions.take_candidates(made, source=call, by=manager(made), now=NOW)
+        seat = seat or member(made, person=author)
+        other, mine = candidates(made)
+        assert mine.idea == idea and seat.assessments.get().state == "recused"
+        with pytest.raises(NotAllowed):
+            submitted(seat, mine)
+        submitted(seat, other)
+        actions.release_candidate(mine, by=manager(made), now=NOW)
+        with pytest.raises(WrongMoment):
+            actions.release_candidate(other, by=manager(made), now=NOW)
+
     def test_chair_who_is_recused_does_not_move_that_idea(self):
         made = jury()
         chair, other = member(made, chair=True), member(made, "Jan")

@@ -13,18 +13,23 @@ from zenne.participation.selections.models import Selection
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
+from ..enums import AssessmentState
 from ..errors import WrongMoment
 from ..kinds import subjects
 from ..models import Candidate, Jury
 from ..rules import may_arrange
-from .holding import held, note, require_stage
+from .holding import held, held_seats, note, require_stage, set_authors_aside
 from .members import BEFORE_DELIBERATION
 
 
 @transaction.atomic
 def take_candidates(jury: Jury, *, source: Selection | Activity, by: Person, now: datetime) -> list[Candidate]:
-    """Put before the jury what a selection kept, or what stands in a call. What is there already stays; the new ones are returned."""
+    """Put before the jury what a selection kept, or what stands in a call. What is there already stays; the new ones are returned.
+
+    A member who proposed one of them is recused from it.
+    """
     jury = held(jury)
+    held_seats(jury)
     require(may_arrange(by, jury))
     require_stage(jury, now, *BEFORE_DELIBERATION)
     if source.process.pk != jury.process.pk:
@@ -36,6 +41,7 @@ def take_candidates(jury: Jury, *, source: Selection | Activity, by: Person, now
     if isinstance(source, Selection) and jury.source_id != source.pk:
         jury.source = source
         jury.save(update_fields=["source"])
+    set_authors_aside(jury, now=now)
     if made:
         note("jury.candidates_taken", jury, jury, by, now, number=len(made))
     return made
@@ -76,7 +82,7 @@ def release_candidate(candidate: Candidate, *, by: Person, now: datetime) -> Non
     require(may_arrange(by, jury))
     require_stage(jury, now, *BEFORE_DELIBERATION)
     list(jury.members.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-    if candidate.assessments.exists():
+    if candidate.assessments.exclude(state=AssessmentState.RECUSED).exists():
         raise WrongMoment(_("A member has begun with it: it stays before the jury."))
     note("jury.candidate_released", jury, jury, by, now, number=candidate.number)
     candidate.delete()

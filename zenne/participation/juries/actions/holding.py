@@ -14,9 +14,9 @@ from zenne.core.languages import LANGUAGES, attribute
 from zenne.people.accounts.models import Person
 from zenne.people.history import actions as history
 
-from ..enums import MEMBER_TRANSITIONS, MemberState, Stage
+from ..enums import MEMBER_TRANSITIONS, AssessmentState, MemberState, Stage
 from ..errors import WrongMoment
-from ..models import Jury, Member
+from ..models import Assessment, Candidate, Jury, Member
 from ..queries import juries
 from ..rules import stage
 
@@ -38,6 +38,18 @@ def held_seat(member: Member) -> Member:
 def held_seats(jury: Jury) -> list[Member]:
     """Every seat: from here on nobody scores until the transaction ends."""
     return list(Member.objects.select_for_update(of=("self",)).filter(jury=jury).order_by("pk"))
+
+
+def set_authors_aside(jury: Jury, *, now: datetime) -> None:
+    """Who proposed an idea has no say on it, from the moment both it and they are there. The seats concerned are held by whoever calls."""
+    seats = {seat.person_id: seat for seat in jury.members.filter(state=MemberState.ACCEPTED, person__isnull=False)}
+    own = Candidate.objects.filter(jury=jury, idea__author__in=seats).select_related("idea").defer("idea__search")
+    for candidate in own.order_by("pk"):
+        seat = seats[candidate.idea.author_id]
+        recused = {"state": AssessmentState.RECUSED, "tie": _("It is their own idea."), "begun_at": now}
+        row, made = Assessment.objects.get_or_create(member=seat, candidate=candidate, defaults=recused)
+        if made:
+            note("jury.recused", row, jury, seat.person, now, number=candidate.number)
 
 
 def require_stage(jury: Jury, now: datetime, *allowed: Stage) -> None:

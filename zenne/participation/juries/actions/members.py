@@ -18,7 +18,7 @@ from ..enums import MemberState, Stage
 from ..errors import OtherAddress
 from ..models import Jury, Member
 from ..rules import may_answer, may_arrange
-from .holding import held, held_seat, note, require_stage, step
+from .holding import held, held_seat, note, require_stage, set_authors_aside, step
 
 INVITATION = "juries.invitation"
 BEFORE_DELIBERATION = (Stage.PREPARING, Stage.SCORING, Stage.WAITING)
@@ -96,7 +96,10 @@ def withdraw_invitation(member: Member, *, by: Person, now: datetime) -> Member:
 
 @transaction.atomic
 def accept_invitation(member: Member, *, by: Person, now: datetime) -> Member:
-    """Accept the charter and take the seat. Raises OtherAddress for an account with another address; twice is once."""
+    """Accept the charter and take the seat. Raises OtherAddress for an account with another address; twice is once.
+
+    Whoever proposed an idea that is before the jury is recused from it.
+    """
     ensure_frozen(member.jury.activity, now=now)
     member = held_seat(member)
     if member.person_id == by.pk and member.state == MemberState.ACCEPTED:
@@ -111,6 +114,7 @@ def accept_invitation(member: Member, *, by: Person, now: datetime) -> Member:
     except IntegrityError as error:
         raise Conflict(_("You already have a seat in this jury.")) from error
     note("jury.joined", member, member.jury, by, now)
+    set_authors_aside(member.jury, now=now)
     return member
 
 
