@@ -24,7 +24,7 @@ SIGNS = {
     Light.GREY: ("", "help-circle"),
 }
 LETTERS = {"EUR": "€", "CO2": "CO₂", "m2": "m²", "m3": "m³"}
-WRITTEN = re.compile("|".join(LETTERS))
+WRITTEN = re.compile(rf"{'|'.join(LETTERS)}|\b(?:persons?|people|day|week|month|year)\b")
 Levels = Mapping[int, str]
 
 
@@ -58,7 +58,7 @@ def value(indicator: Indicator, given: Decimal | Fraction | None, levels: Levels
 
 
 def unit(symbol: str, given: Decimal | Fraction | None = None) -> str:
-    """A unit as people write it: `person` in words, for so many or for several where none is given; `m3` as m³."""
+    """A unit as people write it: `person` in words, for so many or for several where none is given; `m3` as m³; `m2/person` as both."""
     count = int(abs(given)) if given is not None and given == int(given) else 2
     match symbol:
         case "person" | "persons" | "people":
@@ -71,7 +71,7 @@ def unit(symbol: str, given: Decimal | Fraction | None = None) -> str:
             return npgettext("unit", "month", "months", count)
         case "year":
             return npgettext("unit", "year", "years", count)
-    return WRITTEN.sub(lambda found: LETTERS[found.group()], symbol)
+    return WRITTEN.sub(lambda found: LETTERS.get(found.group()) or unit(found.group(), Decimal(1)), symbol)
 
 
 def interval(indicator: Indicator, low: Decimal | None, high: Decimal | None) -> str:

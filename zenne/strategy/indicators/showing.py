@@ -179,7 +179,7 @@ def _ahead(indicator: Indicator, standing: Standing) -> str:
 def facts(indicator: Indicator, levels: phrasing.Levels) -> list[tuple[str, str]]:
     """What is agreed about it: label and words."""
     found = [
-        (pgettext("of an indicator", "Unit"), indicator.unit or _("a plain number")),
+        (pgettext("of an indicator", "Unit"), phrasing.unit(indicator.unit) or _("a plain number")),
         (_("Which way is good"), str(Direction(indicator.direction).label)),
         (_("Measured"), phrasing.rhythm(indicator.frequency)),
         (_("Evidence"), phrasing.evidence(indicator.evidence)),

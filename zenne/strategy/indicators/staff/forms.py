@@ -16,7 +16,7 @@ from zenne.people.organisations.models import Organisation
 from zenne.places.areas.models import Area
 from zenne.web.fields import DayField, Worded, words_field
 
-from .. import kinds
+from .. import kinds, phrasing
 from ..actions.defining import FIELDS
 from ..enums import Evidence, MeasurementState, Nature
 from ..models import Indicator, Measurement
@@ -131,7 +131,7 @@ class ValueForm(Worded):
             choices = [(str(level.value), str(level)) for level in indicator.levels.order_by("value")]
             self.fields["value"] = forms.TypedChoiceField(label=_("Value"), choices=choices, coerce=Decimal)
         else:
-            self.fields["value"] = number_field(f"{_('Value')} ({indicator.unit})" if indicator.unit else _("Value"))
+            self.fields["value"] = number_field(phrasing.value_head(indicator))
             self.fields["low"] = number_field(_("At least"), required=False)
             self.fields["high"] = number_field(_("At most"), required=False)
         self.fields["evidence"] = forms.ChoiceField(

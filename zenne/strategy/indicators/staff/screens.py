@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -95,6 +96,7 @@ class EditView(Careful, OneIndicator):
     any_permission_required = ["change"]
     template_name = "strategy/indicators/staff/define.html"
     page_title = gettext_lazy("What it is")
+    done = gettext_lazy("Kept.")
     held = ("indicator",)
 
     def hold(self) -> None:
@@ -231,6 +233,7 @@ class DeskView(CarefulDesk, OneIndicator):
         except Spoken as refusal:
             blame(form, refusal)
             return self.page(bad={key: form}, status=refusal.status)
+        messages.success(self.request, _("Kept."))
         return self._here()
 
     def _reason(self, key: str, verb: Callable[..., object]) -> HttpResponse:
