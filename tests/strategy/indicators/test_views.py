@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.people.organisations import factories as organisations
 from tests.visitors import boxes, streamed, typed
 from zenne.people.organisations.enums import Role
-from zenne.strategy.indicators import actions, filing, following, tasks
+from zenne.strategy.indicators import actions, filing, following, phrasing, tasks
 from zenne.strategy.indicators.kinds import Series, Source, listeners, sources
 from zenne.strategy.indicators.models import Import, Indicator
 
@@ -42,6 +43,12 @@ def test_the_page_says_where_it_stands_good_or_bad(client, house):
     assert "behind what was aimed at for that day" in text
     assert 'role="img"' in text
     assert "As a table" in text
+
+
+def test_a_unit_made_of_two_is_written_as_people_do():
+    assert phrasing.unit("m2/person") == "m²/person"
+    with override("fr"):
+        assert phrasing.unit("m2/person") == "m²/personne"
 
 
 def test_a_late_value_says_so_on_top(client, house):
