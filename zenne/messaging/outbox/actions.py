@@ -23,7 +23,7 @@ from .tasks import wake
 BATCH = 1000
 
 SAME = [field for field in Letter._meta.concrete_fields if field.attname not in ("id", "person_id")]
-COLUMNS = ", ".join(field.column for field in SAME)
+COLUMNS = ", ".join(str(field.column) for field in SAME)
 POST = f"""
     insert into outbox_letter ({COLUMNS}, person_id) select {", ".join("%s" for _each in SAME)}, person
     from unnest(%s::bigint[]) as person on conflict do nothing
