@@ -24,7 +24,7 @@ def write(frozen: Frozen) -> list[Block]:
     blocks: list[Block] = [facts([(total.label, said(total.number)) for total in board.totals if total.number != 0])]
     for each in board.tables:
         if each.key not in LEFT_OUT:
-            blocks += _table(each)
+            blocks += told(each)
     if board.comparisons:
         blocks += _comparisons(board.comparisons)
     if any(each.hides for each in board.tables):
@@ -38,9 +38,9 @@ def said(number: int | None) -> str:
     return _("fewer than 10") if number is None else grouped(number)
 
 
-def _table(one: statistics.Table) -> list[Block]:
+def told(one: statistics.Table) -> list[Block]:
+    """One table in blocks, without the columns that are nothing but zeros; nothing where all are."""
     rows = one.rows[-LONGEST:] if one.key in ("time", "visits") else one.rows[:LONGEST]
-    # what nobody did at any time or in any group says nothing on paper
     kept = [at for at in range(len(one.columns)) if any(row.values[at] != 0 for row in rows)]
     if not kept:
         return []
