@@ -36,19 +36,19 @@ export async function draw(element) {
   const outlines = areas && L.geoJSON(areas, { interactive: false, style: areaStyle }).addTo(map);
   const points = places(pins).map((place, index) => pin(place, index).addTo(map));
 
-  const shown = circle(element.getAttribute("here"), map) ?? (points.length ? L.featureGroup(points).getBounds().pad(0.2) : outlines?.getBounds());
+  const around = circle(element.getAttribute("here"));
+  const shown = around ? around.getLatLng().toBounds(2 * around.getRadius()) : (points.length ? L.featureGroup(points).getBounds().pad(0.2) : outlines?.getBounds());
   map.fitBounds(shown?.isValid() ? shown : BRUSSELS, { padding: [12, 12], maxZoom: 15 });
+  around?.addTo(map); // a circle can only be drawn, and know its own bounds, on a map that shows something
   if (element.hasAttribute("pick")) picking(element, map);
   link(element, map, points);
   return map;
 }
 
-// Draws what was asked for, and says what of the map that is: a circle knows its own bounds only once the map shows something.
-function circle(here, map) {
+function circle(here) {
   if (!here) return null;
   const [lat, lon, radius] = here.split(" ").map(Number);
-  L.circle([lat, lon], { radius, interactive: false, className: "map-circle" }).addTo(map);
-  return L.latLng(lat, lon).toBounds(2 * radius);
+  return L.circle([lat, lon], { radius, interactive: false, className: "map-circle" });
 }
 
 // Where no tile arrives, the outlines stay filled: a map without streets instead of an empty one.
