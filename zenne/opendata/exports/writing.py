@@ -17,6 +17,7 @@ from .kinds import Cell, Column, Row
 
 # a spreadsheet takes what begins so for a formula (OWASP, CSV injection); the apostrophe before it is what makes it text
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+NUMBER = re.compile(r"-[0-9]{1,40}(?:\.[0-9]{1,40})?")  # below zero: no formula, and no text
 # characters that XML 1.0 cannot hold, halves of surrogate pairs among them
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST_CELL = 32_000
@@ -41,7 +42,7 @@ def shown(value: Cell) -> Cell:
     text = value[:LONGEST_CELL]
     if UNWRITABLE.search(text):
         text = UNWRITABLE.sub("", text)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 
 class _Csv:
