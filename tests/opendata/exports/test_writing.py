@@ -43,6 +43,7 @@ def test_characters_that_no_file_can_hold_are_left_out(tmp_path):
     assert shown("a\x00b\x0bc\ud800d\uffff") == "abcd"
     assert shown("🌳 شجرة") == "🌳 شجرة"
     assert len(shown("x" * 50_000)) == 32_000
+    assert (shown("-23.5"), shown("-1+2"), shown("-x")) == ("-23.5", "'-1+2", "'-x")
 
 
 def test_json_that_was_cut_off_is_no_json():
