@@ -36,7 +36,7 @@ def _line(item: Item) -> str:
     if item.confidential:
         return f"{item.position}. {_('A confidential item')}"
     made = getattr(item, "resolution", None)
-    outcome = f": {made.get_outcome_display()}" if made else ""
+    outcome = f" · {made.get_outcome_display()}" if made else ""
     return f"{item.position}. {shown(item, 'title')[0]}{outcome}"
 
 

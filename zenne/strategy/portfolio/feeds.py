@@ -20,7 +20,7 @@ def entry(change: Change) -> Entry:
     when = change.at or at_brussels(change.day, time(12))
     return Entry(
         key=f"{change.key}/{change.language}",
-        title=f"{change.words}: {change.title}",
+        title=f"{change.words} · {change.title}",
         link=change.url,
         text=change.more,
         published=when,
