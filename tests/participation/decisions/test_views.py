@@ -122,6 +122,17 @@ class TestDesk:
         assert manager.post(desk, said).status_code == 302
         assert Commitment.objects.get().state == "planned"
 
+    def test_a_body_that_decided_stays_what_it_is(self, decided, client_for):
+        body = decided.body
+        manager = client_for(ideas.staff(body.organisation))
+        address = f"/manage/decision_body/edit/{body.pk}/"
+        given = {"organisation": body.organisation_id, "name_fr": "Le Collège", "name_nl": "", "role": "directors"}
+        refused = manager.post(address, given)
+        assert refused.status_code == 409 and "encodez plutôt un autre organe" in refused.text
+        assert manager.post(address, {**given, "role": body.role}).status_code == 302
+        body.refresh_from_db()
+        assert (body.name_fr, body.role) == ("Le Collège", decided.body.role)
+
     def test_an_editor_follows_a_promise_up(self, client_for):
         commitment = make.commitment()
         editor = client_for(ideas.staff(commitment.decision.process.organisation, Role.EDITOR))

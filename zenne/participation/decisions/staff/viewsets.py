@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
+from zenne.core.errors import Conflict
 from zenne.participation.selections.enums import SelectionState
 from zenne.participation.selections.models import Selection
 from zenne.people.accounts.models import Person
@@ -47,6 +50,13 @@ class BodyViewSet(StaffViewSet):
     fixed = ("organisation",)
     list_display = ["__str__", Column("role", label=_("What it is"), accessor="get_role_display"), "organisation"]
     panels = [FieldPanel("organisation"), *translated_panels("name"), FieldPanel("role")]
+
+    @transaction.atomic
+    def update(self, form: Any, *, by: Person, now: datetime) -> Model:
+        """What decided as a College does not become something else afterwards, and nothing becomes a College for what it decided before."""
+        if "role" in form.changed_data and Decision.objects.filter(body=form.instance.pk).exists():
+            raise Conflict(_("It decided already as what it is: enter another body instead."))
+        return super().update(form, by=by, now=now)
 
 
 class DecisionViewSet(StaffViewSet):
