@@ -117,10 +117,10 @@ def test_an_item_that_somebody_took_off_leaves_its_words_in_the_form_for_a_new_o
 def test_what_was_typed_after_the_minutes_were_published_is_still_on_the_page(client_for):
     meeting = make.held()
     make.resolved(meeting.items.get())
+    actions.write_minutes(meeting, minutes=make.WHY, by=None, now=make.AFTER)
     client = client_for(make.manager(meeting.body.organisation))
     desk = reverse("governance_sitting:desk", args=[meeting.pk])
     form = client.get(desk).context["minutes_form"]
-    actions.write_minutes(meeting, minutes=make.WHY, by=None, now=make.AFTER)
     actions.publish_minutes(meeting, by=None, now=make.AFTER)
     answer = client.post(desk, {"verb": "minutes", **typed(form, minutes_fr="Mes notes")})
     assert answer.status_code == 403 and "Mes notes" in answer.text
