@@ -45,6 +45,7 @@ def set_authors_aside(jury: Jury, *, now: datetime) -> None:
     seats = {seat.person_id: seat for seat in jury.members.filter(state=MemberState.ACCEPTED, person__isnull=False)}
     own = Candidate.objects.filter(jury=jury, idea__author__in=seats).select_related("idea").defer("idea__search")
     for candidate in own.order_by("pk"):
+        assert candidate.idea is not None  # found by its author
         seat = seats[candidate.idea.author_id]
         recused = {"state": AssessmentState.RECUSED, "tie": _("It is their own idea."), "begun_at": now}
         row, made = Assessment.objects.get_or_create(member=seat, candidate=candidate, defaults=recused)
