@@ -14,7 +14,7 @@ def connection(url: str) -> dict[str, object]:
     parts = {"connect_timeout": CONNECT_SECONDS, **conninfo_to_dict(url)}
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "zenne.core.database",
         **{name: str(parts.pop(key, "")) for key, name in named.items()},
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, and what it does more than we need: ENGINE = "zenne.core.database"."""
