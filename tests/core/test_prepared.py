@@ -6,9 +6,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from tests.participation.processes.factories import draft
 from tests.people.accounts.factories import a_person as person
+from tests.people.organisations.factories import organisation
 from zenne.core.prepared import prepared, rows_of, write
 from zenne.messaging.outbox.models import Letter
+from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +78,20 @@ class TestRowsOf:
             person=person(), source="a", key="b", context={"n": [1, None]}, created_at=NOW, due_at=NOW
         )
         assert [found.context for found in rows_of(Letter, "where id = %s", [made.pk])] == [{"n": [1, None]}]
+
+    def test_rows_come_with_those_their_keys_lead_to(self, django_assert_num_queries):
+        made = draft(organisation())
+        with django_assert_num_queries(1):
+            (found,) = rows_of(
+                Process, "where organisation.slug = %s", [made.organisation.slug], ("organisation", "area__parent")
+            )
+            assert (found, found.organisation, found.area) == (made, made.organisation, None)
+
+    def test_what_is_left_out_is_read_when_somebody_asks_for_it(self, django_assert_num_queries):
+        made = person()
+        (found,) = rows_of(Person, "where id = %s", [made.pk], without=("email",))
+        with django_assert_num_queries(1):
+            assert found.email == made.email
 
 
 class TestWrite:

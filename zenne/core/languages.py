@@ -32,7 +32,12 @@ def attribute(field: str, language: str) -> str:
 
 def text_in(thing: Model, field: str, language: str) -> str:
     """What `field` says in exactly this language; empty when it says nothing."""
-    return getattr(thing, attribute(field, language), None) or ""
+    own = thing.__dict__
+    if field in own and "i18n" in own:  # where modeltrans looks too, after asking the row for all it was read without
+        said = own[field] if language == DEFAULT else (own["i18n"] or {}).get(attribute(field, language))
+    else:
+        said = getattr(thing, attribute(field, language), None)
+    return said or ""
 
 
 def shown(thing: Model, field: str, preferred: Sequence[str] = ()) -> tuple[str, str]:

@@ -3,18 +3,19 @@
 Django writes the values into a statement, so PostgreSQL meets new words every time and reads, checks and plans them anew. To find or write a row by its key
 takes less than that. Inside `prepared()` values travel apart from the words, and words that come again are known (PREPARE in PostgreSQL's manual).
 
-For statements by key, in verbs and questions that come by the hundred a second. Not for lists and searches: the best way to these depends on the values. Not for
-`select *` either: a new column would be a surprise. Open it inside the transaction, so that what waits for the commit is outside.
+For statements by key, in verbs and questions that come by the hundred a second, and on pages made of many of them. Not for lists and searches: the best way to these depends
+on the values. Not for `select *` either: a new column would be a surprise. Open it inside the transaction, so that what waits for the commit is outside.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections, router
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,11 +24,12 @@ AFTER = 2
 
 
 @contextmanager
-def prepared() -> Iterator[None]:
+def prepared(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """A block, or as `@prepared()` a function. One inside the other is as good as one."""
-    connection.ensure_connection()
-    raw: Any = connection.connection
-    features: Any = connection.features
+    used = connections[using]
+    used.ensure_connection()
+    raw: Any = used.connection
+    features: Any = used.features
     before = raw.cursor_factory, raw.prepare_threshold, features.uses_server_side_binding
     raw.cursor_factory, raw.prepare_threshold = ServerBindingCursor, AFTER
     features.uses_server_side_binding = True  # Django asks when it logs what was said
@@ -37,19 +39,96 @@ def prepared() -> Iterator[None]:
         raw.cursor_factory, raw.prepare_threshold, features.uses_server_side_binding = before
 
 
-def rows_of(model: type[Row], words: str, values: Sequence[Any]) -> list[Row]:
+def rows_of(
+    model: type[Row], words: str, values: Sequence[Any], along: tuple[str, ...] = (), without: tuple[str, ...] = ()
+) -> list[Row]:
     """The rows of a table that `words` find (`where key = %s`), without Django's phrasing, which takes longer than PostgreSQL's answer.
 
-    What the database computes itself is read when somebody asks for it.
+    `along` are keys to other rows that are read with each (`decision__process`, as for `select_related`): in `words` each is called by that name, the rows themselves by the
+    name of their table. What the database computes itself, and the columns `without` (`area__outline`), are read when somebody asks for them.
     """
-    names, columns, readers = _read(model)
-    with prepared(), connection.cursor() as cursor:
-        cursor.execute(f"select {columns} from {model._meta.db_table} {words}", values)  # noqa: S608 - our own words
-        found = [list(row) for row in cursor]
-    for row in found:
-        for place, read in readers:
-            row[place] = read(row[place], None, connection)
-    return [model.from_db(connection.alias, names, row) for row in found]
+    question, parts = _read(model, along, without)
+    using = router.db_for_read(model)
+    with prepared(using), connections[using].cursor() as cursor:
+        cursor.execute(f"{question} {words}", values)
+        return [_row(parts, row, using) for row in cursor]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The columns of one of the rows that are read together. `of` is the part whose `key` leads to it: the first leads nowhere."""
+
+    model: type[Model]
+    names: frozenset[str]
+    start: int
+    end: int
+    said: list[tuple[int, Any]]  # columns that Django reads in a way of its own
+    of: int
+    key: Any
+
+
+@cache
+def _read(model: type[Model], along: tuple[str, ...], without: tuple[str, ...]) -> tuple[str, list[_Part]]:
+    """The question, and which of its columns belong to which row."""
+    parts: list[_Part] = []
+    columns: list[str] = []
+    joins: list[str] = []
+    known: dict[str, int] = {}
+
+    def put(model: type[Model], path: str, of: int, key: Any) -> None:
+        fields = [
+            each
+            for each in model._meta.concrete_fields
+            if not each.generated and "__".join(filter(None, (path, each.name))) not in without
+        ]
+        start = len(columns)
+        table = path or model._meta.db_table
+        columns.extend(f'"{table}"."{field.column}"' for field in fields)
+        said = [
+            (start + at, field.from_db_value)  # type: ignore[attr-defined]
+            for at, field in enumerate(fields)
+            if hasattr(field, "from_db_value")
+        ]
+        known[path] = len(parts)
+        parts.append(_Part(model, frozenset(field.attname for field in fields), start, len(columns), said, of, key))
+
+    def join(path: str) -> None:
+        if path in known:
+            return
+        before, _, name = path.rpartition("__")
+        join(before)
+        key = parts[known[before]].model._meta.get_field(name)
+        assert isinstance(key, ForeignKey), path
+        other: type[Model] = key.related_model  # type: ignore[assignment]
+        joins.append(
+            f'left join "{other._meta.db_table}" as "{path}" on "{path}"."{key.target_field.column}"'
+            f' = "{before or model._meta.db_table}"."{key.column}"'
+        )
+        put(other, path, known[before], key)
+
+    put(model, "", 0, None)
+    for path in along:
+        join(path)
+    table = f'from "{model._meta.db_table}"'
+    return f"select {', '.join(columns)} {' '.join([table, *joins])}", parts
+
+
+def _row(parts: list[_Part], values: Sequence[Any], using: str) -> Any:
+    made: list[Any] = []
+    for part in parts:
+        own = values[part.start : part.end] if len(parts) > 1 else values
+        if part.key is not None and getattr(made[part.of], part.key.attname, None) is None:
+            made.append(None)
+            continue
+        if part.said:
+            own = list(own)
+            for at, read in part.said:
+                own[at - part.start] = read(own[at - part.start], None, connections[using])
+        row = part.model.from_db(using, part.names, own)
+        if part.key is not None:
+            part.key.set_cached_value(made[part.of], row)
+        made.append(row)
+    return made[0]
 
 
 def write(row: Model) -> None:
@@ -77,10 +156,3 @@ def _written(model: type[Model]) -> tuple[str, str, list[Any]]:
     insert = f"insert into {table} ({', '.join(columns)}) values ({', '.join('%s' for _each in columns)})"  # noqa: S608 - our own words
     update = f'update {table} set {", ".join(f"{column} = %s" for column in columns)} where "{key}" = %s'  # noqa: S608 - our own words
     return insert, update, fields
-
-
-@cache
-def _read(model: type[Model]) -> tuple[list[str], str, list[tuple[int, Any]]]:
-    fields: list[Any] = [field for field in model._meta.concrete_fields if not field.generated]
-    readers = [(place, field.from_db_value) for place, field in enumerate(fields) if hasattr(field, "from_db_value")]
-    return [field.attname for field in fields], ", ".join(f'"{field.column}"' for field in fields), readers
