@@ -15,14 +15,13 @@ from .models import Indicator
 
 
 def cards(indicators: Iterable[Indicator], *, now: datetime, level: int, drawn: bool = True) -> list[SafeString]:
-    """In the order given: two questions while they are the same as before, else as many more as `showing.cards` asks. `level` is that of the headings."""
+    """In the order given: one question while they are the same as before, else as many more as `showing.cards` asks. `level` is that of the headings."""
     found = list(indicators)
-    lights = queries.lights(found, now=now)
-    values = queries.last_keys(found, showing.A_CARD) if drawn else {}
+    held = queries.held([each.pk for each in found], now=now, last=showing.A_CARD if drawn else 0)
 
     @cache
     def shown() -> dict[int, showing.Card]:
-        return {each.indicator.pk: each for each in showing.cards(found, now=now, drawn=drawn, lights=lights)}
+        return {each.indicator.pk: each for each in showing.cards(found, held, drawn=drawn)}
 
     def draw(pk: int) -> SafeString:
         return render_to_string("strategy/indicators/card.html", {"each": shown()[pk], "level": level})
@@ -34,8 +33,8 @@ def cards(indicators: Iterable[Indicator], *, now: datetime, level: int, drawn: 
                 "number": each.pk,
                 "version": each.version,
                 "state": each.state,
-                "standing": lights[each.pk],
-                "values": values.get(each.pk),
+                "standing": held[each.pk].standing,
+                "values": held[each.pk].last,
                 "level": level,
             },
             partial(draw, each.pk),

@@ -1,14 +1,16 @@
 """The reads worth a name."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from zenne.core.prepared import prepared
 from zenne.methods.targets import Path
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
@@ -17,7 +19,7 @@ from zenne.places.areas.models import Area
 
 from . import standing
 from .enums import PUBLIC, IndicatorState, MeasurementState
-from .models import Indicator, Latest, Level, Measurement, Target
+from .models import Indicator, Latest, Level, Measurement
 from .standing import Standing
 
 LIVE = Q(state__in=PUBLIC, organisation__opened_at__isnull=False)
@@ -38,33 +40,57 @@ def manageable(person: Person) -> QuerySet[Indicator]:
     return found.select_related("organisation").order_by("slug")
 
 
+#: What a light is made of, beside values and aims, in the order of the columns.
+JUDGED = (
+    *("id", "direction", "least", "most", "tolerance", "frequency"),
+    *("baseline_value", "baseline_on", "state"),
+)
+VALUED = ("value", "low", "high", "start", "end", "evidence")
+HELD = """
+select {judged}, {valued},
+    array(select day from indicators_target where indicator_id = judged.id order by day),
+    array(select value from indicators_target where indicator_id = judged.id order by day),
+    array(select id from indicators_measurement where indicator_id = judged.id and area_id is null and state = 'published'
+        order by "end" desc, start desc, id desc limit %s)
+from unnest(%s::bigint[]) as wanted (id) join indicators_indicator as judged on judged.id = wanted.id
+left join indicators_latest as latest on latest.indicator_id = judged.id and latest.area_id {area}
+left join indicators_measurement as valued on valued.id = latest.measurement_id
+order by judged.id
+"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Where an indicator stands, what is aimed at day by day, and the numbers of its last published values of the whole, as many as were asked for, the last first."""
+
+    standing: Standing
+    aims: tuple[tuple[date, Decimal], ...]
+    last: tuple[int, ...]
+
+
+def held(keys: Iterable[int], *, now: datetime, area: Area | None = None, last: int = 0) -> dict[int, Held]:
+    """Of each by its number, in the order of these: one question, however many."""
+    judged, valued = (
+        ", ".join(f'{table}."{name}"' for name in names) for table, names in (("judged", JUDGED), ("valued", VALUED))
+    )
+    words = HELD.format(judged=judged, valued=valued, area="= %s" if area else "is null")
+    with prepared(), connection.cursor() as cursor:
+        cursor.execute(words, [last, list(keys), *([area.pk] if area else [])])
+        return {row[0]: _held(row, now) for row in cursor}
+
+
+def _held(row: tuple[Any, ...], now: datetime) -> Held:
+    indicator = Indicator.from_db(connection.alias, JUDGED, row[: len(JUDGED)])
+    *valued, days, values, last = row[len(JUDGED) :]
+    latest = dict(zip(VALUED, valued, strict=True))
+    aims = tuple(zip(days, values, strict=True))
+    return Held(standing.of(indicator, aims, latest if latest["end"] else None, now), aims, tuple(last))
+
+
 def lights(indicators: Iterable[Indicator | int], *, now: datetime, area: Area | None = None) -> dict[int, Standing]:
     """Where each of them stands, by its number: one question, however many."""
-    keys = [each if isinstance(each, int) else each.pk for each in indicators]
-    where = Q(latest__area=area) if area else Q(latest__area__isnull=True)
-    aims = Target.objects.filter(indicator=OuterRef("pk")).order_by("day")
-    rows = Indicator.objects.filter(pk__in=keys).annotate(
-        held=FilteredRelation("latest", condition=where),
-        found_value=F("held__measurement__value"),
-        found_low=F("held__measurement__low"),
-        found_high=F("held__measurement__high"),
-        found_start=F("held__measurement__start"),
-        found_end=F("held__measurement__end"),
-        found_evidence=F("held__measurement__evidence"),
-        aims=ArraySubquery(aims.values(point=JSONObject(day="day", value="value"))),
-    )
-    return {row.pk: _standing(row, now) for row in rows.order_by("pk")}
-
-
-def _standing(row: Indicator, now: datetime) -> Standing:
-    latest = None
-    if row.found_end is not None:  # type: ignore[attr-defined]
-        latest = {name: getattr(row, f"found_{name}") for name in ("value", "low", "high", "start", "end", "evidence")}
-    points = [
-        (standing.day_of(point["day"]), standing.exactly(point["value"]))
-        for point in row.aims  # type: ignore[attr-defined]
-    ]
-    return standing.of(row, points, latest, now)
+    keys = (each if isinstance(each, int) else each.pk for each in indicators)
+    return {pk: each.standing for pk, each in held(keys, now=now, area=area).items()}
 
 
 def light(indicator: Indicator, *, now: datetime) -> Standing:
@@ -137,11 +163,6 @@ def active(organisation: Organisation) -> QuerySet[Indicator]:
     return Indicator.objects.filter(organisation=organisation, state=IndicatorState.ACTIVE).order_by("slug")
 
 
-def targets(indicators: Iterable[Indicator]) -> QuerySet[Target]:
-    found = Target.objects.filter(indicator__in=[each.pk for each in indicators])
-    return found.order_by("indicator_id", "day")
-
-
 def levels(indicators: Collection[int]) -> QuerySet[Level]:
     return Level.objects.filter(indicator__in=indicators).order_by("indicator_id", "value")
 
@@ -165,21 +186,6 @@ select found.* from unnest(%s::bigint[]) as wanted (indicator) cross join latera
     order by "end" desc, start desc, id desc limit %s
 ) as found order by found.indicator_id, found."end", found.start, found.id
 """
-
-
-LAST_KEYS = """
-select wanted.indicator, array(
-    select id from indicators_measurement where indicator_id = wanted.indicator and area_id is null and state = 'published'
-    order by "end" desc, start desc, id desc limit %s
-) from unnest(%s::bigint[]) as wanted (indicator)
-"""
-
-
-def last_keys(indicators: Iterable[Indicator], most: int) -> dict[int, tuple[int, ...]]:
-    """The numbers of the same values, the last first."""
-    with connection.cursor() as cursor:
-        cursor.execute(LAST_KEYS, [most, [each.pk for each in indicators]])
-        return {indicator: tuple(keys) for indicator, keys in cursor.fetchall()}
 
 
 def last_values(indicators: Iterable[Indicator], most: int) -> Iterable[Measurement]:

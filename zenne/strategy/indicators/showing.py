@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -48,22 +47,15 @@ class Card:
         return self.indicator.get_absolute_url()
 
 
-def cards(
-    indicators: Iterable[Indicator], *, now: datetime, drawn: bool = True, lights: Mapping[int, Standing] | None = None
-) -> list[Card]:
-    """In the order given: three questions, however many; one where nothing is drawn, and one fewer where the `lights` are known."""
+def cards(indicators: Iterable[Indicator], held: Mapping[int, queries.Held], *, drawn: bool = True) -> list[Card]:
+    """In the order given, of those whose standing is known: one question where they are drawn, however many, and one where some have levels."""
     indicators = list(indicators)
-    lights = queries.lights(indicators, now=now) if lights is None else lights
     values: dict[int, list[Measurement]] = defaultdict(list)
     levels = levels_of(indicators)
-    aims: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
-    if drawn:
-        for row in queries.last_values(indicators, A_CARD):
-            values[row.indicator_id].append(row)
-        for target in queries.targets(indicators):
-            aims[target.indicator_id].append((target.day, target.value))
+    for row in queries.last_values(indicators, A_CARD) if drawn else ():
+        values[row.indicator_id].append(row)
     return [
-        card(each, lights[each.pk], values[each.pk], aims[each.pk], levels.get(each.pk, {}), drawn=drawn)
+        card(each, held[each.pk].standing, values[each.pk], held[each.pk].aims, levels.get(each.pk, {}), drawn=drawn)
         for each in indicators
     ]
 
@@ -122,10 +114,11 @@ class Revision:
 
 def page(indicator: Indicator, area: Area | None, now: datetime) -> dict[str, Any]:
     """Everything that its page shows, of the whole or of one area."""
-    standing = queries.lights([indicator], now=now, area=area)[indicator.pk]
+    held = queries.held([indicator.pk], now=now, area=area)[indicator.pk]
+    standing = held.standing
     levels = levels_of([indicator]).get(indicator.pk, {})
     values = list(queries.values(indicator, area=area).reverse()[: charts.MOST_DRAWN])[::-1]
-    aims = [] if area else [(each.day, each.value) for each in queries.targets([indicator])]
+    aims = () if area else held.aims
     places = list(queries.latest_by_area(indicator))
     one = card(indicator, standing, [], aims, levels, drawn=False)
     name = f"{one.name} – {area}" if area else one.name
@@ -224,9 +217,3 @@ def revisions(indicator: Indicator, levels: phrasing.Levels) -> list[Revision]:
 def definitions(indicator: Indicator) -> list[tuple[Definition, str, str]]:
     """Each with its reason and the language that is in, the one that holds first."""
     return [(each, *shown(each, "because")) for each in indicator.definitions.order_by("-number")]
-
-
-def counts(found: Sequence[Card]) -> list[dict[str, Any]]:
-    """How many stand where, all four colours always."""
-    lights = [Light(each.standing.light) for each in found]
-    return [{"label": str(light.label), "value": str(lights.count(light))} for light in Light]

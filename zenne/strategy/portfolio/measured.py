@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
 from zenne.core.languages import shown
+from zenne.core.prepared import rows_of
 from zenne.strategy.indicators import phrasing
 from zenne.strategy.indicators import queries as indicators
 from zenne.strategy.indicators.enums import PUBLIC, Light
@@ -59,18 +60,20 @@ def by_number(keys: Sequence[int]) -> list[Indicator]:
     return [found[key] for key in keys if key in found]
 
 
-def of_project(project: Project) -> QuerySet[Measure]:
-    return _rows(Q(project=project))
+OF_PROJECT = """
+join portfolio_measure as measure on measure.indicator_id = indicators_indicator.id
+where measure.project_id = %s and state = any(%s) order by measure.position, measure.id
+"""
+
+
+def of_project(project: Project) -> list[Indicator]:
+    """By what it is measured, in its order."""
+    return rows_of(Indicator, OF_PROJECT, [project.pk, [state.value for state in PUBLIC]])
 
 
 def _rows(whose: Q) -> QuerySet[Measure]:
     found = Measure.objects.filter(whose, indicator__state__in=PUBLIC)
     return found.select_related("indicator").order_by("position", "pk")
-
-
-def indicators_of(measures: Iterable[Measure]) -> list[Indicator]:
-    """Each once, in the order in which it comes first."""
-    return list({each.indicator_id: each.indicator for each in measures}.values())
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ class DeskView(CarefulDesk, OneIndicator):
         return {
             **super().get_context_data(**kwargs),
             "indicator": indicator,
-            "card": showing.cards([indicator], now=self.request.now, drawn=False)[0],  # type: ignore[attr-defined]
+            "card": showing.cards([indicator], queries.held([indicator.pk], now=self.request.now), drawn=False)[0],  # type: ignore[attr-defined]
             "manages": manages,
             "may_measure": bool(may_measure(self.person, indicator)),
             "steps": [step.value for step in TRANSITIONS[IndicatorState(indicator.state)]] if manages else [],

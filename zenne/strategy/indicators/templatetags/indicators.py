@@ -7,7 +7,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from .. import drawing, showing
+from .. import drawing
 from ..models import Indicator
 
 register = template.Library()
@@ -20,9 +20,3 @@ def indicator_cards(
     """Small multiples: name, light in words, latest value, course. `level` is that of the headings; without `drawn` no course."""
     found = drawing.cards(indicators, now=context["request"].now, level=level, drawn=drawn)
     return render_to_string("strategy/indicators/cards.html", {"cards": found})
-
-
-@register.simple_tag(takes_context=True)
-def indicator_counts(context: Context, indicators: Iterable[Indicator]) -> list[dict[str, object]]:
-    """`{% indicator_counts indicators as counts %}{% facts counts tiles=True %}`: how many stand where."""
-    return showing.counts(showing.cards(indicators, now=context["request"].now, drawn=False))

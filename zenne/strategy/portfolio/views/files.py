@@ -13,7 +13,7 @@ from zenne.places.areas.queries import feature_collection
 from zenne.web import embedding
 from zenne.web.art.share import share_image
 
-from .. import measured, origins_shown, showing
+from .. import measured, origins_shown, reading, showing
 from ..embeds import embeddable
 from .finding import plan_at, project_at, public_project_at
 from .project import around, involved
@@ -69,11 +69,11 @@ def sheet(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     now = request.now  # type: ignore[attr-defined]
     context = around(project) | {
         "why": shown(project, "why"),
-        "areas": list(project.areas.defer("outline").order_by("kind", "name_fr", "pk")),
+        "areas": reading.areas(project),
         "involved": involved(project),
-        "money": showing.money(list(project.lines.select_related("decision__process").order_by("year", "pk"))),
-        "milestones": showing.milestones(project.milestones.order_by("due_on", "pk"), project, in_brussels(now).date()),
-        "indicators": measured.shown_of(measured.indicators_of(measured.of_project(project)), now=now),
+        "money": showing.money(reading.lines(project)),
+        "milestones": showing.milestones(reading.milestones(project), project, in_brussels(now).date()),
+        "indicators": measured.shown_of(measured.of_project(project), now=now),
         "origins": origins_shown.of_project(project),
         "printed": in_brussels(now),
     }

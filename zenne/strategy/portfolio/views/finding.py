@@ -1,14 +1,13 @@
 """What every public page of a plan begins with."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import NotFound
 from zenne.people.organisations.queries import wear
 
+from .. import reading
 from ..models import Domain, Plan, Project
-from ..queries import public_plans
 from ..rules import may_see, may_see_project
 
 
@@ -30,7 +29,7 @@ def domain_at(request: HttpRequest, plan: str, slug: str) -> Domain:
 
 
 def project_at(request: HttpRequest, plan: str, slug: str) -> Project:
-    found = _projects().filter(plan__slug=plan, slug=slug).first()
+    found = reading.at(plan, slug)
     if found is None or not may_see_project(request.user, found):
         raise NotFound(_("There is no project at this address."))
     wear(request, found.plan.organisation)
@@ -39,18 +38,8 @@ def project_at(request: HttpRequest, plan: str, slug: str) -> Project:
 
 def public_project_at(request: HttpRequest, plan: str, slug: str) -> Project:
     """For what leaves the house: the same for everybody."""
-    found = _projects().filter(plan__slug=plan, slug=slug, plan__in=public_plans()).first()
-    if found is None or not found.is_public:
+    found = reading.at(plan, slug)
+    if found is None or not found.is_public or found.plan.organisation.opened_at is None:
         raise NotFound(_("There is no project at this address."))
     wear(request, found.plan.organisation)
     return found
-
-
-def _projects() -> QuerySet[Project]:
-    return Project.objects.select_related(
-        "plan__organisation",
-        "domain",
-        "carrier",
-        "validated_by__body",
-        "validated_by__decision__process",
-    ).defer("validated_by__snapshot", "validated_by__named")

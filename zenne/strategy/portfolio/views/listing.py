@@ -1,10 +1,13 @@
 """The projects of a plan: narrowed, page by page, and as a table."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -16,6 +19,7 @@ from zenne.opendata.exports.writing import csv_stream
 from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
 from zenne.web.htmx import render
+from zenne.web.pieces import piece
 from zenne.web.shared import shared
 from zenne.web.tags.words import grouped
 
@@ -57,12 +61,24 @@ def projects(request: HttpRequest, plan: str) -> HttpResponse:
     context: dict[str, Any] = {
         "plan": found,
         "filters": filters,
-        "form": ListForm(request.GET, domains=domains, areas=_areas(found)),
+        "narrowing": _narrowing(filters, {"domains": domains, "areas": _areas(found)}),
         "count": ngettext("%(number)s project", "%(number)s projects", number) % {"number": grouped(number)},
         "lines": [showing.line(each) for each in page.projects],
         "page": page,
     }
     return render(request, "strategy/portfolio/list.html", context, partial="results")
+
+
+def _narrowing(filters: listing.Filters, choices: dict[str, list[tuple[str, str]]]) -> SafeString:
+    """The filters beside the words that are searched, drawn once for all who chose the same in them."""
+    chosen = {field.name: getattr(filters, field.name) for field in fields(filters) if field.name != "words"}
+
+    def draw() -> SafeString:
+        return render_to_string(
+            "strategy/portfolio/narrowing.html", {"form": ListForm(chosen, **choices), "filters": filters}
+        )
+
+    return piece("project filters", {**chosen, **choices}, draw)
 
 
 def _areas(plan: Plan) -> list[tuple[str, str]]:

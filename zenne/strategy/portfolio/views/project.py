@@ -18,7 +18,7 @@ from zenne.web.sending import sent_from
 from zenne.web.shared import own, shared
 from zenne.web.tags import labels
 
-from .. import actions, measured, news, origins_shown, showing
+from .. import actions, measured, news, origins_shown, reading, showing
 from ..discussions import debate_of
 from ..enums import PUBLIC
 from ..models import Follow, Project
@@ -39,10 +39,7 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
     """Everything the page says; as many questions whatever there is to say."""
     now = request.now  # type: ignore[attr-defined]
     today = in_brussels(now).date()
-    project.domain.plan = project.plan
-    lines = list(project.lines.select_related("decision__process").order_by("year", "pk"))
-    areas = list(project.areas.defer("outline").order_by("kind", "name_fr", "pk"))
-    sites = list(project.sites.order_by("pk"))
+    areas, sites = reading.areas(project), reading.sites(project)
     return (
         around(project)
         | _what_hangs(project)
@@ -53,7 +50,7 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
             "why": shown(project, "why"),
             "text": shown(project, "text"),
             "source_note": shown(project, "source_note"),
-            "objectives": [shown(each, "title") for each in project.objectives.order_by("number", "pk")],
+            "objectives": [shown(each, "title") for each in reading.objectives(project)],
             "areas": areas,
             "pins": [
                 {
@@ -68,9 +65,9 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
             ],
             "mapped": bool(sites) or any(area.is_outlined for area in areas),
             "involved": involved(project),
-            "money": showing.money(lines),
-            "milestones": showing.milestones(project.milestones.order_by("due_on", "pk"), project, today),
-            "indicators": measured.indicators_of(measured.of_project(project)),
+            "money": showing.money(reading.lines(project)),
+            "milestones": showing.milestones(reading.milestones(project), project, today),
+            "indicators": measured.of_project(project),
             "follow": own(request, follow_button, project),
         }
     )
@@ -78,10 +75,9 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
 
 def _what_hangs(project: Project) -> dict[str, Any]:
     """What hangs on few projects: one question says of which of it there may be any, and only that is asked for."""
-    risks = project.risks.filter(closed_on__isnull=True).order_by("-impact", "-likelihood", "pk")
     parts: dict[str, Callable[[], Any]] = {
         "pilots": lambda: list(project.pilots.select_related("indicator").order_by("pk")),
-        "risks": lambda: list(risks),
+        "risks": lambda: reading.risks(project),
         "origins": lambda: origins_shown.of_project(project),
         "posts": lambda: news.of_project(project),
         "files": lambda: list(project.attachments.select_related("file").order_by("position", "pk")),
@@ -141,7 +137,6 @@ def _related(project: Project, **link: Project) -> list[Project]:
 
 def involved(project: Project) -> list[dict[str, Any]]:
     """Departments and partners with what they do."""
-    rows = project.involvements.select_related("department", "partner").order_by("part", "pk")
     return [
         {
             "name": str(each.department or each.partner),
@@ -149,7 +144,7 @@ def involved(project: Project) -> list[dict[str, Any]]:
             "part": shown(each, "words")[0] or each.get_part_display(),
             "helix": each.partner.get_helix_display() if each.partner else "",
         }
-        for each in rows
+        for each in reading.involvements(project)
     ]
 
 
