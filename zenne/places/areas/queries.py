@@ -41,10 +41,6 @@ def without_outlines(areas: QuerySet[Area]) -> QuerySet[Area]:
     return areas.defer("outline")
 
 
-def region() -> Area | None:
-    return Area.objects.filter(kind=AreaKind.REGION).order_by("code", "pk").first()
-
-
 def communes() -> QuerySet[Area]:
     """The communes, by name, without their outlines."""
     return by_name(without_outlines(Area.objects.filter(kind=AreaKind.COMMUNE)))

@@ -1,5 +1,6 @@
 """What surrounds every page: whose look, which menus, which languages, what was just said."""
 
+import secrets
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -14,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from zenne.core.languages import LANGUAGES, current
 
@@ -83,17 +85,33 @@ def site_name(context: Context) -> str:
     return identity.of(context.get("request")).name
 
 
-@register.inclusion_tag("web/components/header.html", takes_context=True)
-def site_header(context: Context) -> dict[str, Any]:
+#: Stand in the header that is kept for all pages of a part of the site, where what is a page's own goes. Nobody who writes on the platform can guess them.
+PLACES = {
+    name: SafeString(f"<!--{secrets.token_hex(16)}-->") for name in ("languages", "account_button", "account_lines")
+}
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context: Context) -> SafeString:
     request = context.get("request")
-    return {
-        "request": request,
-        "look": identity.of(request),
-        "home": _home(),
-        "main": navigation.lines(navigation.Place.MAIN, request) if request else [],
+    given = {"look": identity.of(request), "home": _home(), "main": _lines(navigation.Place.MAIN, request)}
+    drawn = piece("header", given, lambda: render_to_string("web/components/header.html", {**given, **PLACES}))
+    own_parts = {
+        "languages": language_links(context),
         "account_button": own(request, account, "account_button"),
         "account_lines": own(request, account, "account_lines"),
     }
+    for name, part in own_parts.items():
+        drawn = drawn.replace(PLACES[name], part)  # type: ignore[assignment]
+    return mark_safe(drawn)  # noqa: S308 - our own pieces
+
+
+def _lines(place: navigation.Place, request: HttpRequest | None) -> list[dict[str, Any]]:
+    """The lines of a menu as plain values, by which what is drawn of them is known again."""
+    return [
+        {"label": str(line.entry.label), "url": line.entry.url, "icon": line.entry.icon, "post": line.entry.post, "current": line.current}
+        for line in (navigation.lines(place, request) if request else ())
+    ]  # fmt: skip
 
 
 def account(request: HttpRequest | None, part: str) -> SafeString:
@@ -118,51 +136,55 @@ def _menu(request: HttpRequest | None) -> dict[str, Any]:
         return found
     given = {
         "avatar": AVATAR_PLACE if signed_in else "",
-        "account": [
-            {"label": str(line.entry.label), "url": line.entry.url, "icon": line.entry.icon, "post": line.entry.post, "current": line.current}
-            for line in (navigation.lines(navigation.Place.ACCOUNT, request) if request and signed_in else ())
-        ],
+        "account": _lines(navigation.Place.ACCOUNT, request) if signed_in else [],
         "sign_in": "" if signed_in else _sign_in(request),
         "sign_out": _route("account_logout"),
-    }  # fmt: skip
+    }
     if request is not None:
         request.account_menu = whose, given  # type: ignore[attr-defined]
     return given
 
 
-@register.inclusion_tag("web/components/footer.html", takes_context=True)
-def site_footer(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def site_footer(context: Context) -> SafeString:
     request = context.get("request")
-    return {
-        "look": identity.of(request),
-        "lines": navigation.lines(navigation.Place.FOOTER, request) if request else [],
-    }
+    given = {"look": identity.of(request), "lines": _lines(navigation.Place.FOOTER, request)}
+    return piece("footer", given, lambda: render_to_string("web/components/footer.html", given))
 
 
-@register.inclusion_tag("web/components/language_links.html", takes_context=True)
-def language_links(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> SafeString:
     """The same page in each language, as links that are always in sight."""
-    addresses = translations(context.get("request"))
-    names = {code: get_language_info(code)["name_local"].capitalize() for code in addresses}
-    return {
-        "links": [
-            {"code": code, "name": names[code], "url": url, "current": code == current()}
-            for code, url in addresses.items()
-        ]
-    }
+    links = [
+        (
+            url,
+            code,
+            mark_safe(' aria-current="true"' if code == current() else ""),  # noqa: S308 - our own words
+            code.upper(),
+            get_language_info(code)["name_local"].capitalize(),
+        )
+        for code, url in translations(context.get("request")).items()
+    ]
+    drawn = format_html_join(
+        "",
+        '<a href="{0}" lang="{1}" hreflang="{1}"{2}><span aria-hidden="true">{3}</span><span class="visually-hidden">{4}</span></a>',
+        links,
+    )
+    return format_html('<nav class="langs" aria-label="{}">{}</nav>', _("Language"), drawn)
 
 
-@register.inclusion_tag("web/components/alternates.html", takes_context=True)
-def alternate_links(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def alternate_links(context: Context) -> SafeString:
     """canonical and hreflang for machines: absolute addresses, without the query."""
     request = context.get("request")
     if request is None:
-        return {"canonical": "", "links": []}
-    links = [
-        {"code": code, "url": request.build_absolute_uri(urlsplit(url).path)}
-        for code, url in translations(request).items()
-    ]
-    return {"canonical": request.build_absolute_uri(request.path), "links": links}
+        return SafeString()
+    links = [(code, request.build_absolute_uri(urlsplit(url).path)) for code, url in translations(request).items()]
+    return format_html(
+        '<link rel="canonical" href="{}">{}',
+        request.build_absolute_uri(request.path),
+        format_html_join("", '<link rel="alternate" hreflang="{}" href="{}">', links),
+    )
 
 
 def translations(request: HttpRequest | None) -> dict[str, str]:
