@@ -1,5 +1,6 @@
 """What juries add to other pages: to a process what is before its jury, to a decision who took it, to one's own page the seats one has."""
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -9,20 +10,21 @@ from zenne.participation.selections.models import Selection
 from zenne.web.slots import register
 
 from . import queries
-from .models import Candidate, Jury
+from .models import Jury
 from .rules import selection_of
 
 
 def activity(request: HttpRequest, each: Activity) -> str:
     """Under the activity of a process: how many are before the jury, or the way to its reasons."""
-    jury = Jury.objects.filter(activity=each).first() or Jury(activity=each)
+    jury = Jury.objects.filter(activity=each).annotate(standing=Count("candidates")).first()
+    if jury is None or not jury.standing:
+        return ""
     published = ""
     if jury.published_at is not None:
         published = reverse("juries:page", args=[each.process.slug, each.pk])
     elif made := selection_of(jury):
         published = made.get_absolute_url()
-    standing = Candidate.objects.filter(jury=each.pk).count()
-    context = {"standing": standing, "published": published}
+    context = {"standing": jury.standing, "published": published}
     return render_to_string("participation/juries/activity.html", context, request)
 
 
@@ -35,5 +37,5 @@ def of_selection(request: HttpRequest, selection: Selection) -> str:
     return render_to_string("participation/juries/of_selection.html", context, request)
 
 
-register("process.activities.jury", activity)
+register("process.activities.jury", activity, shared=True)
 register("selection.aside", of_selection)

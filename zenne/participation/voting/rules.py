@@ -143,9 +143,10 @@ def is_ready(
     options: Sequence[Option] | None = None,
     districts: Sequence[District] | None = None,
     contributors: Sequence[Contributor] | None = None,
+    pairs: Sequence[Exclusion] | None = None,
 ) -> bool:
     """Whether somebody could vote: there is something to choose, a way to count it, and money where money decides."""
-    return not gaps(vote, options, districts, contributors)
+    return not gaps(vote, options, districts, contributors, pairs)
 
 
 def gaps(
@@ -153,12 +154,14 @@ def gaps(
     options: Sequence[Option] | None = None,
     districts: Sequence[District] | None = None,
     contributors: Sequence[Contributor] | None = None,
+    pairs: Sequence[Exclusion] | None = None,
 ) -> list[str]:
     """What is still missing, by name: options, count, costs, budget, districts, area, contributors. Reads what it is not given."""
     options = list(vote.options.all()) if options is None else options
     districts = list(vote.districts.all()) if districts is None else districts
     if contributors is None:
         contributors = list(vote.contributors.prefetch_related("contributions").order_by("number"))
+    pairs = list(vote.exclusions.select_related("first", "second")) if pairs is None else pairs
     grouped = vote.districts_mode != Districts.NONE
     money = vote.count in BUDGET_COUNTS or vote.basket
     budgets = [each.budget_cents for each in districts] if grouped else [vote.budget_cents]
@@ -172,8 +175,4 @@ def gaps(
         "area": vote.districts_mode == Districts.OWN and any(each.area_id is None for each in districts),
     }
     missing = [name for name, lacks in found.items() if lacks]
-    return missing or ([] if tallying.tally(vote, options, districts, _pairs(vote), contributors) else ["rule"])
-
-
-def _pairs(vote: Vote) -> list[Exclusion]:
-    return list(vote.exclusions.select_related("first", "second"))
+    return missing or ([] if tallying.tally(vote, options, districts, pairs, contributors) else ["rule"])

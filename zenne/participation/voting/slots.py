@@ -19,7 +19,7 @@ def facts(request: HttpRequest, process: Process) -> str:
     """How many have voted, for the hero: of the vote that is open, else of the last that was."""
     if not any(activity.kind == "vote" for phase in process.phases.all() for activity in phase.activities.all()):
         return ""
-    begun = [vote for vote in queries.of_process(process) if vote.state(request.now) != VoteState.PREPARING]  # type: ignore[attr-defined]
+    begun = [vote for vote in queries.all_of(process.slug).values() if vote.state(request.now) != VoteState.PREPARING]  # type: ignore[attr-defined]
     if not begun:
         return ""
     open_now = [vote for vote in begun if vote.state(request.now) == VoteState.OPEN]  # type: ignore[attr-defined]
@@ -40,7 +40,7 @@ def activity(request: HttpRequest, of: Activity) -> str:
         "vote": vote,
         "process": of.process,
         "state": state,
-        "options": len(sheet.options) if sheet else vote.options.count(),
+        "options": vote.option_count,  # type: ignore[attr-defined]
         "turnout": queries.turnout(vote),
         "offered": sheet is not None and sheet.ready and showing.offered(answer),
         "voter": queries.voter_of(vote, request.user) if open_now and isinstance(request.user, Person) else None,

@@ -4,7 +4,7 @@ from django.db.models import Model
 
 from zenne.people.accounts.models import Person
 
-from .models import Membership
+from .rules import is_member
 
 DOOR = "wagtailadmin.access_admin"
 
@@ -23,9 +23,4 @@ class MembershipBackend(BaseBackend):
 
 
 def _is_member(user: Person | AnonymousUser) -> bool:
-    """Asked once per request: the answer stays on the request's own person."""
-    if not isinstance(user, Person) or not user.is_active:
-        return False
-    if not hasattr(user, "_is_member"):
-        user._is_member = Membership.objects.filter(person_id=user.pk).exists()  # type: ignore[attr-defined]
-    return bool(user._is_member)  # type: ignore[attr-defined]
+    return isinstance(user, Person) and user.is_active and is_member(user)

@@ -1,4 +1,5 @@
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from zenne.people.accounts.models import Person
 
@@ -7,10 +8,20 @@ from .errors import NotYours
 from .models import Membership, Organisation
 
 
+def is_member(person: Person) -> bool:
+    """Whether a person works for any organisation. Asked once: the answer stays on the request's own person, who may have been read with it."""
+    if not hasattr(person, "_is_member"):
+        person._is_member = Membership.objects.filter(person_id=person.pk).exists()  # type: ignore[attr-defined]
+    return bool(person._is_member)  # type: ignore[attr-defined]
+
+
 def roles_of(person: Person, organisation: Organisation) -> set[str]:
-    """The roles a person has in one organisation, as stored; a platform administrator has them all."""
+    """The roles a person has in one organisation, as stored; a platform administrator has them all. Most people who read a page work nowhere, which was read
+    with them; a verb reads it inside its transaction."""
     if person.is_superuser:
         return set(Role.values)
+    if getattr(person, "_is_member", True) is False and not connection.in_atomic_block:
+        return set()
     return set(Membership.objects.filter(person_id=person.pk, organisation=organisation).values_list("role", flat=True))
 
 

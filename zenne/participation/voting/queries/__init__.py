@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from zenne.core.memory import Remembered
 from zenne.core.prepared import prepared, rows_of
+from zenne.core.presence import present
 from zenne.messaging.outbox.models import Letter
 from zenne.participation.ideas.models import Idea
 from zenne.participation.ideas.queries import for_cards
@@ -23,7 +24,7 @@ from .. import counting, marks
 from ..enums import Channel, ResultState
 from ..models import Ballot, Contributor, District, Option, Replaced, Result, SealedBallot, Vote, Voter
 from ..rules import is_ready
-from .finding import as_it_is, at, votes
+from .finding import all_of, as_it_is, at, votes
 from .paper import Reconciled, batches_of, differing, is_read, readings, reconciled, unsettled
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Reconciled",
     "Sheet",
     "Turnout",
+    "all_of",
     "as_it_is",
     "at",
     "ballot_of",
@@ -56,7 +58,6 @@ __all__ = [
     "line_of",
     "manageable",
     "mine",
-    "of_process",
     "open_votes",
     "options_of",
     "public_result",
@@ -106,13 +107,13 @@ def sheet(vote: Vote) -> Sheet:
 
 
 def _sheet(vote: Vote) -> Sheet:
-    options, districts, contributors = drawn_options(vote), districts_of(vote), contributors_of(vote)
-    return Sheet(options, districts, contributors, is_ready(vote, options, districts, contributors))
-
-
-def of_process(process: Process) -> QuerySet[Vote]:
-    found = votes().filter(activity__phase__process=process)
-    return found.order_by("activity__phase__position", "activity__position", "activity_id")
+    """Most votes have neither groups nor contributors nor projects that exclude each other: one question says so."""
+    options = drawn_options(vote)
+    grouped, funded, paired = present([vote.districts.all(), vote.contributors.all(), vote.exclusions.all()])
+    districts = districts_of(vote) if grouped else []
+    contributors = contributors_of(vote) if funded else []
+    pairs = list(vote.exclusions.select_related("first", "second")) if paired else []
+    return Sheet(options, districts, contributors, is_ready(vote, options, districts, contributors, pairs))
 
 
 def options_of(vote: Vote) -> list[Option]:
@@ -345,7 +346,9 @@ def published_result(vote: Vote) -> Result | None:
 
 
 def public_result(vote: Vote) -> Result | None:
-    """The result that everybody can read: the published one, also once the vote was annulled."""
+    """The result that everybody can read: the published one, also once the vote was annulled. Nobody counts an open box."""
+    if vote.sealed_at is None:
+        return None
     return vote.results.filter(published_at__isnull=False).order_by("-number").first()
 
 

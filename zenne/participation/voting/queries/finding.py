@@ -1,13 +1,14 @@
 """One vote, as pages find it and as a ballot needs it."""
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from zenne.core.memory import Remembered
 from zenne.participation.processes.models import Permission
 
-from ..models import Vote
+from ..models import Option, Vote
 
 # Which versions of the rows that the rules of a vote read there are: the transactions that wrote them and where they lie. While these are the same, so is every
 # row. Read with the vote and before its permissions: what is written between the two makes the stamp an old one, never the rows.
@@ -24,7 +25,7 @@ STAMP = """
     where vote.activity_id = {vote}
 """
 
-_found: "Remembered[Vote | None]" = Remembered()
+_found: "Remembered[dict[int, Vote]]" = Remembered()
 
 
 def votes() -> QuerySet[Vote]:
@@ -37,12 +38,22 @@ def votes() -> QuerySet[Vote]:
 
 def at(process: str, pk: int) -> Vote | None:
     """The vote at an address, which may be a moment old: for pages. Shared: read only."""
-    return _found.get((process, pk), lambda: _at(process, pk))
+    return all_of(process).get(pk)
 
 
-def _at(process: str, pk: int) -> Vote | None:
+def all_of(process: str) -> dict[int, Vote]:
+    """The votes of the process at an address, by their activity in the order of the timeline, each with how many options it has (`option_count`). They may be a moment
+    old. Shared: read only."""
+    return _found.get(process, lambda: _all_of(process))
+
+
+def _all_of(process: str) -> dict[int, Vote]:
     stamp = RawSQL(STAMP.format(vote='"voting_vote"."activity_id"'), [])  # noqa: S611 - our own words
-    return votes().annotate(stamp=stamp).filter(pk=pk, activity__phase__process__slug=process).first()
+    options = Option.objects.filter(vote=OuterRef("pk")).order_by().values("vote")
+    counted = Coalesce(Subquery(options.annotate(number=Count("pk")).values("number")), 0)
+    found = votes().annotate(stamp=stamp, option_count=counted).filter(activity__phase__process__slug=process)
+    found = found.order_by("activity__phase__position", "activity__position", "activity_id")
+    return {vote.pk: vote for vote in found}
 
 
 def as_it_is(vote: Vote) -> Vote:

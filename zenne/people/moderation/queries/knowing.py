@@ -11,13 +11,13 @@ CONFIRMED = """exists(select from account_emailaddress as address
            where address.user_id = person.id and upper(address.email) = upper(person.email) and address.verified)"""
 BLOCKED = """exists(select from moderation_block as block
            where block.person_id = person.id and block.lifted_at is null and block.ends_at > %(now)s)"""
+WORKS = "exists(select from organisations_membership as membership where membership.person_id = person.id)"
 # Plain, because every page and every verb asks: Django would take longer to phrase these questions than PostgreSQL to answer them.
 FIELDS = Person._meta.concrete_fields  # named: a new one is no surprise to a plan that is kept
 COLUMNS = ", ".join(f"person.{field.column}" for field in FIELDS)
-WHO = f"select {COLUMNS}, {CONFIRMED}, {BLOCKED} from accounts_person as person where person.id = %(person)s"  # noqa: S608
+WHO = f"select {COLUMNS}, {CONFIRMED}, {BLOCKED}, {WORKS} from accounts_person as person where person.id = %(person)s"  # noqa: S608
 KNOW = f"""
-    select person.email, {CONFIRMED}, {BLOCKED},
-        person.is_superuser or exists(select from organisations_membership as membership where membership.person_id = person.id)
+    select person.email, {CONFIRMED}, {BLOCKED}, person.is_superuser or {WORKS}
     from accounts_person as person where person.id = %(person)s
 """  # noqa: S608 - our own words
 
@@ -30,11 +30,12 @@ def who_asks(pk: int, now: datetime) -> Person | None:
         found = cursor.fetchone()
     if found is None:
         return None
-    *values, confirmed, blocked = found
+    *values, confirmed, blocked, works = found
     person = Person.from_db(connection.alias, [field.attname for field in FIELDS], values)
     if confirmed:
         person._confirmed = person.email  # type: ignore[attr-defined]  # as `accounts.rules.has_confirmed_email` keeps it
     person._free = not blocked  # type: ignore[attr-defined]  # what `blocks.blocked` asks first
+    person._is_member = works  # type: ignore[attr-defined]  # as `organisations.rules.is_member` keeps it
     return person
 
 
