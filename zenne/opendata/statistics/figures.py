@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Case, IntegerField, Q, When
+
 from zenne.core.clock import in_brussels
 from zenne.places.areas.enums import AreaKind
 from zenne.places.areas.models import Area
-from zenne.places.areas.queries import region, without_outlines
+from zenne.places.areas.queries import without_outlines
 
 from . import clocks
 from .counting import PEOPLE, Asked, People, Things, in_memory, people, shown, shown_people, things
@@ -19,10 +21,11 @@ LONG_AGO = 60  # days
 
 def ground_of(scope: Scope) -> Area | None:
     """The area that a scope is about; the Region where nobody says more."""
+    known = Q(kind=AreaKind.REGION)
     for ground in grounds.values():
-        if (key := ground.area(scope)) is not None:
-            return without_outlines(Area.objects.filter(pk=key)).first()
-    return region()
+        known |= Q(pk__in=ground.areas(scope))
+    narrow_first = Case(When(kind=AreaKind.REGION, then=1), default=0, output_field=IntegerField())
+    return without_outlines(Area.objects.filter(known)).order_by(narrow_first, "code", "pk").first()
 
 
 def count(scope: Scope, period: Period, now: datetime) -> dict[str, Any]:

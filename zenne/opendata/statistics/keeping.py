@@ -17,19 +17,18 @@ def kept_figures(scope: Scope, period: Period, now: datetime) -> tuple[dict[str,
     known = Counted.objects.filter(scope=scope.kind, key=scope.key, period=period).first()
     if known is not None and timedelta() <= now - known.counted_at < AT_MOST:
         return known.figures, known.counted_at
-    return keep(scope, period, now), now
+    return keep(scope, period, now, known), now
 
 
-def keep(scope: Scope, period: Period, now: datetime) -> dict[str, Any]:
-    """Count; keep the result of a large scope, and nothing of one that became small."""
+def keep(scope: Scope, period: Period, now: datetime, known: Counted | None) -> dict[str, Any]:
+    """Count; keep the result of a large scope, and nothing of one that became small since it was `known`."""
     figures = count(scope, period, now)
-    rows = Counted.objects.filter(scope=scope.kind, key=scope.key, period=period)
     if figures["size"] >= LARGE:
         Counted.objects.update_or_create(
             scope=scope.kind, key=scope.key, period=period, defaults={"counted_at": now, "figures": figures}
         )
-    elif rows.exists():
-        rows.delete()
+    elif known is not None:
+        known.delete()
     return figures
 
 
@@ -37,5 +36,5 @@ def keep_fresh(now: datetime) -> int:
     """Count every kept scope anew. Returns how many there are."""
     rows = list(Counted.objects.order_by("counted_at", "pk"))
     for row in rows:
-        keep(Scope(ScopeKind(row.scope), row.key), Period(row.period), now)
+        keep(Scope(ScopeKind(row.scope), row.key), Period(row.period), now, row)
     return len(rows)

@@ -83,9 +83,9 @@ class Clock:
 
 @dataclass(frozen=True)
 class Ground:
-    """What lies behind the keys: `area(scope)` is the number of its area, None for the whole Region; `process(slug)` that of a public process."""
+    """What lies behind the keys: `areas(scope)` finds the number of its area, nothing for the whole Region; `process(slug)` is that of a public process."""
 
-    area: Callable[[Scope], int | None]
+    areas: Callable[[Scope], QuerySet[Any]]
     process: Callable[[str], int | None]
 
 

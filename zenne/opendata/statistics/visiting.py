@@ -16,7 +16,6 @@ from datetime import date, datetime
 from threading import Lock
 
 from django.db import connection, transaction
-from django.db.models import Sum
 
 from zenne.core.aside import Aside
 from zenne.core.clock import in_brussels
@@ -143,10 +142,13 @@ class Seen:
     languages: dict[str, int]
 
 
-# Per day, per day and kind of page, per day and language, in one reading of the rows.
+# Per day, per day and kind of page, per day and language, in one reading of the rows; and per day the visitors.
 SEEN = f"""
-    select day, page, language, coalesce(sum(views), 0) from {Visits._meta.db_table} as visits
+    select day, page, language, coalesce(sum(views), 0), null from {Visits._meta.db_table} as visits
     where scope = %(scope)s and key = %(key)s group by grouping sets ((day), (day, page), (day, language))
+    union all
+    select day, null, null, null, sum(visitors) from {Visitors._meta.db_table} as visitors
+    where scope = %(scope)s and key = %(key)s group by day
     order by day, page, language
 """  # noqa: S608 - the name is ours
 
@@ -154,19 +156,21 @@ SEEN = f"""
 def seen(scope: Scope, since: date | None) -> Seen:
     """The visits from a day on. `days` holds all of them, so that a change can be told."""
     days: dict[date, int] = {}
+    visitors: dict[date, int] = {}
     pages: Counter[str] = Counter()
     languages: Counter[str] = Counter()
     with connection.cursor() as cursor:
         cursor.execute(SEEN, {"scope": scope.kind.value, "key": scope.key})
-        for day, page, language, views in cursor.fetchall():
-            if page is None and language is None:
+        for day, page, language, views, persons in cursor.fetchall():
+            if persons is not None:
+                visitors[day] = persons
+            elif page is None and language is None:
                 days[day] = views
             elif since is None or day >= since:
                 (languages if page is None else pages)[language if page is None else page] += views
-    visitors = Visitors.objects.filter(scope=scope.kind.value, key=scope.key).order_by("day")
     return Seen(
         days=days,
-        visitors=dict(visitors.values_list("day").annotate(number=Sum("visitors"))),
+        visitors=visitors,
         pages=dict(sorted(pages.items())),
         languages=dict(sorted(languages.items())),
     )

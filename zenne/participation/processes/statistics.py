@@ -1,8 +1,9 @@
 """What processes bring to the numbers: who follows them, and where they lie."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zenne.opendata.statistics.enums import ScopeKind, Split
@@ -22,12 +23,14 @@ def _names(keys: Collection[str]) -> Mapping[str, Name]:
     return {str(process.pk): Name(str(process)) for process in Process.objects.filter(pk__in=keys).order_by("pk")}
 
 
-def _area(scope: Scope) -> int | None:
+def _areas(scope: Scope) -> QuerySet[Any]:
     """The area of a process; of an organisation, the one that all its public processes share."""
     if scope.kind == ScopeKind.PROCESS:
-        return Process.objects.filter(pk=scope.key).values_list("area_id", flat=True).first()
-    areas = set(public().filter(organisation_id=scope.key).order_by().values_list("area_id", flat=True))
-    return areas.pop() if len(areas) == 1 else None
+        return Process.objects.filter(pk=scope.key).values("area_id")
+    theirs = public().filter(organisation_id=scope.key).order_by().values("organisation_id")
+    without = Count("pk", filter=Q(area__isnull=True))
+    shared = theirs.annotate(one=Min("area_id"), other=Max("area_id"), without=without)
+    return shared.filter(one=F("other"), without=0).values("one")
 
 
 def _numbered(slug: str) -> int | None:
@@ -48,4 +51,4 @@ measures.register(
         order=40,
     ),
 )
-grounds.register("processes", Ground(_area, _numbered))
+grounds.register("processes", Ground(_areas, _numbered))
