@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.participation.processes.factories import draft
 from tests.people.accounts.factories import a_person as person
 from tests.people.organisations.factories import organisation
-from zenne.core.prepared import prepared, rows_of, write
+from zenne.core.prepared import Rows, Sheet, Whether, prepared, rows_of, write
 from zenne.messaging.outbox.models import Letter
 from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
+from zenne.strategy.indicators.models import Indicator
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +114,29 @@ class TestWrite:
             write(Letter(pk=made.pk, person=made.person, source="c", key="d", created_at=NOW, due_at=NOW))
         with pytest.raises(ValueError, match="Letter"):
             write(Letter(person=made.person, source="c", key="d", created_at=NOW, due_at=NOW))
+
+
+class TestSheet:
+    def test_lists_come_in_one_statement_as_django_would_have_read_them(self, django_assert_num_queries):
+        made = draft(organisation(name_nl="Gemeente"))
+        of_one = Sheet(
+            processes=Rows(Process, "where organisation.slug = %(slug)s", along=("organisation",)),
+            nobody=Rows(Person, "where email = %(slug)s"),
+            there=Whether("select from organisations_organisation where slug = %(slug)s"),
+            gone=Whether("select from organisations_organisation where slug = %(slug)s and name = 'x'"),
+        )
+        with django_assert_num_queries(1):
+            found = of_one.read(slug=made.organisation.slug)
+            assert found["processes"][0].organisation.name_nl == "Gemeente"
+        assert (found["nobody"], found["there"], found["gone"]) == ([], True, False)
+        again = Process.objects.get(pk=made.pk)
+        assert {**vars(found["processes"][0]), "_state": None} == {**vars(again), "_state": None}
+
+    def test_lists_keep_their_order(self):
+        made = [person() for _each in range(3)]
+        of_all = Sheet(people=Rows(Person, "where id = any(%(keys)s) order by id desc"))
+        assert of_all.read(keys=[each.pk for each in made])["people"] == made[::-1]
+
+    def test_what_json_would_change_is_refused(self):
+        with pytest.raises(TypeError, match="tolerance"):
+            Sheet(values=Rows(Indicator, "")).read()

@@ -1,6 +1,6 @@
 """What changed in a plan: projects that moved, steps that were done, values that were published, money that was decided, and what staff wrote."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -58,7 +58,11 @@ def latest(plan: Plan, *, now: datetime, measured_by: Collection[int] | None = N
 def of_project(project: Project) -> list[Change]:
     """What staff wrote about one project."""
     rows = project.posts.filter(withdrawn_at__isnull=True).order_by("-published_at", "-pk")
-    return [_post(each, project) for each in rows[:MOST]]
+    return written(rows[:MOST], project)
+
+
+def written(rows: Iterable[Post], project: Project) -> list[Change]:
+    return [_post(each, project) for each in rows]
 
 
 def this_month(changes: list[Change], now: datetime) -> list[Change]:

@@ -1,10 +1,12 @@
-"""The sheet of one project, read by its key: plain words that are planned once (`core.prepared`). A public page of a project is made of a dozen such questions, and phrasing
-each anew would take longer than all their answers."""
+"""One project, read by its key in plain words that are planned once (`core.prepared`): its public page is made of a dozen small lists, and phrasing a question for each would
+take longer than all their answers."""
 
-from zenne.core.prepared import rows_of
+from typing import Any
+
+from zenne.core.prepared import Rows, Sheet, Whether, rows_of
 from zenne.places.areas.models import Area
 
-from .models import BudgetLine, Involvement, Milestone, Objective, Project, Risk, Site
+from .models import BudgetLine, Involvement, Milestone, Objective, Post, Project, Risk, Site
 
 WITH_IT = (
     *("plan__organisation", "domain", "carrier"),
@@ -22,42 +24,42 @@ def at(plan: str, slug: str) -> Project | None:
     return None
 
 
-def lines(project: Project) -> list[BudgetLine]:
-    """Its money, the first year first."""
-    words = "where portfolio_budgetline.project_id = %s order by portfolio_budgetline.year, portfolio_budgetline.id"
-    return rows_of(BudgetLine, words, [project.pk], ("decision__process",))
+HERE = "where project_id = %(project)s"
+SHEET = Sheet(
+    lines=Rows(
+        BudgetLine,
+        f"{HERE} order by portfolio_budgetline.year, portfolio_budgetline.id",
+        along=("decision__process",),
+    ),
+    areas=Rows(
+        Area,
+        """join portfolio_project_areas as link on link.area_id = areas_area.id
+        where link.project_id = %(project)s order by kind, name_fr, areas_area.id""",
+        without=("outline",),
+    ),
+    sites=Rows(Site, f"{HERE} order by id"),
+    objectives=Rows(
+        Objective,
+        """join portfolio_project_objectives as link on link.objective_id = portfolio_objective.id
+        where link.project_id = %(project)s order by number, portfolio_objective.id""",
+    ),
+    involved=Rows(Involvement, f"{HERE} order by part, portfolio_involvement.id", along=("department", "partner")),
+    milestones=Rows(Milestone, f"{HERE} order by due_on, id"),
+    risks=Rows(Risk, f"{HERE} and closed_on is null order by impact desc, likelihood desc, id"),
+    posts=Rows(Post, f"{HERE} and withdrawn_at is null order by published_at desc, id desc limit %(posts)s"),
+    # what hangs on few projects: where there is none, nothing more is asked
+    pilots=Whether(f"select from portfolio_pilot {HERE}"),
+    origins=Whether(f"select from portfolio_origin {HERE}"),
+    files=Whether(f"select from portfolio_attachment {HERE}"),
+    waits_for=Whether(f"select from portfolio_dependency {HERE}"),
+    awaited_by=Whether("select from portfolio_dependency where on_id = %(project)s"),
+    parts=Whether("select from portfolio_project where split_from_id = %(project)s"),
+    merged=Whether("select from portfolio_project where merged_into_id = %(project)s"),
+    debated=Whether("select from portfolio_debate where plan_id = %(plan)s"),
+)
+MOST_POSTS = 12
 
 
-def milestones(project: Project) -> list[Milestone]:
-    return rows_of(Milestone, "where project_id = %s order by due_on, id", [project.pk])
-
-
-def risks(project: Project) -> list[Risk]:
-    """Those that are not over, the gravest first."""
-    words = "where project_id = %s and closed_on is null order by impact desc, likelihood desc, id"
-    return rows_of(Risk, words, [project.pk])
-
-
-def involvements(project: Project) -> list[Involvement]:
-    words = "where portfolio_involvement.project_id = %s order by part, portfolio_involvement.id"
-    return rows_of(Involvement, words, [project.pk], ("department", "partner"))
-
-
-def objectives(project: Project) -> list[Objective]:
-    words = """
-        join portfolio_project_objectives as link on link.objective_id = portfolio_objective.id
-        where link.project_id = %s order by number, portfolio_objective.id
-    """
-    return rows_of(Objective, words, [project.pk])
-
-
-def areas(project: Project) -> list[Area]:
-    words = """
-        join portfolio_project_areas as link on link.area_id = areas_area.id
-        where link.project_id = %s order by kind, name_fr, areas_area.id
-    """
-    return rows_of(Area, words, [project.pk], without=("outline",))
-
-
-def sites(project: Project) -> list[Site]:
-    return rows_of(Site, "where project_id = %s order by id", [project.pk])
+def sheet(project: Project) -> dict[str, Any]:
+    """What is entered on its sheet, each list in its order, and what else there may be of it."""
+    return SHEET.read(project=project.pk, plan=project.plan_id, posts=MOST_POSTS)

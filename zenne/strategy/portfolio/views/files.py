@@ -67,14 +67,15 @@ def sheet(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One sheet of paper: what the project is, how far it is, its money, its steps, what it is measured by, and the code that leads here."""
     project = project_at(request, plan, slug)
     now = request.now  # type: ignore[attr-defined]
+    found = reading.sheet(project)
     context = around(project) | {
         "why": shown(project, "why"),
-        "areas": reading.areas(project),
-        "involved": involved(project),
-        "money": showing.money(reading.lines(project)),
-        "milestones": showing.milestones(reading.milestones(project), project, in_brussels(now).date()),
+        "areas": found["areas"],
+        "involved": involved(found["involved"]),
+        "money": showing.money(found["lines"]),
+        "milestones": showing.milestones(found["milestones"], project, in_brussels(now).date()),
         "indicators": measured.shown_of(measured.of_project(project), now=now),
-        "origins": origins_shown.of_project(project),
+        "origins": origins_shown.of_project(project) if found["origins"] else (),
         "printed": in_brussels(now),
     }
     return render(request, "strategy/portfolio/print.html", context)

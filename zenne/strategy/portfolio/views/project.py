@@ -1,9 +1,8 @@
 """The page of one project, at one address for life: why, where, who, money, steps, indicators, the ideas behind it, news."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from zenne.web.tags import labels
 from .. import actions, measured, news, origins_shown, reading, showing
 from ..discussions import debate_of
 from ..enums import PUBLIC
-from ..models import Follow, Project
+from ..models import Follow, Involvement, Project
 from ..rules import may_follow
 from .finding import project_at
 
@@ -39,10 +38,11 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
     """Everything the page says; as many questions whatever there is to say."""
     now = request.now  # type: ignore[attr-defined]
     today = in_brussels(now).date()
-    areas, sites = reading.areas(project), reading.sites(project)
+    sheet = reading.sheet(project)
+    areas, sites = sheet["areas"], sheet["sites"]
     return (
         around(project)
-        | _what_hangs(project)
+        | _what_hangs(project, sheet)
         | {
             "stops": showing.way(project),
             "state_reason": shown(project, "state_reason"),
@@ -50,7 +50,7 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
             "why": shown(project, "why"),
             "text": shown(project, "text"),
             "source_note": shown(project, "source_note"),
-            "objectives": [shown(each, "title") for each in reading.objectives(project)],
+            "objectives": [shown(each, "title") for each in sheet["objectives"]],
             "areas": areas,
             "pins": [
                 {
@@ -64,22 +64,22 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
                 for number, each in enumerate(sites, 1)
             ],
             "mapped": bool(sites) or any(area.is_outlined for area in areas),
-            "involved": involved(project),
-            "money": showing.money(reading.lines(project)),
-            "milestones": showing.milestones(reading.milestones(project), project, today),
+            "involved": involved(sheet["involved"]),
+            "money": showing.money(sheet["lines"]),
+            "milestones": showing.milestones(sheet["milestones"], project, today),
+            "risks": sheet["risks"],
+            "posts": news.written(sheet["posts"], project),
             "indicators": measured.of_project(project),
             "follow": own(request, follow_button, project),
         }
     )
 
 
-def _what_hangs(project: Project) -> dict[str, Any]:
-    """What hangs on few projects: one question says of which of it there may be any, and only that is asked for."""
+def _what_hangs(project: Project, there: dict[str, Any]) -> dict[str, Any]:
+    """What hangs on few projects: asked for only where there may be any of it."""
     parts: dict[str, Callable[[], Any]] = {
         "pilots": lambda: list(project.pilots.select_related("indicator").order_by("pk")),
-        "risks": lambda: reading.risks(project),
         "origins": lambda: origins_shown.of_project(project),
-        "posts": lambda: news.of_project(project),
         "files": lambda: list(project.attachments.select_related("file").order_by("position", "pk")),
         "waits_for": lambda: _related(project, needed_by__project=project),
         "awaited_by": lambda: _related(project, needed__on=project),
@@ -87,30 +87,7 @@ def _what_hangs(project: Project) -> dict[str, Any]:
         "merged": lambda: _related(project, merged_into=project),
         "debated": lambda: debate_of(project) is not None,
     }
-    there = _hanging(project)
-    return {name: read() if name in there else () for name, read in parts.items()}
-
-
-HANGING = """
-select exists(select from portfolio_pilot where project_id = %(project)s) as pilots,
-    exists(select from portfolio_risk where project_id = %(project)s) as risks,
-    exists(select from portfolio_origin where project_id = %(project)s) as origins,
-    exists(select from portfolio_post where project_id = %(project)s) as posts,
-    exists(select from portfolio_attachment where project_id = %(project)s) as files,
-    exists(select from portfolio_dependency where project_id = %(project)s) as waits_for,
-    exists(select from portfolio_dependency where on_id = %(project)s) as awaited_by,
-    exists(select from portfolio_project where split_from_id = %(project)s) as parts,
-    exists(select from portfolio_project where merged_into_id = %(project)s) as merged,
-    exists(select from portfolio_debate where plan_id = %(plan)s) as debated
-"""
-
-
-def _hanging(project: Project) -> set[str]:
-    """Of what hangs on few projects, what there may be of it on this one: the rest is not asked for."""
-    with connection.cursor() as cursor:
-        cursor.execute(HANGING, {"project": project.pk, "plan": project.plan_id})
-        (found,) = cursor.fetchall()
-        return {column.name for column, there in zip(cursor.description, found, strict=True) if there}
+    return {name: read() if there[name] else () for name, read in parts.items()}
 
 
 def around(project: Project) -> dict[str, Any]:
@@ -135,7 +112,7 @@ def _related(project: Project, **link: Project) -> list[Project]:
     return found
 
 
-def involved(project: Project) -> list[dict[str, Any]]:
+def involved(rows: Iterable[Involvement]) -> list[dict[str, Any]]:
     """Departments and partners with what they do."""
     return [
         {
@@ -144,7 +121,7 @@ def involved(project: Project) -> list[dict[str, Any]]:
             "part": shown(each, "words")[0] or each.get_part_display(),
             "helix": each.partner.get_helix_display() if each.partner else "",
         }
-        for each in reading.involvements(project)
+        for each in rows
     ]
 
 
