@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.participation.processes.factories import draft
 from tests.people.accounts.factories import a_person as person
 from tests.people.organisations.factories import organisation
-from zenne.core.prepared import Rows, Sheet, Whether, prepared, rows_of, write
+from zenne.core.prepared import Lists, Rows, Whether, prepared, rows_of, write
 from zenne.messaging.outbox.models import Letter
 from zenne.participation.processes.models import Process
 from zenne.people.accounts.models import Person
@@ -116,10 +116,10 @@ class TestWrite:
             write(Letter(person=made.person, source="c", key="d", created_at=NOW, due_at=NOW))
 
 
-class TestSheet:
+class TestLists:
     def test_lists_come_in_one_statement_as_django_would_have_read_them(self, django_assert_num_queries):
         made = draft(organisation(name_nl="Gemeente"))
-        of_one = Sheet(
+        of_one = Lists(
             processes=Rows(Process, "where organisation.slug = %(slug)s", along=("organisation",)),
             nobody=Rows(Person, "where email = %(slug)s"),
             there=Whether("select from organisations_organisation where slug = %(slug)s"),
@@ -134,9 +134,9 @@ class TestSheet:
 
     def test_lists_keep_their_order(self):
         made = [person() for _each in range(3)]
-        of_all = Sheet(people=Rows(Person, "where id = any(%(keys)s) order by id desc"))
+        of_all = Lists(people=Rows(Person, "where id = any(%(keys)s) order by id desc"))
         assert of_all.read(keys=[each.pk for each in made])["people"] == made[::-1]
 
     def test_what_json_would_change_is_refused(self):
         with pytest.raises(TypeError, match="tolerance"):
-            Sheet(values=Rows(Indicator, "")).read()
+            Lists(values=Rows(Indicator, "")).read()

@@ -74,10 +74,10 @@ class Whether:
     words: str
 
 
-class Sheet:
+class Lists:
     """Several small lists about one thing, and what there is of others, in one statement: each list travels as JSON.
 
-        SHEET = Sheet(steps=Rows(Milestone, "where project_id = %(project)s order by due_on, id"), files=Whether("select from … where …"))
+        SHEET = Lists(steps=Rows(Milestone, "where project_id = %(project)s order by due_on, id"), files=Whether("select from … where …"))
         SHEET.read(project=project.pk)["steps"]
 
     For rows of whole numbers, texts, days and moments: what loses something on its way through JSON is refused with a TypeError.

@@ -23,6 +23,7 @@ def activity(request: HttpRequest, each: Activity) -> str:
     if jury.published_at is not None:
         published = reverse("juries:page", args=[each.process.slug, each.pk])
     elif made := selection_of(jury):
+        made.process = each.process
         published = made.get_absolute_url()
     context = {"standing": jury.standing, "published": published}
     return render_to_string("participation/juries/activity.html", context, request)

@@ -24,6 +24,8 @@ def data_of_process(request: HttpRequest, process: Process) -> str:
 
 
 def _drawn(request: HttpRequest, process: Process, reports: list[Report]) -> str:
+    for each in reports:
+        each.process = process
     context = {"process": process, "reports": reports}
     return render_to_string("participation/reporting/of_process.html", context, request)
 

@@ -3,7 +3,7 @@ take longer than all their answers."""
 
 from typing import Any
 
-from zenne.core.prepared import Rows, Sheet, Whether, rows_of
+from zenne.core.prepared import Lists, Rows, Whether, rows_of
 from zenne.places.areas.models import Area
 
 from .models import BudgetLine, Involvement, Milestone, Objective, Post, Project, Risk, Site
@@ -25,7 +25,7 @@ def at(plan: str, slug: str) -> Project | None:
 
 
 HERE = "where project_id = %(project)s"
-SHEET = Sheet(
+SHEET = Lists(
     lines=Rows(
         BudgetLine,
         f"{HERE} order by portfolio_budgetline.year, portfolio_budgetline.id",

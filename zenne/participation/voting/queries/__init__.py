@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Qu
 from django.db.models.functions import Coalesce
 
 from zenne.core.memory import Remembered
-from zenne.core.prepared import prepared, rows_of
+from zenne.core.prepared import Lists, Rows, prepared, rows_of
 from zenne.core.presence import present
 from zenne.messaging.outbox.models import Letter
 from zenne.participation.ideas.models import Idea
@@ -68,6 +68,7 @@ __all__ = [
     "receipts_under_way",
     "reconciled",
     "results_of",
+    "rule_and_result",
     "sealed",
     "sealed_since",
     "sheet",
@@ -346,10 +347,20 @@ def published_result(vote: Vote) -> Result | None:
 
 
 def public_result(vote: Vote) -> Result | None:
-    """The result that everybody can read: the published one, also once the vote was annulled. Nobody counts an open box."""
-    if vote.sealed_at is None:
-        return None
+    """The result that everybody can read: the published one, also once the vote was annulled."""
     return vote.results.filter(published_at__isnull=False).order_by("-number").first()
+
+
+RULE_AND_RESULT = Lists(
+    rules=Rows(RuleVersion, "where activity_id = %(vote)s order by number desc limit 1"),
+    results=Rows(Result, "where vote_id = %(vote)s and published_at is not null order by number desc limit 1"),
+)
+
+
+def rule_and_result(vote: Vote) -> tuple[RuleVersion | None, Result | None]:
+    """`frozen_rule` and `public_result`, for a page that says both."""
+    found = RULE_AND_RESULT.read(vote=vote.pk)
+    return next(iter(found["rules"]), None), next(iter(found["results"]), None)
 
 
 def open_votes() -> QuerySet[Vote]:

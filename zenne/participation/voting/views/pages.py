@@ -29,6 +29,7 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     own = queries.mine(vote, request.user) if isinstance(request.user, Person) else None
     order = showing.ordered(vote, sheet.options, own.seed if own else "", request.now)  # type: ignore[attr-defined]
     drawn = showing.cards(order.options, vote)
+    frozen, public = queries.rule_and_result(vote)
     context = around(request, vote) | {
         "cards": drawn,
         "sections": showing.sections(drawn, vote, sheet.districts),
@@ -40,9 +41,9 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
         "annulment": showing.annulment(vote),
         "turnout": queries.turnout(vote),
-        "frozen": queries.frozen_rule(vote),
+        "frozen": frozen,
         "ready": sheet.ready,
-        "public": queries.public_result(vote),
+        "public": public,
         **_mine(request, vote, own),
         **showing.ground(vote),
     }
