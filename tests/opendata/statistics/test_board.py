@@ -22,7 +22,7 @@ from zenne.people.accounts.models import Consent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 LATER = NOW + timedelta(days=2)
-QUERIES = 13
+QUERIES = 10
 
 
 def board_of(call, period=Period.ALL, now=LATER):
