@@ -75,7 +75,7 @@ def test_the_page_costs_the_same_for_one_change_and_for_three(client, project, d
     for number in range(changes):
         moment = make.NOW + timedelta(days=3, hours=number)
         actions.edit_project(project, values={"title_en": f"Shade {number}"}, by=None, now=moment)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert client.get(address("versions", project.plan.slug, project.slug)).status_code == 200
 
 

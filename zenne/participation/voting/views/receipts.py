@@ -32,9 +32,9 @@ def ask(request: HttpRequest, process: str, pk: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def receipt(request: HttpRequest, process: str, pk: int, code: str) -> HttpResponse:
+def receipt(request: HttpRequest, process: str, pk: str, code: str) -> HttpResponse:
     """What there is to say about one code; after the end with the proof, and how to check it without us."""
-    vote = vote_at(request, process, pk)
+    vote = vote_at(request, process, int(pk))
     found = queries.receipt(vote, code)
     sealed = found.state == ReceiptState.SEALED
     context = around(request, vote) | {
