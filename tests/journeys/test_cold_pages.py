@@ -16,18 +16,18 @@ PLAN = "/fr/plans/smart-city-2030/"
 #: How many questions, session and person included. What is never asked again while it is remembered is asked here.
 ASKED = {
     "home": 11,
-    "process": 31,
+    "process": 25,
     "ideas": 11,
     "ideas, searched": 9,
-    "idea with comments": 19,
+    "idea with comments": 18,
     "search": 11,
-    "numbers": 16,
-    "vote": 15,
+    "numbers": 13,
+    "vote": 12,
     "meetings": 7,
     "meeting": 12,
     "plans": 6,
     "plan": 18,
-    "project": 18,
+    "project": 10,
 }
 
 
