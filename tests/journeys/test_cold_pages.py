@@ -24,7 +24,7 @@ ASKED = {
     "numbers": 13,
     "vote": 12,
     "meetings": 7,
-    "meeting": 12,
+    "meeting": 11,
     "plans": 6,
     "plan": 18,
     "project": 10,
