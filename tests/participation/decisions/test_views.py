@@ -128,7 +128,7 @@ class TestDesk:
         address = f"/manage/decision_body/edit/{body.pk}/"
         given = {"organisation": body.organisation_id, "name_fr": "Le Collège", "name_nl": "", "role": "directors"}
         refused = manager.post(address, given)
-        assert refused.status_code == 409 and "encodez plutôt un autre organe" in refused.text
+        assert refused.status_code == 422 and "encodez plutôt un autre organe" in refused.text
         assert manager.post(address, {**given, "role": body.role}).status_code == 302
         body.refresh_from_db()
         assert (body.name_fr, body.role) == ("Le Collège", decided.body.role)
