@@ -155,7 +155,7 @@ def _read(model: type[Model], along: tuple[str, ...], without: tuple[str, ...]) 
         table = path or model._meta.db_table
         columns.extend(f'"{table}"."{field.column}"' for field in fields)
         said = [
-            (start + at, field.from_db_value)  # type: ignore[attr-defined]
+            (start + at, field.from_db_value)
             for at, field in enumerate(fields)
             if hasattr(field, "from_db_value")
         ]
@@ -185,7 +185,7 @@ def _read(model: type[Model], along: tuple[str, ...], without: tuple[str, ...]) 
         join(before)
         key = parts[known[before]].model._meta.get_field(name)
         assert isinstance(key, ForeignKey), path
-        other: type[Model] = key.related_model  # type: ignore[assignment]
+        other: type[Model] = key.related_model
         joins.append(
             f'left join "{other._meta.db_table}" as "{path}" on "{path}"."{key.target_field.column}"'
             f' = "{before or model._meta.db_table}"."{key.column}"'

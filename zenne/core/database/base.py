@@ -10,6 +10,8 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    health_check_done: bool
+
     def close_if_health_check_failed(self) -> None:
         kept = self.connection
         if kept is not None and not self.health_check_done and not kept.closed and _is_quiet(kept.fileno()):
