@@ -154,11 +154,7 @@ def _read(model: type[Model], along: tuple[str, ...], without: tuple[str, ...]) 
         start = len(columns)
         table = path or model._meta.db_table
         columns.extend(f'"{table}"."{field.column}"' for field in fields)
-        said = [
-            (start + at, field.from_db_value)
-            for at, field in enumerate(fields)
-            if hasattr(field, "from_db_value")
-        ]
+        said = [(start + at, field.from_db_value) for at, field in enumerate(fields) if hasattr(field, "from_db_value")]
         folded = [(start + at, _unfold(field)) for at, field in enumerate(fields)]
         known[path] = len(parts)
         parts.append(

@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.namespace import PROV, SKOS
 
 from tests.participation.ideas import factories as ideas
+from zenne.opendata.api.graphs import BESLUIT, ELI
+from zenne.opendata.api.representations import at
 from zenne.participation.decisions import actions
 from zenne.participation.decisions.enums import CommitmentState
 from zenne.participation.selections import actions as selections
@@ -73,3 +77,18 @@ def test_the_list_asks_as_much_for_three_as_for_one(client, django_assert_num_qu
     assert len(said["items"]) == number
     ids = [each["id"] for each in said["items"]]
     assert ids == sorted(ids, reverse=True)
+
+
+@pytest.mark.parametrize(("form", "name"), [("ttl", "turtle"), ("jsonld", "json-ld")])
+def test_decisions_are_linked_data_in_the_words_that_europe_has_for_them(client, form, name):
+    decision = commitment().decision
+    here = URIRef(at(f"/decisions/{decision.pk}"))
+    alone, listed = (
+        Graph().parse(data=client.get(f"/api/v1{path}?format={form}").content, format=name)
+        for path in (f"/decisions/{decision.pk}", "/decisions")
+    )
+    assert (here, RDF.type, BESLUIT.Besluit) in alone and (here, ELI.id_local, Literal("2026/0617/12")) in alone
+    assert (here, ELI.date_document, Literal(decision.decided_on)) in alone
+    assert (here, PROV.generated, URIRef(at(f"/selections/{decision.selection_id}"))) in alone
+    assert (alone.value(here, ELI.passed_by), SKOS.prefLabel, Literal("College", lang="nl")) in alone
+    assert alone.isomorphic(listed)

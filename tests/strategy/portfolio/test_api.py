@@ -132,6 +132,12 @@ class TestOneThing:
         get(f"{path}?on=yesterday", 422)
 
 
+def an_objective(of):
+    """Of the plan of a project, shared by its domain."""
+    values = make.words("title", "Mieux")
+    return actions.write_objective(of.plan, slug="better", domains=[of.domain], values=values, by=None, now=make.NOW)
+
+
 class TestLinkedData:
     def turtle(self, answer):
         assert answer["Content-Type"].startswith("text/turtle")
@@ -169,6 +175,8 @@ class TestLinkedData:
         assert answer["Link"].endswith('rel="next"') and "cursor=" in answer["Link"]
         for path, subject in (
             ("/plans", f"/plans/{project.plan.slug}"),
+            ("/domains", f"/domains/{project.domain_id}"),
+            ("/objectives", f"/objectives/{an_objective(project).pk}"),
             ("/indicators", f"/indicators/{make.indicator(project.plan.organisation).slug}"),
         ):
             assert (URIRef(at(subject)), None, None) in self.turtle(get(f"{path}?format=ttl"))
@@ -192,5 +200,14 @@ class TestLinkedData:
         for accepted in ("*/*", "application/json", "application/json, text/turtle;q=0.3", "text/html, */*"):
             assert get(path, accept=accepted)["id"] == project.pk
         get(f"{path}?format=xml", 422)
-        get("/domains", 406, accept="text/turtle")
+        get("/organisations", 406, accept="text/turtle")
         get(path, 406, accept="text/html")
+
+    def test_a_domain_and_an_objective_say_what_the_graph_of_their_plan_says_of_them(self, get):
+        project = make.rich()
+        objective = an_objective(project)
+        whole = self.turtle(get(f"/plans/{project.plan.slug}?format=ttl"))
+        for path in (f"/domains/{project.domain_id}", f"/objectives/{objective.pk}"):
+            alone = self.turtle(get(f"{path}?format=ttl"))
+            assert len(alone) > 3
+            assert set(alone) == set(whole.triples((URIRef(at(path)), None, None)))

@@ -22,6 +22,8 @@ from zenne.core.languages import LANGUAGES, text_in
 ZENNE = Namespace("urn:zenne:")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
+BESLUIT = Namespace("http://data.vlaanderen.be/ns/besluit#")
 PREFIXES = {
     "dcterms": DCTERMS,
     "org": ORG,
@@ -33,6 +35,8 @@ PREFIXES = {
     "sosa": SOSA,
     "adms": ADMS,
     "geo": GEO,
+    "eli": ELI,
+    "besluit": BESLUIT,
     "xsd": XSD,
     "zenne": ZENNE,
 }

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Query, Router
@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import NotFound
+from zenne.opendata.api.graphs import GRAPH, Wish, asked, graph_answer
 from zenne.opendata.api.kinds import Resource, narrowed, resources
 from zenne.opendata.api.paging import Page, Paging, page_of
 from zenne.opendata.api.representations import Number, Slug, Words, absolute, at, words
@@ -20,6 +21,7 @@ from zenne.participation.processes.models import Process
 
 from . import queries
 from .enums import BodyRole, CommitmentState
+from .graph import graph_of
 from .kinds import Origin, origins_of
 from .models import Commitment as CommitmentRow
 from .models import Decision as DecisionRow
@@ -148,20 +150,26 @@ def _milestone(row: MilestoneRow, commitment: CommitmentRow, today: date) -> Mil
     )
 
 
-@decision_router.get("/decisions", response=Page[Decision], summary="The decisions of authorities")
-def decisions(request: HttpRequest, paging: Query[Paging]) -> Page[Decision]:
+@decision_router.get("/decisions", response=Page[Decision], summary="The decisions of authorities", openapi_extra=GRAPH)
+def decisions(request: HttpRequest, paging: Query[Paging], wish: Query[Wish]) -> Page[Decision] | HttpResponse:
     """Everything that a College, a council or another body decided and published, the latest first: about ideas, plans, projects or money."""
-    rows = narrowed("decisions", request, queries.published())
-    return page_of(request, rows, paging, order=("-published_at", "-id"), shown=decision_shown, of=Decision)
+    rows, order, kind = narrowed("decisions", request, queries.published()), ("-published_at", "-id"), asked(request)
+    if kind is None:
+        return page_of(request, rows, paging, order=order, shown=decision_shown, of=Decision)
+    found = page_of(request, rows, paging, order=order, shown=lambda row: row, of=object)
+    return graph_answer(kind, graph_of(found.items), found.next)
 
 
-@decision_router.get("/decisions/{number}", response=Decision, summary="One decision of an authority")
-def authority_decision(request: HttpRequest, number: Number) -> Decision:
+@decision_router.get(
+    "/decisions/{number}", response=Decision, summary="One decision of an authority", openapi_extra=GRAPH
+)
+def authority_decision(request: HttpRequest, number: Number, wish: Query[Wish]) -> Decision | HttpResponse:
     """Who decided what, when, and where it stands."""
-    found = decided(number, request.now)  # type: ignore[attr-defined]
-    if found is None:
+    row = queries.published().filter(pk=number).first()
+    if row is None:
         raise NotFound(_("There is no decision with this number."))
-    return found
+    kind = asked(request)
+    return graph_answer(kind, graph_of([row])) if kind else decision_shown(row)
 
 
 def decided(number: int, now: datetime) -> Decision | None:

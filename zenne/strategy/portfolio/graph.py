@@ -2,6 +2,7 @@
 and SOSA for what was measured. The subjects are the addresses of the API."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
 from rdflib import BNode, Graph, Literal, URIRef
@@ -13,7 +14,10 @@ from zenne.opendata.api.representations import absolute, at
 from .models import Department, Domain, Involvement, Objective, Origin, Partner, Plan, Project
 from .queries import public_projects
 
+Concept = TypeVar("Concept", Domain, Objective)
+
 CENT = 100
+FUNDING = URIRef(f"{SDO}funding")  # a word of schema.org that rdflib's list of them does not have yet
 MOST_WHOLE = 500  # projects told whole in the graph of their plan
 
 
@@ -55,18 +59,20 @@ def with_everything(projects: QuerySet[Project]) -> QuerySet[Project]:
     )
 
 
+def with_measures(found: QuerySet[Concept]) -> QuerySet[Concept]:
+    """Domains or objectives with their plan and what they are measured by."""
+    return found.select_related("plan").prefetch_related("measures__indicator")
+
+
 def graph_of_plan(plan: Plan) -> Graph:
     """The plan with its domains, objectives, public projects, and those who take part. Of a very long plan the projects are named, each to be asked
     for by itself."""
     graph = new_graph()
     _plan(graph, plan)
-    for domain in plan.domains.prefetch_related("measures__indicator").order_by("pk"):
-        _concept(graph, plan, domain_uri(domain.pk), domain, "name", ZENNE[f"strategy:{domain.kind}"])
-    for objective in plan.objectives.prefetch_related("domains", "measures__indicator").order_by("pk"):
-        here = objective_uri(objective.pk)
-        _concept(graph, plan, here, objective, "title", ZENNE["strategy:objective"])
-        for domain in objective.domains.all():
-            graph.add((here, SKOS.broader, domain_uri(domain.pk)))
+    for domain in with_measures(plan.domains.order_by("pk")):
+        _domain(graph, domain)
+    for objective in with_measures(plan.objectives.prefetch_related("domains").order_by("pk")):
+        _objective(graph, objective)
     projects = public_projects().filter(plan=plan)
     numbers = list(projects.order_by("number").values_list("pk", flat=True))
     for number in numbers:
@@ -93,6 +99,22 @@ def graph_of_projects(projects: Iterable[Project]) -> Graph:
     return graph
 
 
+def graph_of_domains(domains: Iterable[Domain]) -> Graph:
+    """Domains and foundations, read by `with_measures`."""
+    graph = new_graph()
+    for domain in domains:
+        _domain(graph, domain)
+    return graph
+
+
+def graph_of_objectives(objectives: Iterable[Objective]) -> Graph:
+    """Objectives with the domains that share them, read by `with_measures`."""
+    graph = new_graph()
+    for objective in objectives:
+        _objective(graph, objective)
+    return graph
+
+
 def _plan(graph: Graph, plan: Plan) -> None:
     subject = plan_uri(plan)
     graph.add((subject, RDF.type, SDO.Project))
@@ -111,10 +133,21 @@ def _plan(graph: Graph, plan: Plan) -> None:
     graph.add((subject, DCTERMS.publisher, organisation))
 
 
-def _concept(graph: Graph, plan: Plan, subject: URIRef, thing: Domain | Objective, name: str, kind: URIRef) -> None:
+def _domain(graph: Graph, domain: Domain) -> None:
+    _concept(graph, domain_uri(domain.pk), domain, "name", ZENNE[f"strategy:{domain.kind}"])
+
+
+def _objective(graph: Graph, objective: Objective) -> None:
+    here = objective_uri(objective.pk)
+    _concept(graph, here, objective, "title", ZENNE["strategy:objective"])
+    for domain in objective.domains.all():
+        graph.add((here, SKOS.broader, domain_uri(domain.pk)))
+
+
+def _concept(graph: Graph, subject: URIRef, thing: Domain | Objective, name: str, kind: URIRef) -> None:
     graph.add((subject, RDF.type, SKOS.Concept))
     graph.add((subject, DCTERMS.type, kind))
-    graph.add((subject, SKOS.inScheme, plan_uri(plan)))
+    graph.add((subject, SKOS.inScheme, plan_uri(thing.plan)))
     graph.add((subject, SKOS.notation, Literal(thing.slug)))
     say(graph, subject, SKOS.prefLabel, thing, name)
     say(graph, subject, SKOS.definition, thing, "text")
@@ -211,7 +244,7 @@ def _money(graph: Graph, subject: URIRef, project: Project) -> None:
             if not cents:
                 continue
             grant, amount = URIRef(f"{subject}#money-{line.pk}-{step}"), BNode(f"m{line.pk}{step}")
-            graph.add((subject, SDO.funding, grant))
+            graph.add((subject, FUNDING, grant))
             graph.add((grant, RDF.type, SDO.MonetaryGrant))
             graph.add((grant, DCTERMS.type, ZENNE[f"money:{step}"]))
             graph.add((grant, DCTERMS.source, ZENNE[f"money:{line.source}"]))

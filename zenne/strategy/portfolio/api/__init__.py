@@ -19,7 +19,15 @@ from zenne.opendata.api.representations import Number, Slug
 from .. import queries
 from ..enums import PUBLIC as PUBLIC_STATES
 from ..enums import ProjectState
-from ..graph import graph_of_plan, graph_of_plans, graph_of_projects, with_everything
+from ..graph import (
+    graph_of_domains,
+    graph_of_objectives,
+    graph_of_plan,
+    graph_of_plans,
+    graph_of_projects,
+    with_everything,
+    with_measures,
+)
 from ..models import Dependency as DependencyRow
 from ..models import Plan as PlanRow
 from ..models import Project as ProjectRow
@@ -97,38 +105,50 @@ def past_plan(request: HttpRequest, slug: Slug, day: Query[OnDay]) -> PastPlan:
     return PastPlan(on=on, **found)
 
 
-@domain_router.get("/domains", response=Page[Domain], summary="Domains and foundations")
-def domains(request: HttpRequest, of: Query[Of], paging: Query[Paging]) -> Page[Domain]:
+@domain_router.get("/domains", response=Page[Domain], summary="Domains and foundations", openapi_extra=GRAPH)
+def domains(
+    request: HttpRequest, of: Query[Of], paging: Query[Paging], wish: Query[Wish]
+) -> Page[Domain] | HttpResponse:
     """The fields of plans, and the foundations that carry them."""
-    rows = queries.public_domains()
+    rows, kind = queries.public_domains(), asked(request)
     rows = rows.filter(plan__slug=of.plan) if of.plan else rows
-    return page_of(request, rows, paging, order=("id",), shown=domain_shown, of=Domain)
+    if kind is None:
+        return page_of(request, rows, paging, order=("id",), shown=domain_shown, of=Domain)
+    found = page_of(request, with_measures(rows), paging, order=("id",), shown=lambda row: row, of=object)
+    return graph_answer(kind, graph_of_domains(found.items), found.next)
 
 
-@domain_router.get("/domains/{number}", response=Domain, summary="One domain")
-def domain(request: HttpRequest, number: Number) -> Domain:
+@domain_router.get("/domains/{number}", response=Domain, summary="One domain", openapi_extra=GRAPH)
+def domain(request: HttpRequest, number: Number, wish: Query[Wish]) -> Domain | HttpResponse:
     """A field of a plan, or a foundation."""
     row = queries.public_domains().filter(pk=number).first()
     if row is None:
         raise NotFound(_("There is no domain with this number."))
-    return domain_shown(row)
+    kind = asked(request)
+    return graph_answer(kind, graph_of_domains([row])) if kind else domain_shown(row)
 
 
-@objective_router.get("/objectives", response=Page[Objective], summary="Objectives")
-def objectives(request: HttpRequest, of: Query[Of], paging: Query[Paging]) -> Page[Objective]:
+@objective_router.get("/objectives", response=Page[Objective], summary="Objectives", openapi_extra=GRAPH)
+def objectives(
+    request: HttpRequest, of: Query[Of], paging: Query[Paging], wish: Query[Wish]
+) -> Page[Objective] | HttpResponse:
     """What plans want to reach; one objective may be shared by several domains."""
-    rows = queries.public_objectives()
+    rows, kind = queries.public_objectives(), asked(request)
     rows = rows.filter(plan__slug=of.plan) if of.plan else rows
-    return page_of(request, rows, paging, order=("id",), shown=objective_shown, of=Objective)
+    if kind is None:
+        return page_of(request, rows, paging, order=("id",), shown=objective_shown, of=Objective)
+    found = page_of(request, with_measures(rows), paging, order=("id",), shown=lambda row: row, of=object)
+    return graph_answer(kind, graph_of_objectives(found.items), found.next)
 
 
-@objective_router.get("/objectives/{number}", response=Objective, summary="One objective")
-def objective(request: HttpRequest, number: Number) -> Objective:
+@objective_router.get("/objectives/{number}", response=Objective, summary="One objective", openapi_extra=GRAPH)
+def objective(request: HttpRequest, number: Number, wish: Query[Wish]) -> Objective | HttpResponse:
     """With the domains that share it."""
     row = queries.public_objectives().filter(pk=number).first()
     if row is None:
         raise NotFound(_("There is no objective with this number."))
-    return objective_shown(row)
+    kind = asked(request)
+    return graph_answer(kind, graph_of_objectives([row])) if kind else objective_shown(row)
 
 
 @project_router.get("/projects", response=Page[Project], summary="Projects of plans", openapi_extra=GRAPH)
