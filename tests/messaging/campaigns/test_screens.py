@@ -82,11 +82,11 @@ def test_list_asks_as_much_for_three_as_for_one(jette, manager, client_for, djan
     client = client_for(manager)
     campaign(jette)
     client.get(reverse("campaign:index"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(reverse("campaign:index"))
     campaign(jette)
     campaign(jette)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(reverse("campaign:index"))
 
 

@@ -90,7 +90,8 @@ def test_who_is_blocked_is_refused_where_the_block_holds_and_told_until_when(now
     idea, program = ideas.idea(here), Program(somebody)
     organisation, until = here.process.organisation, NOW + timedelta(days=7)
     moderator = ideas.staff(organisation, Role.MODERATOR)
-    block(somebody, organisation=organisation, ground=Ground.OTHER, text="Spam.", until=until, by=moderator, now=NOW)
+    why = {"ground": Ground.OTHER, "text": "Spam."}
+    made = block(somebody, organisation=organisation, until=until, by=moderator, now=NOW, **why)
     body = {"title": "Des arbres", "text": "Dix tilleuls devant la gare, pour l'ombre.", "theme": "green"}
     for method, path, sent in (
         ("POST", f"/activities/{here.pk}/ideas", body),
@@ -99,7 +100,7 @@ def test_who_is_blocked_is_refused_where_the_block_holds_and_told_until_when(now
     ):
         refused = program(method, path, sent)
         assert (refused.status_code, refused.json()["reason"]) == (403, "blocked"), path
-        assert refused.json()["facts"] == {"until": "2026-06-22T09:30:00Z"}
+        assert refused.json()["facts"] == {"until": "2026-06-22T09:30:00Z", "block": str(made.public_id)}
     assert program("PUT", f"/ideas/{elsewhere.pk}/support").status_code == 200
 
 

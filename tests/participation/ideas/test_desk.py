@@ -178,11 +178,11 @@ def test_the_list_asks_as_often_for_three_as_for_one(desk, call, django_assert_n
     author = make.resident()
     make.idea(call, author=author)
     desk.get(reverse(LIST))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         desk.get(reverse(LIST))
     for _ in range(2):
         actions.tag(make.idea(call, author=author), add=["a", "b"], by=desk.person, now=NOW)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         desk.get(reverse(LIST))
 
 
@@ -334,12 +334,12 @@ def test_the_page_of_an_idea_asks_as_often_whatever_there_is(desk, call, django_
         actions.add_note(idea, text="Une note", by=desk.person, now=NOW)
         actions.answer_idea(idea, body=NO, by=desk.person, now=NOW)
     desk.get(page(idea))
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(40):
         desk.get(page(idea))
     for _ in range(3):
         actions.add_note(idea, text="Une note", by=desk.person, now=NOW)
         actions.answer_idea(idea, body=NO, by=desk.person, now=NOW)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(40):
         desk.get(page(idea))
 
 

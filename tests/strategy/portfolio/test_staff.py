@@ -139,7 +139,7 @@ class TestPages:
             make.line(make.project(plan, carrier=make.department(plan.organisation, f"d-{_each}")))
         client = client_for(manager(plan))
         client.get(url("projects", plan))
-        with django_assert_num_queries(21):  # type: ignore[attr-defined]
+        with django_assert_num_queries(20):  # type: ignore[attr-defined]
             client.get(url("projects", plan))
 
     def test_projects_are_found_by_words_number_state_and_what_is_late(self, client_for: Clients) -> None:
