@@ -54,10 +54,10 @@ def test_the_list_asks_as_much_for_three_draws_as_for_one(at, django_assert_num_
     of = lottery()
     client = at(of)
     client.get(reverse("lottery:index"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(reverse("lottery:index"))
     lottery(of.process), lottery(of.process)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert client.get(reverse("lottery:index")).content.decode().count("data-label") == 9
 
 
@@ -277,11 +277,11 @@ def test_the_pool_asks_as_much_for_many_as_for_few(at, django_assert_num_queries
     client = at(of)
     pool(of, 1)
     client.get(address("pool", of))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         page = client.get(address("pool", of)).content.decode()
     assert "Too few for the quota" in page
     pool(of, 6)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         page = client.get(address("pool", of)).content.decode()
     assert "Too few for the quota" not in page
 
@@ -319,9 +319,9 @@ def test_the_seats_ask_as_much_for_many_as_for_few(at, django_assert_num_queries
     clock_shows(CHANCE)
     client = at(draw.lottery)
     client.get(address("seats", draw.lottery))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get(address("seats", draw.lottery))
     for offer in draw.offers.all():
         actions.decline(offer, by=chief(draw.lottery), staff=True, now=CHANCE)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get(address("seats", draw.lottery))
