@@ -31,7 +31,7 @@ def test_the_queue_costs_the_same_for_one_and_for_three(house, django_assert_num
     for number in range(many):
         make.reported(comment(idea, text=f"Remarque {number}"))
     desk.get(QUEUE)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         answer = desk.get(QUEUE)
     assert len(answer.context["rows"]) == many
 
