@@ -47,8 +47,8 @@ def chapter(of, moment=AFTER):
 def test_the_report_of_a_process_tells_each_published_result():
     blocks = chapter(counted_vote())
     assert [block["text"] for block in blocks if block["kind"] == "heading"][:2] == [
-        "The vote: The result",
-        "The vote: Who voted",
+        "The vote – The result",
+        "The vote – Who voted",
     ]
     assert any(block.get("text") == "One option won: Choice 2." for block in blocks)
 

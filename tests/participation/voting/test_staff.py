@@ -36,10 +36,10 @@ def test_the_list_asks_as_much_for_three_votes_as_for_one(at, django_assert_num_
     of = vote()
     client = at(of)
     client.get(reverse("vote:index"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(reverse("vote:index"))
     vote(of.process), vote(of.process)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert client.get(reverse("vote:index")).content.decode().count("data-label") == 9
 
 
@@ -387,8 +387,8 @@ def test_the_queue_asks_as_much_for_thirty_sheets_as_for_three(at, clock_shows, 
     client = at(of)
     client.get(address("edit", of))
     for made in (few, many):
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(22):
             client.get(address("differing", of, made.number))
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(22):
             client.get(address("batch", of, made.number))
     assert queries.differing(many).count() == 30
