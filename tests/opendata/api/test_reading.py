@@ -12,13 +12,16 @@ from zenne.opendata.api.kinds import resources
 from zenne.participation.comments import actions as comments
 from zenne.participation.ideas import actions
 from zenne.participation.ideas.enums import IdeaState, Moderation
+from zenne.participation.processes.enums import ProcessState
 from zenne.places.areas.models import Area
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
     "/organisations": 2,
     "/processes": 4,
+    "/activities": 3,
     "/processes/{slug}/activities": 6,
+    "/ideas": 3,
     "/processes/{slug}/ideas": 4,
     "/ideas/{number}/statuses": 4,
     "/ideas/{number}/supports": 4,
@@ -106,6 +109,33 @@ def test_ideas_are_searched_filtered_and_sorted_as_on_the_page(now):
     assert titles(Program().get(f"{path}?status=merged")) == []
     assert Program().get(f"{path}?status=nonsense").status_code == 422
     assert titles(Program().get(f"/activities/{call.pk}/ideas?q=fontaine")) == ["Une fontaine"]
+
+
+def test_the_ideas_of_all_processes_are_one_list_that_a_copy_is_kept_up_to_date_with(now):
+    here, there = ideas.call(), ideas.call()
+    ideas.idea(here, title="Before")
+    later = NOW + timedelta(days=2)
+    ideas.idea(there, title="Since", now=later)
+    assert [item["title"] for item in walk("/ideas?limit=1")][:2] == ["Since", "Before"]
+    asked = f"/ideas?since={(later - timedelta(hours=1)).isoformat().replace('+', '%2B')}"
+    assert titles(Program().get(asked)) == ["Since"]
+    assert Program().get("/ideas?since=2026-06-01T00:00:00").status_code == 422  # of which clock?
+
+
+def test_nothing_of_a_draft_is_in_the_lists_of_all_processes(now):
+    idea = ideas.idea(title="Early")
+    kept = idea.activity
+    idea.process.state = ProcessState.DRAFT
+    idea.process.save()
+    assert titles(Program().get("/ideas")) == []
+    assert kept.pk not in [item["id"] for item in walk("/activities")]
+
+
+def test_activities_of_all_processes_are_listed_by_what_people_do_in_them(now):
+    call, other = ideas.call(), processes.published(organisations.organisation("Jette"))
+    assert {item["process"] for item in walk("/activities")} == {call.process.slug, other.slug}
+    assert [item["id"] for item in walk("/activities?kind=ideation")] == [call.pk]
+    assert walk("/activities?kind=unheard_of") == []
 
 
 def test_the_way_of_an_idea_is_told_with_its_reasons(now):

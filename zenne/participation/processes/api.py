@@ -277,6 +277,21 @@ def activities(request: HttpRequest, slug: Slug, paging: Query[Paging]) -> Page[
     )
 
 
+class ActivityFilters(BaseModel):
+    kind: str | None = Field(None, pattern="^[a-z_]{1,40}$", description="What people do in it.", examples=["ideation"])
+
+
+@activities_router.get("/activities", response=Page[Activity], summary="The activities of all processes")
+def activities_anywhere(request: HttpRequest, filters: Query[ActivityFilters], paging: Query[Paging]) -> Page[Activity]:
+    """Of every public process, the one that was added last first."""
+    rows, now = _activities(), request.now  # type: ignore[attr-defined]
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    return page_of(
+        request, rows, paging, order=("-id",), shown=lambda found: Activity(**_activity(found, now)), of=Activity
+    )
+
+
 @activities_router.get("/activities/{number}", response=RuledActivity, summary="One activity, with its rule")
 def activity(request: HttpRequest, number: Number) -> RuledActivity:
     """An activity of a public process."""

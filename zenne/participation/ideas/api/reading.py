@@ -6,15 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from ninja import Query, Router
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from zenne.opendata.api.enums import READ
 from zenne.opendata.api.errors import Fault, Faulty
 from zenne.opendata.api.kinds import needs, reader, signed_in
 from zenne.opendata.api.paging import Page, Paging, page_of
 from zenne.opendata.api.representations import Number, Slug, Words, said
+from zenne.participation.processes.enums import ProcessState
 
 from ..enums import LISTED, NEEDS_REASON, TRANSITIONS, IdeaState
+from ..models import Idea as IdeaRow
 from ..models import StatusChange
 from ..models import Support as SupportRow
 from ..models import Version as VersionRow
@@ -91,6 +93,21 @@ def _listed(request: HttpRequest, of: object, filters: IdeaFilters, paging: Pagi
     if filters.status is not None and filters.status not in (*LISTED, IdeaState.MERGED):
         found = found.none()
     return page_of(request, with_rows(found), paging, order=ORDERS[filters.sort], shown=idea_shown, of=Idea)
+
+
+class SinceFilters(BaseModel):
+    since: AwareDatetime | None = Field(
+        None, description="Published at this moment or later.", examples=["2026-06-01T00:00:00+02:00"]
+    )
+
+
+@router.get("/ideas", response=Page[Idea], summary="The ideas of all processes")
+def ideas_anywhere(request: HttpRequest, filters: Query[SinceFilters], paging: Query[Paging]) -> Page[Idea]:
+    """Everything that is public, the newest first: what a copy of the whole begins with, and with `since` what keeps it up to date."""
+    found = IdeaRow.objects.filter(listed=True).exclude(process__state=ProcessState.DRAFT)
+    if filters.since is not None:
+        found = found.filter(published_at__gte=filters.since)
+    return page_of(request, with_rows(found), paging, order=ORDERS["newest"], shown=idea_shown, of=Idea)
 
 
 @router.get("/processes/{slug}/ideas", response=Page[Idea], summary="The ideas of a process")
