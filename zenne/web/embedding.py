@@ -31,7 +31,7 @@ from zenne.core.registry import Registry
 
 from .feeds import speakable
 
-WIDTH, NARROWEST = 480, 280
+WIDTH = 480
 LOWEST, HIGHEST = 240, 1200
 POLICY = {
     "default-src": [NONE],

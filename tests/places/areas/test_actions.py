@@ -12,7 +12,7 @@ from zenne.people.accounts.verified import Facts, listeners
 from zenne.people.history.models import Entry
 from zenne.places.areas.actions import import_areas, load_brussels, plan_import, set_residence
 from zenne.places.areas.enums import AreaKind
-from zenne.places.areas.forms import ResidenceField, ResidenceForm, residence_choices
+from zenne.places.areas.forms import ResidenceField, residence_choices
 from zenne.places.areas.models import Area, Place, Residence
 from zenne.places.areas.queries import residence_of
 from zenne.places.areas.reading import Record
@@ -134,7 +134,6 @@ def test_the_question_is_asked_saved_and_known(brussels: None, now: datetime) ->
     field = question.fields(resident)["residence"]
     question.save(resident, {"residence": field.clean("21010:72")}, now)
     assert question.known(resident) and question.fields(resident)["residence"].initial == "21010:72"
-    assert ResidenceForm(person_id=resident.pk).fields["residence"].initial == "21010:72"
 
 
 def test_the_question_is_made_without_a_query_for_each_commune(

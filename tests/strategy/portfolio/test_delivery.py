@@ -37,7 +37,8 @@ class TestMoney:
             "committed_cents": 90_071_992_547_409_93 // 10 + 3,
             "spent_cents": 1,
         }
-        assert queries.money_by_source(lines)["own"] == {"planned_cents": 30, "committed_cents": 3, "spent_cents": 0}
+        own = queries.money_of(lines.filter(source="own"))
+        assert own == {"planned_cents": 30, "committed_cents": 3, "spent_cents": 0}
 
     def test_nothing_is_committed_without_a_decision(self):
         line = make.line(make.project())

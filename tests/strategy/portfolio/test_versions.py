@@ -47,9 +47,10 @@ def test_a_past_day_reads_as_it_was():
     project = make.project(state=ProjectState.SHORTLISTED)
     for days, text in ((1, "Un"), (5, "Deux")):
         edit(project, text, make.NOW + days * DAY)
-    seen = [queries.version_at(project, make.NOW + days * DAY) for days in (-1, 1, 4, 9)]
-    assert [row and row.data["title"]["fr"] for row in seen] == [None, "Un", "Un", "Deux"]
-    [change] = differences(seen[1].data, seen[3].data)
+    then = [queries.state_at(project.plan, make.NOW + days * DAY) for days in (-1, 1, 4, 9)]
+    seen = [state and state["projects"][0] for state in then]
+    assert [data and data["title"]["fr"] for data in seen] == [None, "Un", "Un", "Deux"]
+    [change] = differences(seen[1], seen[3])
     assert (change.field, change.language, change.before, change.after) == ("title", "fr", "Un", "Deux")
 
 

@@ -40,14 +40,6 @@ ASSESSMENT_TRANSITIONS: dict[AssessmentState, tuple[AssessmentState, ...]] = {
     AssessmentState.LOCKED: (),
 }
 
-# A step back out of a submitted assessment is taken with a reason that stays in the record.
-UNLOCKS: frozenset[tuple[AssessmentState, AssessmentState]] = frozenset(
-    {
-        (AssessmentState.SUBMITTED, AssessmentState.IN_PROGRESS),
-        (AssessmentState.SUBMITTED, AssessmentState.RECUSED),
-        (AssessmentState.RECUSED, AssessmentState.IN_PROGRESS),
-    }
-)
 SCORED: tuple[AssessmentState, ...] = (AssessmentState.SUBMITTED, AssessmentState.LOCKED)
 
 

@@ -25,7 +25,7 @@ from .models import (
     Unlocking,
     read_together,
 )
-from .rules import Visitor, has_deliberated, is_published, is_recused, may_read_scores, seat_of
+from .rules import Visitor, is_published, may_read_scores, seat_of
 
 
 def juries() -> QuerySet[Jury]:
@@ -161,10 +161,6 @@ def readable(person: Visitor, candidate: Candidate) -> list[Assessment]:
         return []
     seat = seat_of(person, candidate.jury)
     return list(assessments([candidate]).exclude(member=seat.pk if seat else None))
-
-
-def may_deliberate_on(person: Visitor, candidate: Candidate) -> bool:
-    return has_deliberated(candidate.jury) and not is_recused(person, candidate)
 
 
 def session_open(jury: Jury) -> Session | None:

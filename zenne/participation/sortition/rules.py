@@ -35,10 +35,6 @@ def may_reply(offer: Offer, now: datetime) -> Answer:
     return ALLOWED if now < offer.until else Refused(Reason.TOO_LATE)
 
 
-def may_design(lottery: Lottery) -> Answer:
-    return ALLOWED if lottery.state in BEFORE_LETTERS else Refused(Reason.WRONG_STATE)
-
-
 def may_draw(draw: Draw, now: datetime) -> Answer:
     """Once, and never before the moment that was announced."""
     if draw.state != DrawState.COMMITTED or draw.due_at is None:

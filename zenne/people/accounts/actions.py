@@ -50,10 +50,6 @@ def change_name(*, by: Person, name: str, now: datetime) -> None:
     by.save(update_fields=["name"])
 
 
-def change_language(*, by: Person, language: str, now: datetime) -> None:
-    answer_questions(by=by, now=now, language=language)
-
-
 def answer_questions(
     *, by: Person, now: datetime, birth_year: int | None = None, gender: str | None = None, language: str | None = None
 ) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime
 from allauth.socialaccount.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +23,6 @@ def person_with_email(email: str) -> Person | None:
 def standing_consents(person: Person) -> set[str]:
     """The purposes this person says yes to today."""
     return set(person.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
-
-
-def who_consent(purpose: str) -> QuerySet[Person]:
-    """The people who say yes to a purpose today."""
-    return Person.objects.filter(is_active=True, consents__purpose=purpose, consents__withdrawn_at=None).order_by("id")
 
 
 def identity_providers(request: HttpRequest) -> list[object]:

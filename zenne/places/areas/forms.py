@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .enums import AreaKind
 from .models import Area
-from .queries import by_name, communes, outside, residence_of, without_outlines
+from .queries import by_name, communes, outside, without_outlines
 
 
 def residence_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -73,17 +73,6 @@ class DistrictField(ResidenceField):
             if self.commune is None or pairs[0][0] == self.commune.code
         ]
         return [("", "—"), *(group for group in groups if group[1])]
-
-
-class ResidenceForm(forms.Form):
-    """For a page of its own: the accounts pages ask through `personal_questions` instead."""
-
-    residence = ResidenceField()
-
-    def __init__(self, *args: Any, person_id: int | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if person_id and (known := residence_of(person_id)):
-            self.fields["residence"].initial = residence_value(known.commune, known.district)
 
 
 class SearchForm(forms.Form):

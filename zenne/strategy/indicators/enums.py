@@ -133,4 +133,3 @@ IMPORT_TRANSITIONS: dict[ImportState, tuple[ImportState, ...]] = {
 PUBLIC: tuple[IndicatorState, ...] = (D.ACTIVE, D.RETIRED)
 OPEN: tuple[MeasurementState, ...] = (M.PROVISIONAL, M.VALIDATED)  # may still be changed or thrown away
 UNDER_WAY: tuple[ImportState, ...] = (F.READING, F.READ, F.WRITING)
-WEAKEST_LAST: tuple[Evidence, ...] = (Evidence.MEASURED, Evidence.REPORTED, Evidence.ESTIMATED)

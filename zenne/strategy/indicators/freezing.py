@@ -26,11 +26,6 @@ PLAIN = (
     "source_url",
 )
 NUMBERS = ("least", "most", "tolerance")
-FROZEN = frozenset(
-    {attribute(field, language) for field in WORDS for language in LANGUAGES}
-    | {*PLAIN, *NUMBERS, "baseline_value", "baseline_on", "baseline_evidence"}
-)
-"""The values that cannot change behind anybody's back once an indicator is frozen."""
 
 
 def number(value: Decimal | None) -> str | None:

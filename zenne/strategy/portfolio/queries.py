@@ -15,7 +15,6 @@ from .enums import DECIDED, PUBLIC, PlanState, ProjectState, RevisionState
 from .models import BudgetLine, Dependency, Domain, Objective, Plan, Project, Revision, Version
 from .versions import Data, frame_of, sheet_of
 
-NOT_WRITTEN = (ProjectState.LONGLISTED, ProjectState.SHEET)
 MONEY = ("planned_cents", "committed_cents", "spent_cents")
 
 
@@ -89,11 +88,6 @@ def state_at(plan: Plan, moment: datetime) -> Data | None:
     return {"plan": frame, "projects": sorted(then.values_list("data", flat=True), key=lambda data: data["number"])}
 
 
-def version_at(project: Project, moment: datetime) -> Version | None:
-    """The project as it was then; None where it did not exist yet."""
-    return project.versions.filter(at__lte=moment).order_by("-at", "-number").first()
-
-
 def states_at_a_glance(plan: Plan) -> dict[str, int]:
     """How many projects stand in each public state; one query."""
     counted = plan.projects.filter(state__in=PUBLIC).order_by("state").values_list("state").annotate(n=Count("id"))
@@ -105,11 +99,6 @@ def money_of(lines: QuerySet[BudgetLine]) -> dict[str, int]:
     """Planned, committed and spent, in cents, added up by the database."""
     added: dict[str, Any] = lines.aggregate(**{name: Sum(name) for name in MONEY})
     return {name: int(added[name] or 0) for name in MONEY}
-
-
-def money_by_source(lines: QuerySet[BudgetLine]) -> dict[str, dict[str, int]]:
-    grouped = lines.order_by("source").values_list("source").annotate(**{name: Sum(name) for name in MONEY})
-    return {source: dict(zip(MONEY, map(int, sums), strict=True)) for source, *sums in grouped}
 
 
 def money_of_plan(plan: Plan) -> QuerySet[BudgetLine]:

@@ -175,11 +175,6 @@ class Meeting(models.Model):
     def is_full(self) -> bool:
         return self.capacity is not None and self.taken >= self.capacity
 
-    @property
-    def is_online(self) -> bool:
-        """Held on a line alone: it has no place."""
-        return bool(self.online_url) and not (self.address or self.venue)
-
     def is_over(self, now: datetime) -> bool:
         return now >= self.ends_at
 

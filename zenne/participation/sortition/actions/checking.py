@@ -18,8 +18,6 @@ from ..errors import WrongStep
 from ..models import Feature, Lottery, Relaxation
 from .holding import Words, held, note, public_reason, require_state
 
-CHECKING, POSSIBLE, IMPOSSIBLE = "checking", "possible", "impossible"
-
 
 @transaction.atomic
 def begin_check(lottery: Lottery, *, by: Person, now: datetime) -> Lottery:
@@ -31,7 +29,7 @@ def begin_check(lottery: Lottery, *, by: Person, now: datetime) -> Lottery:
 
 
 def _begin(lottery: Lottery, by: Person) -> None:
-    lottery.check_result = {"state": CHECKING, "by": by.pk}
+    lottery.check_result = {"state": "checking", "by": by.pk}
     lottery.save(update_fields=["check_result"])
     transaction.on_commit(partial(tasks.check.defer, lottery=lottery.pk))
 
@@ -47,7 +45,7 @@ def widen(lottery: Lottery, *, option: int, reason: Words, by: Person, now: date
         lottery = held(lottery, by)
         require_state(lottery, LotteryState.CLOSED)
         result = lottery.check_result
-        if result.get("state") != IMPOSSIBLE or not 0 <= option < len(result["options"]):
+        if result.get("state") != "impossible" or not 0 <= option < len(result["options"]):
             raise WrongStep()
         if result["digest"] != drawing.instance_of(lottery).digest:
             raise Conflict(_("Somebody withdrew since the quotas were checked. Check them again."))

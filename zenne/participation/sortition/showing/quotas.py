@@ -56,7 +56,6 @@ class Quota:
     key: str
     figures: str
     groups: tuple[Group, ...]
-    has_hidden: bool
 
 
 def quotas(
@@ -93,9 +92,7 @@ def _quota(
         )
         for feature in features
     )
-    return Quota(
-        shown(category, "name")[0] or category.key, category.key, shown(category, "figures")[0], groups, bool(gone)
-    )
+    return Quota(shown(category, "name")[0] or category.key, category.key, shown(category, "figures")[0], groups)
 
 
 def seats_words(minimum: int, maximum: int) -> str:

@@ -7,7 +7,6 @@ from django import forms
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from zenne.core.languages import LANGUAGES, attribute, text_in
 from zenne.people.organisations.models import Organisation
@@ -89,16 +88,6 @@ class RowForm(forms.Form):
     def words(self, name: str) -> dict[str, str]:
         """One text, by language."""
         return {code: self.cleaned_data.get(attribute(name, code), "") for code in LANGUAGES}
-
-
-class SlugMixin(forms.Form):
-    """What gets an address or a key when it is made, and keeps it."""
-
-    slug = forms.SlugField(
-        label=gettext_lazy("Address"),
-        max_length=60,
-        help_text=gettext_lazy("Small letters, figures and hyphens. It stays for life."),
-    )
 
 
 class ReasonForm(Worded):
