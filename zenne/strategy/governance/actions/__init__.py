@@ -1,5 +1,6 @@
 """The verbs. Keyword-only, `by=` says who (None: the platform itself), `now=` says when; one transaction each."""
 
+from .agenda import add_item, drop_item, move_item, put_on_agenda
 from .granting import (
     add_piece,
     drop_piece,
@@ -11,6 +12,7 @@ from .granting import (
     write_match,
 )
 from .registering import save_entry
+from .resolving import resolve
 from .reviewing import (
     change_money,
     chase,
@@ -23,18 +25,13 @@ from .reviewing import (
     propose,
     report,
 )
+from .seating import save_seat
 from .sitting import (
-    add_item,
     call_sitting,
     cancel_sitting,
     discard_sitting,
-    drop_item,
     hold_sitting,
-    move_item,
     publish_minutes,
-    put_on_agenda,
-    resolve,
-    save_seat,
     save_sitting,
     write_minutes,
 )

@@ -1,4 +1,4 @@
-"""What the verbs share: words in several languages, values that cannot stand, the history."""
+"""What the verbs share: words in several languages, values that cannot stand, a sitting held by one at a time, the history."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -12,6 +12,8 @@ from zenne.core.languages import LANGUAGES, attribute, missing, text_in
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 from zenne.people.organisations.models import Organisation
+
+from ..models import Sitting
 
 Words = Mapping[str, str]
 Values = Mapping[str, object]
@@ -58,6 +60,11 @@ def whole(thing: Model) -> None:
 def own(thing_organisation: int, organisation: Organisation) -> None:
     if thing_organisation != organisation.pk:
         raise Invalid(_("It belongs to another organisation."))
+
+
+def locked_sitting(sitting: Sitting) -> Sitting:
+    rows = Sitting.objects.select_for_update(of=("self",))
+    return rows.select_related("body__organisation").get(pk=sitting.pk)
 
 
 def note(

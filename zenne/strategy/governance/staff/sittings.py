@@ -20,7 +20,7 @@ from zenne.strategy.portfolio.models import Project
 from zenne.web.fields import Worded
 
 from .. import actions, queries
-from ..actions.sitting import locked
+from ..actions.way import locked_sitting
 from ..enums import ItemKind, Outcome, SittingState, Step
 from ..models import Call, Item, Resolution, Review, Sitting
 from ..models.sittings import SUBJECTS
@@ -206,7 +206,7 @@ class SittingDesk(CarefulDesk, Desk):
         if verb not in verbs:
             return self._here()
         with transaction.atomic():
-            locked(self.sitting)
+            locked_sitting(self.sitting)
             self.__dict__.pop("sitting")
             return verbs[verb](verb)
 
