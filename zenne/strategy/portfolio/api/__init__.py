@@ -34,23 +34,18 @@ from ..models import Project as ProjectRow
 from ..models import Version as VersionRow
 from ..past import end_of
 from . import money as money  # its chapter registers itself
-from .shapes import (
+from .shapes.plans import (
     Domain,
     FullPlan,
-    FullProject,
-    FullVersion,
     Objective,
     PastPlan,
-    PastVersion,
     Plan,
-    Project,
     domain_shown,
     full_plan,
-    full_project,
     objective_shown,
     plan_shown,
-    project_shown,
 )
+from .shapes.projects import FullProject, FullVersion, PastVersion, Project, full_project, project_shown
 
 plan_router, domain_router, objective_router, project_router = Router(), Router(), Router(), Router()
 

@@ -1,8 +1,10 @@
 """The sections of a project, by their names in the address."""
 
 from .base import Line, Section, Verb
-from .delivery import Attachments, Dependencies, Lines, Milestones, Posts, Risks
+from .delivery import Dependencies, Milestones, Risks
 from .linking import Measures, Origins, Pilots, WhoSection
+from .money import Lines
+from .publishing import Attachments, Posts
 
 SECTIONS: dict[str, Section] = {
     section.name: section

@@ -1,127 +1,22 @@
-"""Money, milestones, risks, dependencies, documents and news of a project."""
+"""Milestones, risks and dependencies of a project."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.documents import get_document_model
-from wagtail.documents.widgets import AdminDocumentChooser
 
-from zenne.core.languages import LANGUAGES, language_name, shown, text_in
+from zenne.core.languages import LANGUAGES, shown, text_in
 from zenne.people.accounts.models import Person
-from zenne.people.organisations.models import Organisation
-from zenne.people.organisations.staff import WagtailDayField, offer
-from zenne.web.fields import EuroField
-from zenne.web.tags.words import day, full_amount
+from zenne.people.organisations.staff import WagtailDayField
+from zenne.web.tags.words import day
 
-from ... import actions, queries
-from ...enums import Funding
-from ...models import Attachment, BudgetLine, Dependency, Milestone, Post, Project, Risk
+from ... import actions
+from ...models import Dependency, Milestone, Project, Risk
 from ..forms import ONE_LINE, ReasonForm, RowForm
 from .base import Line, Section, Verb, Who
-
-
-def of(row: Any) -> Organisation:
-    found: Organisation = row.project.plan.organisation
-    return found
-
-
-# --- money ------------------------------------------------------------------------------------------------------------------
-
-
-YEARS = (1990, 2100)
-"""What the table holds."""
-
-
-class BudgetForm(RowForm):
-    model = BudgetLine
-    plain = ("source", "funder", "year", "planned_cents")
-    texts = {"note": ONE_LINE}
-    cents = ("planned_cents",)
-
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
-        first, last = YEARS
-        known = self.fields["year"]
-        self.fields["year"] = forms.IntegerField(label=known.label, required=False, min_value=first, max_value=last)
-
-
-class CommitForm(forms.Form):
-    cents = EuroField(label=gettext_lazy("Committed in all (€)"))
-    reference = forms.CharField(
-        label=gettext_lazy("Reference of the decision"),
-        max_length=80,
-        help_text=gettext_lazy("As in the minutes of the body."),
-    )
-    decided_on = WagtailDayField(label=gettext_lazy("Day of the decision"))
-
-    def __init__(self, data: Any, row: BudgetLine) -> None:
-        given = {"cents": row.committed_cents or row.planned_cents, "reference": row.reference}
-        super().__init__(data, initial={**given, "decided_on": row.decided_on})
-
-
-class SpendForm(forms.Form):
-    cents = EuroField(label=gettext_lazy("Spent in all (€)"))
-
-    def __init__(self, data: Any, row: BudgetLine) -> None:
-        super().__init__(data, initial={"cents": row.spent_cents})
-
-
-class Lines(Section):
-    name = "lines"
-    label = gettext_lazy("Money")
-    one = gettext_lazy("Add a budget line")
-    about = gettext_lazy(
-        "One line for each source, to the cent. What is committed names its decision; from the first cent on, the indicators of the project are frozen."
-    )
-    managed = True
-    verbs = {
-        "commit": Verb(
-            gettext_lazy("Commit money"),
-            CommitForm,
-            lambda row, form, who: actions.commit_money(row, **form.cleaned_data, **who),
-        ),
-        "spend": Verb(
-            gettext_lazy("Say what is spent"),
-            SpendForm,
-            lambda row, form, who: actions.spend(row, cents=form.cleaned_data["cents"], **who),
-        ),
-    }
-
-    def rows(self, project: Project) -> QuerySet[BudgetLine]:
-        return project.lines.order_by("year", "source", "pk")
-
-    def line(self, row: BudgetLine, today: date) -> Line:
-        small = [
-            f"{_('planned')} {full_amount(row.planned_cents)}",
-            f"{_('committed')} {full_amount(row.committed_cents)}",
-            f"{_('spent')} {full_amount(row.spent_cents)}",
-        ]
-        if row.reference and row.decided_on:
-            small.append(f"{row.reference}, {day(row.decided_on)}")
-        over = (_("more spent than committed"), "warn") if row.overspent_cents else None
-        title = " · ".join(str(each) for each in (row.year, Funding(row.source).label, row.funder) if each)
-        return Line(title, small, over, text=shown(row, "note")[0])
-
-    def form(self, data: Any, project: Project, row: Any, person: Person) -> BudgetForm:
-        return BudgetForm(data, organisation=project.plan.organisation, row=row)
-
-    def save(self, project: Project, row: Any, form: BudgetForm, who: Who) -> object:
-        return actions.write_line(project, values=form.values(), which=row, **who)
-
-    def drop(self, row: BudgetLine, who: Who) -> object:
-        return actions.drop_line(row, **who)
-
-    def summary(self, project: Project) -> list[tuple[str, str]]:
-        found = queries.money_of(project.lines.all())
-        words = {"planned_cents": _("planned"), "committed_cents": _("committed"), "spent_cents": _("spent")}
-        return [(said, full_amount(found[name])) for name, said in words.items()]
-
-
-# --- milestones -------------------------------------------------------------------------------------------------------------
 
 
 class MilestoneForm(RowForm):
@@ -193,9 +88,6 @@ def _said(form: RowForm, row: Any, name: str) -> dict[str, str]:
     return {**kept, **asked}
 
 
-# --- risks ------------------------------------------------------------------------------------------------------------------
-
-
 # How likely, how grave.
 GRADES = (
     (1, gettext_lazy("very low")),
@@ -204,6 +96,8 @@ GRADES = (
     (4, gettext_lazy("high")),
     (5, gettext_lazy("very high")),
 )
+
+
 GRAVE = 12
 """From this likelihood times gravity on a risk stands out."""
 
@@ -257,9 +151,6 @@ class Risks(Section):
         return actions.drop_risk(row, **who)
 
 
-# --- dependencies -----------------------------------------------------------------------------------------------------------
-
-
 class DependencyForm(ReasonForm):
     def __init__(self, data: Any, *, project: Project, row: Dependency | None) -> None:
         super().__init__(data, organisation=project.plan.organisation, owed=False)
@@ -298,91 +189,3 @@ class Dependencies(Section):
 
     def drop(self, row: Dependency, who: Who) -> object:
         return actions.undepend(row, **who)
-
-
-# --- documents --------------------------------------------------------------------------------------------------------------
-
-
-class AttachmentForm(RowForm):
-    model = Attachment
-    plain = ("position",)
-    texts = {"title": ONE_LINE}
-
-    def __init__(self, data: Any = None, *, row: Attachment | None = None, **more: Any) -> None:
-        super().__init__(data, row=row, **more)
-        offered = Q(collection=self.organisation.collection_id, collection__isnull=False)
-        if row is not None:
-            offered |= Q(pk=row.file_id)
-        files = get_document_model().objects.filter(offered)
-        file = forms.ModelChoiceField(
-            label=_("File"), queryset=files, widget=AdminDocumentChooser, initial=row.file_id if row else None
-        )
-        offer(file, files)
-        spoken = forms.ChoiceField(
-            label=_("Language of the file"),
-            choices=[("", _("For all")), *((code, language_name(code)) for code in LANGUAGES)],
-            required=False,
-            initial=row.language if row else "",
-        )
-        self.fields = {"file": file, "language": spoken, **self.fields}
-
-    def values(self) -> dict[str, Any]:
-        given = {name: self.cleaned_data[name] for name in ("file", "language")}
-        return {**super().values(), **given}
-
-
-class Attachments(Section):
-    name = "attachments"
-    label = gettext_lazy("Documents")
-    one = gettext_lazy("Add a document")
-    about = gettext_lazy("Files for everyone to read.")
-
-    def rows(self, project: Project) -> QuerySet[Attachment]:
-        return project.attachments.select_related("file").order_by("position", "pk")
-
-    def line(self, row: Attachment, today: date) -> Line:
-        small = [row.file.filename, language_name(row.language) if row.language else _("For all")]
-        return Line(str(row), small, url=row.file.url)
-
-    def form(self, data: Any, project: Project, row: Any, person: Person) -> AttachmentForm:
-        return AttachmentForm(data, organisation=project.plan.organisation, row=row)
-
-    def save(self, project: Project, row: Any, form: AttachmentForm, who: Who) -> object:
-        return actions.attach(project, values=form.values(), which=row, **who)
-
-    def drop(self, row: Attachment, who: Who) -> object:
-        return actions.detach(row, **who)
-
-
-# --- news -------------------------------------------------------------------------------------------------------------------
-
-
-class PostForm(RowForm):
-    model = Post
-    texts = {"title": ONE_LINE, "text": 6}
-    owed = ("title",)
-
-
-class Posts(Section):
-    name = "posts"
-    label = gettext_lazy("News")
-    one = gettext_lazy("Publish news")
-    about = gettext_lazy("Everyone reads it at once, and those who follow the project hear of it.")
-    edits = False
-
-    def rows(self, project: Project) -> QuerySet[Post]:
-        return project.posts.select_related("author").order_by("-published_at", "-pk")
-
-    def line(self, row: Post, today: date) -> Line:
-        small = [day(row.published_at), str(row.author or "")]
-        badge = (_("withdrawn"), "warn") if row.withdrawn_at else None
-        return Line(shown(row, "title")[0], [each for each in small if each], badge, text=shown(row, "text")[0])
-
-    def form(self, data: Any, project: Project, row: Any, person: Person) -> PostForm:
-        return PostForm(data, organisation=project.plan.organisation)
-
-    def save(self, project: Project, row: Any, form: PostForm, who: Who) -> object:
-        return actions.publish_post(project, title=form.words("title"), text=form.words("text"), **who)
-
-    def drop(self, row: Post, who: Who) -> object:
-        return actions.withdraw_post(row, **who)

@@ -1,0 +1,1 @@
+"""What the API says of plans, domains, objectives and projects."""
