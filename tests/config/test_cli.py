@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.architecture.layers import ROOT
 from zenne.config.cli import VERBS
 
 
@@ -65,6 +66,11 @@ def test_an_argument_that_is_no_number_is_told():
     done = zenne("load-volume", "--ideas", "many")
     assert done.returncode == 2
     assert "'many' is not a whole number" in done.stderr
+
+
+def test_the_manual_names_every_verb():
+    manual = (ROOT / "docs/manual/sysadmin.md").read_text()
+    assert not [verb for verb in VERBS if f"`zenne {verb}`" not in manual]
 
 
 @pytest.mark.django_db(transaction=True)

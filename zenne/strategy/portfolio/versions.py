@@ -65,7 +65,7 @@ def _rows(project: Project) -> Data:
         "risks": [_risk(row) for row in project.risks.order_by("pk")],
         "attachments": [_attachment(row) for row in project.attachments.order_by("pk")],
         "origins": [_origin(row) for row in project.origins.order_by("pk")],
-        "indicators": [row.indicator.slug for row in project.measures.select_related("indicator").order_by("pk")],
+        "indicators": list(project.measures.order_by("pk").values_list("indicator__slug", flat=True)),
         "pilots": [_pilot(row) for row in project.pilots.select_related("indicator", "definition").order_by("pk")],
     }
 
