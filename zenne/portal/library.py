@@ -5,8 +5,5 @@ from zenne.people.organisations.library import library
 from .models import EditorialPage
 
 library.register(
-    "portal",
-    lambda file, request: (
-        EditorialPage.objects.live().filter(body__contains=[{"type": "file", "value": file.pk}]).exists()
-    ),
+    "portal", lambda file: EditorialPage.objects.live().filter(body__contains=[{"type": "file", "value": file.pk}])
 )

@@ -63,7 +63,13 @@ def jury(
 
 def invited(to: Jury, name: str = "Nele", *, chair: bool = False, **fields: object) -> Member:
     person = resident(name)
-    given = {"email": person.email, "name": name, "capacity": "Experte", "is_chair": chair, **fields}
+    given = {
+        "email": person.email,
+        "name": name,
+        "capacity": {"fr": "Experte", "nl": "Deskundige", "en": "Expert"},
+        "is_chair": chair,
+        **fields,
+    }
     return actions.invite(to, by=manager(to), now=NOW, **given)
 
 

@@ -46,7 +46,9 @@ def test_from_an_invitation_to_reasons_that_everybody_reads(
     chair = member(made, "Chantal", person=boss, chair=True)
     for candidate, values in ((one, (5, 4)), (two, (4, 5)), (three, (1, 2))):
         actions.submit(chair, candidate, points=points(made, *values), by=boss, now=now)
-    actions.invite(made, email="nele@example.org", name="Nele Peeters", capacity="VUB", language="nl", by=boss, now=now)
+    actions.invite(
+        made, email="nele@example.org", name="Nele Peeters", capacity={"nl": "VUB"}, language="nl", by=boss, now=now
+    )
     send_due()
 
     page = browser.new_context(viewport=PHONE, locale="nl-BE", java_script_enabled=True).new_page()

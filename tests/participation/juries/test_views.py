@@ -175,7 +175,16 @@ class TestIsolation:
                 assert page.status_code == 200
                 assert "Secret!" not in page.content.decode() and "4,00" not in page.content.decode()
             assert client.get(address("minutes_xlsx", made)).status_code == 404
-        assert client_for(other.person).get(address("deliberation", made)).status_code == 403
+
+    def test_a_member_who_comes_too_early_reads_who_opens_and_what_to_do_until_then(self, client_for):
+        made = jury()
+        member(made, "Chair", chair=True)
+        other = member(made, "Other")
+        page = client_for(other.person).get(address("deliberation", made))
+        assert page.status_code == 403
+        assert "La présidence ouvre la délibération" in page.text and address("work", made) in page.text
+        refused = client_for(other.person).get(address("statement", made))
+        assert refused.status_code == 403 and "réservé à la présidence" in refused.text
 
     def test_candidate_of_another_jury_is_not_found(self, client_for):
         made, other = jury(), jury()

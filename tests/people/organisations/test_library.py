@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.urls import reverse
@@ -22,7 +23,7 @@ from tests.visitors import signed_in
 from zenne.participation.processes import actions as of_processes
 from zenne.participation.processes.models import Document
 from zenne.people.organisations.enums import Role
-from zenne.people.organisations.library import library
+from zenne.people.organisations.library import library, may_fetch
 from zenne.portal.actions import PageText, write_page
 from zenne.portal.models import EditorialPage
 from zenne.strategy.governance import actions as of_sittings
@@ -75,6 +76,19 @@ def test_every_app_that_carries_a_file_says_who_may_fetch_it():
 def test_a_file_that_nothing_shows_is_for_staff(fetched):
     organisation = ideas.process().organisation
     assert fetched(file_of(organisation), organisation) == NOBODY_ELSE
+
+
+def test_what_everyone_may_read_is_found_in_one_question(rf, django_assert_num_queries):
+    """However many apps show files; of what nothing public shows it is asked whether a draft does."""
+    process = ideas.process()
+    shown, unseen = file_of(process.organisation), file_of(process.organisation)
+    advices.issued(process, file=shown)
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    with django_assert_num_queries(1):
+        assert may_fetch(shown, request)
+    with django_assert_num_queries(2):
+        assert not may_fetch(unseen, request)
 
 
 def test_a_decision_shows_its_file_from_its_publication_on(fetched):

@@ -1,15 +1,17 @@
 """The files of decisions that everyone may read; none of them changes any more."""
 
+from django.db.models import QuerySet
 from wagtail.documents.models import AbstractDocument
 
 from zenne.people.organisations.library import library, signed
 
+from .models import Decision
 from .queries import published
 
 
-def holds(file: AbstractDocument) -> bool:
-    return published().filter(file=file.pk).exists()
+def shown_by(file: AbstractDocument) -> QuerySet[Decision]:
+    return published().filter(file=file.pk)
 
 
-library.register("decisions", lambda file, request: holds(file))
-signed.register("decisions", holds)
+library.register("decisions", shown_by)
+signed.register("decisions", shown_by)

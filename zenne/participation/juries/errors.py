@@ -2,13 +2,26 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zenne.core.errors import Conflict, Invalid, Words
+from zenne.core.errors import Conflict, Invalid, Remedy, Spoken, Words
 
 
 class WrongMoment(Conflict):
     """The jury is at another point of its work."""
 
     code = "wrong-moment"
+
+
+class NotSitting(Spoken):
+    """A member wants to read along before there is something to read."""
+
+    code = "not-sitting"
+    status = 403
+    headline = _("The jury does not deliberate yet")
+
+    def __init__(self, *, remedies: tuple[Remedy, ...] = ()) -> None:
+        super().__init__(
+            _("The chair opens the deliberation; until then every member scores alone."), remedies=remedies
+        )
 
 
 class Unscored(Invalid):

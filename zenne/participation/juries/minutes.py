@@ -19,7 +19,7 @@ from zenne.web.tags.words import moment
 
 from . import queries, wording
 from .enums import AssessmentState, MemberState
-from .models import Assessment, Candidate, Criterion, Jury
+from .models import Assessment, Candidate, Criterion, Jury, Member, Session
 from .tallying import Tally, outliers, tallies, weighted
 
 
@@ -97,10 +97,7 @@ def _constitution(jury: Jury, rows: list[Criterion], standing: list[Candidate], 
         table(
             _("Who sat in it"),
             [_("Name"), _("Capacity"), _("Role")],
-            [
-                [str(seat), seat.capacity, _("Chair") if seat.is_chair else str(MemberState(seat.state).label)]
-                for seat in seats
-            ],
+            [[str(seat), shown(seat, "capacity")[0], _role(seat)] for seat in seats],
         ),
         paragraph(wording.rule_now(jury, rows)),
         table(
@@ -112,13 +109,24 @@ def _constitution(jury: Jury, rows: list[Criterion], standing: list[Candidate], 
     ]
 
 
+def _role(seat: Member) -> str:
+    if seat.state != MemberState.ACCEPTED:
+        return str(MemberState(seat.state).label)
+    return _("Chair") if seat.is_chair else _("Member")
+
+
+def _lasted(session: Session) -> str:
+    if session.closed_at is None:
+        return _("Since %(start)s; still open.") % {"start": moment(session.opened_at)}
+    return _("From %(start)s to %(end)s.") % {"start": moment(session.opened_at), "end": moment(session.closed_at)}
+
+
 def _sessions(jury: Jury) -> list[Block]:
     blocks: list[Block] = []
     moves = queries.moves(jury)
     for session in queries.sessions(jury):
-        end = moment(session.closed_at) if session.closed_at else _("still open")
         blocks.append(heading(_("Session %(number)s") % {"number": session.number}))
-        blocks.append(paragraph(_("From %(start)s to %(end)s.") % {"start": moment(session.opened_at), "end": end}))
+        blocks.append(paragraph(_lasted(session)))
         present = ", ".join(str(seat) for seat in session.present.all())
         blocks.append(paragraph(_("Present: %(names)s.") % {"names": present}))
         if session.reason:

@@ -22,7 +22,7 @@ def _export(person: Person) -> dict[str, Any]:
     scores = Score.objects.filter(assessment__member__person=person).order_by("id")
     return {
         "seats": list(
-            _seats(person).values("jury_id", "email", "name", "capacity", "state", "invited_at", "answered_at")
+            _seats(person).values("jury_id", "email", "name", "capacity", "i18n", "state", "invited_at", "answered_at")
         ),
         "assessments": list(
             mine.values("candidate__idea_id", "candidate__key", "state", "comment", "tie", "begun_at", "submitted_at")
@@ -44,7 +44,7 @@ def _erase(person: Person, now: datetime) -> None:
     seats = _seats(person)
     seats.filter(state=MemberState.INVITED).update(state=MemberState.WITHDRAWN, answered_at=now)
     seats.filter(state=MemberState.ACCEPTED).update(state=MemberState.RESIGNED, answered_at=now)
-    seats.update(person=None, email="", name="", capacity="")
+    seats.update(person=None, email="", name="", capacity="", i18n={})
     Member.objects.filter(invited_by=person).update(invited_by=None)
     Session.objects.filter(opened_by=person).update(opened_by=None)
     Move.objects.filter(moved_by=person).update(moved_by=None)

@@ -67,7 +67,7 @@ def may_lead(person: Visitor, jury: Jury) -> Answer:
     seat = seat_of(person, jury)
     if (seat is not None and seat.is_chair) or manages(person, jury):
         return ALLOWED
-    return Refused(Reason.NOT_IN_GROUP if isinstance(person, Person) else Reason.NOT_SIGNED_IN)
+    return Refused(Reason.NOT_CHAIR if isinstance(person, Person) else Reason.NOT_SIGNED_IN)
 
 
 def may_answer(person: Visitor, member: Member) -> Answer:
@@ -85,7 +85,7 @@ def may_score(member: Member, candidate: Candidate, now: datetime) -> Answer:
     """A member who accepted the charter, while scoring is open, on what still stands; recused ones do not get this far."""
     jury = candidate.jury
     if member.jury_id != jury.pk or member.state != MemberState.ACCEPTED:
-        return Refused(Reason.NOT_IN_GROUP)
+        return Refused(Reason.NOT_A_MEMBER)
     if jury.process.state != ProcessState.PUBLISHED:
         return Refused(Reason.SWITCHED_OFF)
     opens_at, closes_at = jury.activity.window()
@@ -126,5 +126,5 @@ def may_move(person: Visitor, candidate: Candidate) -> Answer:
     """Whoever leads, but never on an idea on which they are recused."""
     answer = may_lead(person, candidate.jury)
     if answer and is_recused(person, candidate):
-        return Refused(Reason.NOT_IN_GROUP)
+        return Refused(Reason.RECUSED)
     return answer

@@ -62,7 +62,7 @@ def may_enter(person: Visitor, panel: Panel, now: datetime) -> Answer:
         return Refused(Reason.EMAIL_UNCONFIRMED)
     if seat_of(person, panel, now) is not None or serves(person, panel):
         return ALLOWED
-    return Refused(Reason.NOT_IN_GROUP)
+    return Refused(Reason.NOT_A_MEMBER)
 
 
 def may_write(person: Visitor, panel: Panel, now: datetime) -> Answer:
@@ -91,7 +91,7 @@ def may_answer(person: Visitor, poll: StrawPoll, now: datetime) -> Answer:
         return answer
     seat = seat_of(person, poll.panel, now)
     if seat is None:
-        return Refused(Reason.NOT_IN_GROUP)
+        return Refused(Reason.NOT_A_MEMBER)
     if now >= poll.closes_at:
         return Refused(Reason.CLOSED, (("closes_at", poll.closes_at),))
     if poll.secret and StrawVoice.objects.filter(poll=poll, seat=seat).exists():

@@ -1,25 +1,26 @@
 """The files that a process shows: beside its page, and within what it says of itself. Those of a draft are for whoever may read it."""
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.documents.models import AbstractDocument
 
-from zenne.people.organisations.library import library
+from zenne.people.organisations.library import library, previews
 
-from .models import Description, Document
+from .enums import ProcessState
+from .models import Description, Document, Process
 from .rules import may_see
 
 
-def shows(file: AbstractDocument, request: HttpRequest) -> bool:
-    key = request.GET.get("preview", "")
-    beside = Document.objects.filter(file=file.pk)
-    within = Description.objects.filter(
-        body__contains=[{"type": "file", "value": file.pk}]
-    )  # reads every text: asked last
-    return any(
-        may_see(request.user, row.process, preview_key=key)
-        for rows in (beside, within)
-        for row in rows.select_related("process__organisation")
-    )
+def showing(file: AbstractDocument) -> QuerySet[Process]:
+    beside = Document.objects.filter(process=OuterRef("pk"), file=file.pk)
+    within = Description.objects.filter(process=OuterRef("pk"), body__contains=[{"type": "file", "value": file.pk}])
+    return Process.objects.filter(Q(Exists(beside)) | Q(Exists(within)))
 
 
-library.register("processes", shows)
+def previewed(file: AbstractDocument, request: HttpRequest) -> bool:
+    drafts = showing(file).filter(state=ProcessState.DRAFT).select_related("organisation")
+    return any(may_see(request.user, draft, preview_key=request.GET.get("preview", "")) for draft in drafts)
+
+
+library.register("processes", lambda file: showing(file).exclude(state=ProcessState.DRAFT))
+previews.register("processes", previewed)

@@ -19,6 +19,9 @@ class Reason(StrEnum):
     OUTSIDE_AREA = "outside-area"
     TOO_YOUNG = "too-young"
     NOT_IN_GROUP = "not-in-group"
+    NOT_A_MEMBER = "not-a-member"
+    NOT_CHAIR = "not-chair"
+    RECUSED = "recused"
     NOT_STAFF = "not-staff"
     MISSING_ANSWERS = "missing-answers"
     NOT_YET_OPEN = "not-yet-open"
@@ -51,6 +54,9 @@ MESSAGES: dict[Reason, str | Promise] = {
     Reason.OUTSIDE_AREA: _("This is for people who live in the area."),
     Reason.TOO_YOUNG: _("There is a minimum age for this."),
     Reason.NOT_IN_GROUP: _("This is for the members of a group."),
+    Reason.NOT_A_MEMBER: _("Only the members can do this."),
+    Reason.NOT_CHAIR: _("This is for the chair, and for the staff who manage the process."),
+    Reason.RECUSED: _("You declared a conflict of interest here: you have no say in it."),
     Reason.NOT_STAFF: _("This is for the staff of the organisation."),
     Reason.MISSING_ANSWERS: _("A few answers are needed first. You give them only once."),
     Reason.NOT_YET_OPEN: _("This has not opened yet."),

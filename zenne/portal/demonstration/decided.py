@@ -20,7 +20,7 @@ class Criterion:
 @dataclass(frozen=True)
 class Member:
     person: str
-    capacity: str
+    capacity: Texts
     answered_at: datetime
     chair: bool = False
 

@@ -4,4 +4,4 @@ from zenne.people.organisations.library import library
 
 from .queries import public_projects
 
-library.register("portfolio", lambda file, request: public_projects().filter(attachments__file=file.pk).exists())
+library.register("portfolio", lambda file: public_projects().filter(attachments__file=file.pk))

@@ -18,7 +18,7 @@ from ..enums import MemberState, Stage
 from ..errors import OtherAddress
 from ..models import Jury, Member
 from ..rules import may_answer, may_arrange
-from .holding import held, held_seat, note, require_stage, set_authors_aside, step
+from .holding import Words, held, held_seat, note, require_stage, set_authors_aside, step, write
 
 INVITATION = "juries.invitation"
 BEFORE_DELIBERATION = (Stage.PREPARING, Stage.SCORING, Stage.WAITING)
@@ -30,7 +30,7 @@ def invite(
     *,
     email: str,
     name: str,
-    capacity: str = "",
+    capacity: Words | None = None,
     language: str = DEFAULT,
     is_chair: bool = False,
     by: Person,
@@ -47,16 +47,17 @@ def invite(
         raise Conflict(_("This address is invited already."))
     if is_chair:
         _require_no_chair(jury)
-    member = Member.objects.create(
+    member = Member(
         jury=jury,
         email=address,
         name=" ".join(name.split())[:80],
-        capacity=" ".join(capacity.split())[:120],
         language=language if language in LANGUAGES else DEFAULT,
         is_chair=is_chair,
         invited_by=by,
         invited_at=now,
     )
+    write(member, capacity={code: " ".join(text.split())[:120] for code, text in (capacity or {}).items()})
+    member.save()
     _write_to(member, now)
     note("jury.invited", member, jury, by, now)
     return member

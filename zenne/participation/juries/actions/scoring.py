@@ -123,7 +123,7 @@ def _seat(member: Member, candidate: Candidate, by: Person) -> tuple[Member, Can
         require(Refused(Reason.NOT_YOURS))
     found = Candidate.objects.select_related("idea__process").filter(pk=candidate.pk, jury=member.jury).first()
     if found is None:
-        require(Refused(Reason.NOT_IN_GROUP))
+        require(Refused(Reason.NOT_A_MEMBER))
     assert found is not None
     found.jury = member.jury
     return member, found

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from modeltrans.fields import TranslationField
 
 from zenne.core.languages import DEFAULT
 from zenne.people.accounts.models import Person
@@ -31,6 +32,7 @@ class Member(models.Model):
         blank=True,
         help_text=_("As everyone reads it beside the name: profession, organisation."),
     )
+    i18n = TranslationField(fields=("capacity",))
     language = models.CharField(_("language of the invitation"), max_length=5, default=DEFAULT)
     is_chair = models.BooleanField(_("chairs the jury"), default=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -54,9 +54,8 @@ class DeskView(WithVerbs, OneJury):
 
     @cached_property
     def forms(self) -> dict[str, Any]:
-        language = {"language": self.jury.process.organisation.languages[0]}
         return {
-            "invite": InviteForm(self.typed("invite"), initial=language),
+            "invite": InviteForm(self.typed("invite"), jury=self.jury),
             "take": TakeForm(self.typed("take"), jury=self.jury),
         }
 
@@ -80,7 +79,7 @@ class DeskView(WithVerbs, OneJury):
         return seat
 
     def _invite(self, form: InviteForm) -> str:
-        seat = actions.invite(self.jury, **form.cleaned_data, **self.who)
+        seat = actions.invite(self.jury, **form.values(), **self.who)
         return _("An invitation leaves for %(name)s.") % {"name": seat}
 
     def _take(self, form: TakeForm) -> str:

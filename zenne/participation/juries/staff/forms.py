@@ -73,21 +73,22 @@ class CriterionForm(WithReason):
         }
 
 
-class InviteForm(forms.Form):
+class InviteForm(Worded):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
-    capacity = forms.CharField(
-        label=gettext_lazy("Capacity"),
-        max_length=120,
-        required=False,
-        help_text=gettext_lazy("As everyone reads it beside the name: profession, organisation."),
-    )
     language = forms.ChoiceField(label=gettext_lazy("Language of the invitation"))
     is_chair = forms.BooleanField(label=gettext_lazy("Chairs the jury"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, jury: Jury) -> None:
+        self.languages = jury.process.organisation.languages
+        super().__init__(data, initial={"language": self.languages[0]})
+        beside = _("As everyone reads it beside the name: profession, organisation.")
+        self.ask_words("capacity", _("Capacity"), most=120, required=False, help_text=beside)
         self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        given = {name: self.cleaned_data[name] for name in ("name", "email", "language", "is_chair")}
+        return {**given, "capacity": self.words("capacity")}
 
 
 class TakeForm(forms.Form):

@@ -36,7 +36,7 @@ def my_seat(request: HttpRequest, jury: Jury) -> Member:
     """The seat of whoever is signed in. Raises NotAllowed for everybody else."""
     seat = seat_of(request.user, jury)
     if seat is None:
-        require(Refused(Reason.NOT_IN_GROUP))
+        require(Refused(Reason.NOT_A_MEMBER))
     assert seat is not None
     seat.jury = jury
     return seat

@@ -42,6 +42,7 @@ def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
         "process": found.jury.process,
         "draft": found.jury.process.state == ProcessState.DRAFT,
         "charter": wording.charter(found.jury),
+        "capacity": showing.said(found, "capacity"),
         "candidates": len(queries.standing(found.jury)),
         "opens_at": found.jury.activity.window()[0],
         "closes_at": found.jury.activity.window()[1],

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from zenne.core.errors import Spoken
+from zenne.core.errors import Remedy, Spoken
 from zenne.core.numbers import key_of
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.organisations.rules import works_for
@@ -23,6 +23,7 @@ from zenne.web.htmx import render
 from .. import actions, queries, showing
 from ..actions.publishing import what_is_missing
 from ..enums import Stage
+from ..errors import NotSitting
 from ..forms import PublicReasonForm, ReasonForm, SessionForm, StatementForm
 from ..models import Assessment, Candidate, Jury
 from ..rules import has_deliberated, is_published, is_recused, manages, may_lead, may_move, seat_of, selection_of, stage
@@ -34,9 +35,12 @@ BEFORE = (Stage.SCORING, Stage.WAITING)
 def _for_readers(request: HttpRequest, process: str, pk: int) -> Jury:
     """The jury, for whoever leads it; for its members too once it deliberates."""
     jury = jury_at(request, process, pk)
-    reads_along = seat_of(request.user, jury) is not None and has_deliberated(jury)
-    if not reads_along and not may_lead(request.user, jury):
-        require(Refused(Reason.NOT_IN_GROUP))
+    if may_lead(request.user, jury):
+        return jury
+    if seat_of(request.user, jury) is None:
+        require(Refused(Reason.NOT_A_MEMBER))
+    if not has_deliberated(jury):
+        raise NotSitting(remedies=(Remedy(_("My work in the jury"), reverse("juries:work", args=[process, pk])),))
     return jury
 
 

@@ -129,7 +129,7 @@ def paper(request: HttpRequest, room: Room, paper: int) -> HttpResponse:
 
 def _seat(room: Room) -> Seat:
     if room.seat is None:
-        require(Refused(Reason.NOT_IN_GROUP))
+        require(Refused(Reason.NOT_A_MEMBER))
     assert room.seat is not None
     room.seat.panel = room.panel
     return room.seat
