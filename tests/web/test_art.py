@@ -19,7 +19,14 @@ def test_a_street_is_well_formed_has_no_inline_style_and_stays_small():
     drawing = street.facades("rue-du-fort", "Une rue < de Bruxelles")
     assert ElementTree.fromstring(drawing).get("aria-label") == "Une rue < de Bruxelles"  # noqa: S314 - our own drawing
     assert "style=" not in drawing
-    assert len(drawing) < 40_000
+    assert len(drawing) < 30_000
+
+
+@pytest.mark.parametrize(("kind", "most"), [("tram", 3_800), ("calm", 3_600), ("short", 2_900)])
+def test_a_street_travels_light(client, kind, most):
+    for seed in ("home", "rue-du-fort", "place-flagey"):
+        address = f"/streets/{kind}-{street.fingerprint(seed, kind)}/{seed}.svg"
+        assert len(client.get(address, headers={"Accept-Encoding": "br"}).content) < most
 
 
 def test_a_page_refers_to_its_street_in_a_file_that_browsers_keep_for_ever(client):
@@ -41,7 +48,7 @@ def test_an_address_of_an_older_drawing_leads_to_the_present_one(client):
 
 
 def test_a_seed_that_no_address_can_hold_has_a_street_too(client):
-    shown = Template("{% facades seed tram=False %}").render(Context({"seed": "a/b <c>?"}))
+    shown = Template("{% facades seed kind='short' %}").render(Context({"seed": "a/b <c>?"}))
     assert client.get(re.search(r'href="([^"]+)#street"', shown)[1]).status_code == 200
 
 

@@ -4,7 +4,9 @@ import brotli
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
+from zenne.web.art import street
 from zenne.web.compression import SMALLEST, CompressionMiddleware
+from zenne.web.views import FOR_EVER
 
 LONG = "<p>Façades</p>" * SMALLEST
 
@@ -49,3 +51,12 @@ def test_what_would_not_gain_is_left_alone(rf, made):
 def test_a_mark_of_the_plain_bytes_becomes_a_mark_of_the_meaning(rf):
     made = HttpResponse(LONG, headers={"ETag": '"one"'})
     assert answer(rf, made, **{"accept-encoding": "br"})["ETag"] == 'W/"one"'
+
+
+@pytest.mark.parametrize(
+    ("encoding", "size"), [("br", lambda it: len(brotli.compress(it))), ("gzip", lambda it: len(gzip.compress(it)))]
+)
+def test_what_browsers_keep_for_ever_is_made_as_small_as_it_goes(rf, encoding, size):
+    drawn = street.file("rue-du-fort", "calm").encode()
+    kept = HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": FOR_EVER})
+    assert len(answer(rf, kept, **{"accept-encoding": encoding}).content) == size(drawn)

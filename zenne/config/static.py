@@ -7,9 +7,16 @@ import brotli
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+#: What a page of ours needs is smaller; what is larger belongs to the back office and its editors.
+LARGE = 200_000
+QUALITY, QUICK = 11, 6
+
 
 class QuickCompressor(Compressor):
-    """Nine tenths of the saving for a tenth of the time: the first start must not wait a minute and a half for the last percent."""
+    """What is large is given nine tenths of the saving for a tenth of the time: the first start must not wait a minute and a half for the last percent.
+
+    The rest is made as small as it goes: one second for all of it.
+    """
 
     @staticmethod
     def compress_gzip(data: bytes) -> bytes:
@@ -20,7 +27,7 @@ class QuickCompressor(Compressor):
 
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:
-        return brotli.compress(data, quality=6)
+        return brotli.compress(data, quality=QUICK if len(data) > LARGE else QUALITY)
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):

@@ -15,7 +15,7 @@ urlpatterns = [
     path("share/<str:signed>.png", views.share_picture, name="share"),
     path("mark/<str:brand>-<str:accent>.svg", views.favicon, name="favicon"),
     re_path(
-        r"^streets/(?P<kind>tram|calm)-(?P<fingerprint>[0-9a-f]{8})/(?P<seed>[\w-]{1,80})\.svg$",
+        r"^streets/(?P<kind>tram|calm|short)-(?P<fingerprint>[0-9a-f]{8})/(?P<seed>[\w-]{1,80})\.svg$",
         views.street_file,
         name="street",
     ),

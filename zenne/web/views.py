@@ -43,11 +43,10 @@ def favicon(request: HttpRequest, brand: str, accent: str) -> HttpResponse:
 @require_GET
 def street_file(request: HttpRequest, kind: str, fingerprint: str, seed: str) -> HttpResponse:
     """The drawing of this seed. An address from before the drawings changed leads to the present one."""
-    tram = kind == "tram"
-    if fingerprint != street.fingerprint(seed, tram):
-        return HttpResponseRedirect(reverse("street", args=[kind, street.fingerprint(seed, tram), seed]))
+    if fingerprint != street.fingerprint(seed, kind):
+        return HttpResponseRedirect(reverse("street", args=[kind, street.fingerprint(seed, kind), seed]))
     return HttpResponse(
-        street.file(seed, tram), content_type="image/svg+xml; charset=utf-8", headers={"Cache-Control": FOR_EVER}
+        street.file(seed, kind), content_type="image/svg+xml; charset=utf-8", headers={"Cache-Control": FOR_EVER}
     )
 
 

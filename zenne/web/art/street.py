@@ -1,4 +1,7 @@
-"""A street from a seed: houses, trees, people, a tram. Each process without a photo lives in its own street."""
+"""A street from a seed: houses, trees, people, a tram. Each process without a photo lives in its own street.
+
+There are three kinds: with a tram along the head of a page (`tram`), without one (`calm`), and the shorter one on a card (`short`), which is never as broad.
+"""
 
 import hashlib
 import random
@@ -7,33 +10,35 @@ from functools import lru_cache
 from html import escape
 
 from .houses import KINDS, House, draw
-from .pen import OUTLINE, box, colour, disc, line, number, path, seed_number
+from .pen import OUTLINE, box, colour, disc, line, number, path, seed_number, square
 
-WIDTH, HEIGHT = 1320, 330
+HEIGHT = 330
+WIDTHS = {"tram": 1320, "calm": 1320, "short": 990}
+PACE = 146  # of things on the pavement
 _WALLS = ("1", "4", "5", "6", "paper", "3")
 _TRIMS = ("2", "3", "paper", "6", "1")
 
 
-def facades(seed: str, label: str = "", tram: bool = True) -> str:
+def facades(seed: str, label: str = "", kind: str = "tram") -> str:
     """The street of `seed` as SVG, all in one. Decoration by default; with a `label` it is an image with that name."""
-    return _framed(_drawn(seed, tram), label)
+    return _framed(_drawn(seed, kind), label, kind)
 
 
-def shown(address: str, label: str = "") -> str:
+def shown(address: str, label: str = "", kind: str = "tram") -> str:
     """The same, drawn by the browser from a file at `address`. Colours come from the page: a file asks it for its tokens."""
-    return _framed(f'<use href="{escape(address)}#street"/>', label)
+    return _framed(f'<use href="{escape(address)}#street"/>', label, kind)
 
 
 @lru_cache(maxsize=128)
-def file(seed: str, tram: bool) -> str:
+def file(seed: str, kind: str) -> str:
     """The street as a file that pages refer to (`shown`)."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{_drawn(seed, tram)}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{_drawn(seed, kind)}</svg>'
 
 
 @lru_cache(maxsize=2048)
-def fingerprint(seed: str, tram: bool) -> str:
+def fingerprint(seed: str, kind: str) -> str:
     """Changes when the drawing does."""
-    return hashlib.sha256(file(seed, tram).encode()).hexdigest()[:8]
+    return hashlib.sha256(file(seed, kind).encode()).hexdigest()[:8]
 
 
 def seed_of(text: str) -> str:
@@ -41,50 +46,51 @@ def seed_of(text: str) -> str:
     return text if re.fullmatch(r"[\w-]{1,80}", text) else hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _framed(drawing: str, label: str) -> str:
+def _framed(drawing: str, label: str, kind: str) -> str:
     named = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true" focusable="false"'
     return (
-        f'<svg class="art" xmlns="http://www.w3.org/2000/svg" viewBox="0 -{HEIGHT - 36} {WIDTH} {HEIGHT}" '
+        f'<svg class="art" xmlns="http://www.w3.org/2000/svg" viewBox="0 -{HEIGHT - 36} {WIDTHS[kind]} {HEIGHT}" '
         f'preserveAspectRatio="xMidYMax slice" {named}>{drawing}</svg>'
     )
 
 
-def _drawn(seed: str, tram: bool) -> str:
-    chance = random.Random(seed_number(seed))  # noqa: S311 - a drawing
-    drawing = _sky() + _houses(chance) + _pavement(chance) + (_tram_line(chance) if tram else "")
+def _drawn(seed: str, kind: str) -> str:
+    chance, width = random.Random(seed_number(seed)), WIDTHS[kind]  # noqa: S311 - a drawing
+    drawing = _sky(width) + _houses(chance, width) + _pavement(chance, width)
+    drawing += _tram_line(chance, width) if kind == "tram" else ""
     return f'<g id="street" {OUTLINE}>{drawing}</g>'
 
 
-def _houses(chance: random.Random) -> str:
+def _houses(chance: random.Random, length: int) -> str:
     """Neighbours differ in kind and in colour; every third house is a shop."""
     x, count, parts = -16.0, 0, []
     kind = wall = ""
-    while x < WIDTH + 10:
+    while x < length + 10:
         kind = chance.choice([other for other in KINDS if other != kind])
         width = chance.choice((92, 100, 108, 120)) + (18 if kind in ("nouveau", "mansard") else 0)
         height = chance.choice((148, 164, 184, 200)) - (14 if kind in ("step", "bell") else 0)
         wall = chance.choice([other for other in _WALLS if other != wall])
         trim = chance.choice([other for other in _TRIMS if other != wall])
-        parts.append(draw(House(kind, x, width, height, colour(wall), colour(trim), shop=count % 3 == 1), chance))
+        parts.append(draw(House(kind, width, height, colour(wall), colour(trim), shop=count % 3 == 1), x, chance))
         x += width
         count += 1
     return "".join(parts)
 
 
-def _sky() -> str:
-    parts = [disc(WIDTH * 0.80, -HEIGHT * 0.76, 34, colour("sun"))]
+def _sky(width: int) -> str:
+    parts = [disc(width * 0.80, -HEIGHT * 0.76, 34, colour("sun"))]
     for x, y, size in ((0.20, 0.76, 0.8), (0.545, 0.72, 0.8), (0.93, 0.66, 0.9)):
         n, s = number, size
         cloud = (
-            f"M{n(WIDTH * x)} -{n(HEIGHT * y)}a{n(16 * s)} {n(16 * s)} 0 0 1 {n(14 * s)} -{n(22 * s)}"
+            f"M{n(width * x)} -{n(HEIGHT * y)}a{n(16 * s)} {n(16 * s)} 0 0 1 {n(14 * s)} -{n(22 * s)}"
             f"a{n(22 * s)} {n(22 * s)} 0 0 1 {n(42 * s)} -{n(4 * s)}a{n(15 * s)} {n(15 * s)} 0 0 1 {n(16 * s)} {n(26 * s)}Z"
         )
         parts.append(path(cloud, colour("cloud"), fine=True))
     return "".join(parts)
 
 
-def _pavement(chance: random.Random) -> str:
-    """The things in front of the houses: the same nine, in an order that belongs to the street."""
+def _pavement(chance: random.Random, width: int) -> str:
+    """The things in front of the houses: the same nine, or as many as find room, in an order that belongs to the street."""
     things = [
         lambda x: tree(x, 1.05),
         lambda x: person(x, "2"),
@@ -97,16 +103,16 @@ def _pavement(chance: random.Random) -> str:
         lambda x: tree(x, 1.1),
     ]
     chance.shuffle(things)
-    step = WIDTH / len(things)
-    placed = "".join(thing(int(step * (place + 0.35))) for place, thing in enumerate(things))
-    ground = f'<path d="M-20 0H{WIDTH + 20}V40H-20Z" fill="{colour("ground")}" stroke="none"/>'
-    return f'{ground}{line(-20, 0, WIDTH + 20, 0, fine=False)}<g transform="translate(0 9)">{placed}</g>'
+    room = things[: width // PACE]
+    placed = "".join(thing(int(width / len(room) * (place + 0.35))) for place, thing in enumerate(room))
+    ground = f'<path d="M-20 0H{width + 20}V40H-20Z" fill="{colour("ground")}" stroke="none"/>'
+    return f'{ground}{line(-20, 0, width + 20, 0, fine=False)}<g transform="translate(0 9)">{placed}</g>'
 
 
-def _tram_line(chance: random.Random) -> str:
-    x = int(WIDTH * chance.choice((0.36, 0.48, 0.60)))
-    wire = f'<path d="M-20 -62H{WIDTH + 20}" fill="none" stroke-width="1.2"/>'
-    rail = line(-20, 0, WIDTH + 20, 0, fine=False)
+def _tram_line(chance: random.Random, width: int) -> str:
+    x = int(width * chance.choice((0.36, 0.48, 0.60)))
+    wire = f'<path d="M-20 -62H{width + 20}" fill="none" stroke-width="1.2"/>'
+    rail = line(-20, 0, width + 20, 0, fine=False)
     return f'{wire}<g transform="translate(0 34)">{rail}{tram(x)}{person(x - 40, "5")}</g>'
 
 
@@ -159,7 +165,7 @@ def lamp(x: float) -> str:
 
 
 def bench(x: float) -> str:
-    planks = box(x, -16, 46, 4, colour("3"), fine=True) + box(x, -27, 46, 4, colour("3"), fine=True)
+    planks = path(square(x, -16, 46, 4) + square(x, -27, 46, 4), colour("3"), fine=True)
     return planks + line(x + 6, -27, x + 6, 0, fine=False) + line(x + 40, -27, x + 40, 0, fine=False)
 
 
@@ -176,8 +182,8 @@ def tram(x: float) -> str:
     ends = path(f"M{x + 6} -38q0 -28 16 -30h14v30Z", colour("glass")) + path(
         f"M{x + long - 6} -38q0 -28 -16 -30h-14v30Z", colour("glass")
     )
-    windows = "".join(box(x + at, -68, 26, 30, colour("glass")) for at in (44, 76, 130, 162))
+    windows = path("".join(square(x + at, -68, 26, 30) for at in (44, 76, 130, 162)), colour("glass"))
     door = box(x + 106, -68, 20, 56, colour("glass")) + line(x + 116, -68, x + 116, -12)
-    bogies = box(x + 34, -12, 44, 7, colour("ink")) + box(x + 172, -12, 44, 7, colour("ink"))
+    bogies = path(square(x + 34, -12, 44, 7) + square(x + 172, -12, 44, 7), colour("ink"))
     wheels = "".join(disc(x + at, -5, 5, colour("paper")) for at in (44, 68, 182, 206))
     return f"<g>{bow}{body}{skirt}{ends}{windows}{door}{bogies}{wheels}</g>"

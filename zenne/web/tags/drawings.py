@@ -31,12 +31,11 @@ def icon(name: str, filled: bool = False, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def facades(seed: object, label: str = "", tram: bool = True) -> SafeString:
-    """`{% facades process.slug %}`: the street that belongs to this seed, in a file that browsers keep for ever."""
+def facades(seed: object, label: str = "", kind: str = "tram") -> SafeString:
+    """`{% facades process.slug %}`: the street that belongs to this seed, in a file that browsers keep for ever. `kind`: tram, calm or short."""
     seed = street.seed_of(str(seed))
-    kind = "tram" if tram else "calm"
-    address = reverse("street", args=[kind, street.fingerprint(seed, tram), seed])
-    return mark_safe(street.shown(address, label))  # noqa: S308 - our own drawing; the label is escaped there
+    address = reverse("street", args=[kind, street.fingerprint(seed, kind), seed])
+    return mark_safe(street.shown(address, label, kind))  # noqa: S308 - our own drawing; the label is escaped there
 
 
 @register.simple_tag
