@@ -7,7 +7,6 @@ and the ballot by somebody signed in. What must hold: more than 100 ballots a se
 """
 
 import argparse
-import os
 import random
 import secrets
 import sys
@@ -57,10 +56,6 @@ def main() -> int:
     options = parser.parse_args()
     environ = installation.prepare(installation.Volume(options.ideas), PORT)
     with installation.serving(environ):
-        os.environ |= {**environ, "DJANGO_SETTINGS_MODULE": "zenne.config.settings"}
-        import django
-
-        django.setup()
         held = hold(PORT, pages.sessions(options.people), seconds=options.seconds)
     measured = held.measured
     print("| ballots | a second | p50 ms | p95 ms | p99 ms | exactly one each |\n|--:|--:|--:|--:|--:|---|")

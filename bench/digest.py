@@ -7,7 +7,6 @@ letters leave. What the script adds is removed at the end.
 """
 
 import argparse
-import os
 import socket
 import subprocess
 import sys
@@ -61,10 +60,6 @@ def main() -> int:
     with _sink() as port:
         environ |= {"MAIL_URL": f"smtp://127.0.0.1:{port}", "MAIL_RATE": str(options.rate)}
         with installation.serving(environ) as pid:
-            os.environ |= {**environ, "DJANGO_SETTINGS_MODULE": "zenne.config.settings"}
-            import django
-
-            django.setup()
             return _measure(options.people, options.seconds, pid)
 
 

@@ -16,6 +16,8 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[1]
 ZENNE = (sys.executable, "-m", "zenne.config.cli")
 READY_SECONDS = 180
+SETTLED_SECONDS = 3600
+LOOK_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,15 @@ def _zenne(environ: dict[str, str], *words: str) -> None:
 
 @contextmanager
 def serving(environ: dict[str, str]) -> Iterator[int]:
-    """The server answering, for the length of a block. Gives its process number."""
+    """The server answering and its worker with nothing left to do, for the length of a block, in which Django knows it. Gives its process number."""
     process = subprocess.Popen([*ZENNE, "run"], env=environ, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         _until_ready(process, f"http://127.0.0.1:{environ['PORT']}/health/")
+        os.environ |= {**environ, "DJANGO_SETTINGS_MODULE": "zenne.config.settings"}
+        import django
+
+        django.setup()
+        settle()
         yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
@@ -76,6 +83,22 @@ def _until_ready(process: "subprocess.Popen[bytes]", address: str) -> None:
         else:
             return
     raise SystemExit("bench: the server did not answer in time")
+
+
+def settle() -> None:
+    """Wait until nothing waits for the worker: what was filled in just now leaves letters, counts and checks to it, which would be measured too."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from zenne.core import clock, errands
+
+    deadline, quiet = time.monotonic() + SETTLED_SECONDS, 0
+    while quiet < 2:  # looked at twice: between two tasks, none is there
+        if time.monotonic() > deadline:
+            raise SystemExit("bench: the worker does not come to an end")
+        jobs = ProcrastinateJob.objects.filter(status="todo").exclude(scheduled_at__gt=clock.now())
+        busy = jobs.exists() or ProcrastinateJob.objects.filter(status="doing").exists() or errands.waiting().exists()
+        quiet = 0 if busy else quiet + 1
+        time.sleep(LOOK_SECONDS)
 
 
 def web_workers(pid: int) -> list[tuple[int, int]]:

@@ -17,7 +17,6 @@ PORT = 8190
 PEOPLE = 64
 WRITERS = 1200
 RESULT = installation.ROOT / "docs" / "performance.md"
-DJANGO = "zenne.config.settings"
 LIMITS = {"visitors": 50, "signed in": 120}
 
 
@@ -28,10 +27,6 @@ def main() -> int:
     options = parser.parse_args()
     environ = installation.prepare(installation.Volume(options.ideas), PORT)
     with installation.serving(environ) as pid:
-        os.environ |= {**environ, "DJANGO_SETTINGS_MODULE": DJANGO}
-        import django
-
-        django.setup()
         lines = [*_machine(options.ideas, installation.seconds_to_fill(environ)), ""]
         asked, sessions = pages.pages(), pages.sessions(PEOPLE)
         lines += [*_pages(asked, sessions, options.seconds), "", *_shares(asked, sessions[0]), ""]

@@ -34,13 +34,10 @@ def main() -> int:
     options = parser.parse_args()
     environ, indicators = _prepare(options), given_of(options.measurements)
     with installation.serving(environ) as pid:
-        os.environ |= {**environ, "DJANGO_SETTINGS_MODULE": "zenne.config.settings"}
-        import django
-
-        django.setup()
         if not filled():
             with _clock() as spent:
                 fill(options.projects, options.measurements)
+            installation.settle()
             print(f"Filled in {spent[0]:.0f} s.", file=sys.stderr, flush=True)
         what = f"{options.projects:,} projects, {_count():,} measurements, {load.CONCURRENCY} connections from the same machine"
         lines = [f"{machine('bench.strategy', what)} Load before the run: {os.getloadavg()[0]:.1f}.", ""]
