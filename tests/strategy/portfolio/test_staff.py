@@ -161,6 +161,35 @@ class TestPages:
         assert found("state=nonsense") == [first, second]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "choisissez-en une autre"), ("nl", "kies een ander"), ("en", "choose another one")],
+)
+class TestTwice:
+    """An address or a key that is used already is refused in the words of the house."""
+
+    def test_by_every_form_that_gives_one(self, language: str, words: str, client_for: Clients) -> None:
+        plan = make.plan()
+        house, first = plan.organisation, make.project(plan)
+        make.department(house), make.partner(house)
+        actions.write_objective(plan, slug="air", values=make.words("title", "Air"), by=None, now=NOW)
+        client = client_for(manager(plan))
+        client.cookies["django_language"] = language
+        pages = {
+            reverse("plan:add"): {"slug": plan.slug, "organisation": house.pk},
+            url("project_add", plan): {"slug": first.slug, "domain": first.domain_id},
+            url("domain_add", plan): {"slug": "mobility"},
+            url("objective_add", plan): {"slug": "air"},
+            url("actor_add", plan, "department"): {"slug": "mobility"},
+            url("actor_add", plan, "partner"): {"slug": "university"},
+        }
+        for page, given in pages.items():
+            texts = {**make.words("title", "Deux"), **make.words("name", "Deux")}
+            answer = client.post(page, sent(client.get(page), **given, **texts))
+            assert answer.status_code == 422, page
+            assert words in answer.content.decode(), (page, answer.context["form"].errors)
+
+
 class TestPlan:
     def test_a_manager_begins_a_plan_and_lets_everyone_read_it(self, client_for: Clients) -> None:
         house = make.plan().organisation

@@ -105,6 +105,48 @@ class TestLetters:
             notifications.moved(project, NOW)
         assert people("linked") == people("state") == {idea.author}
 
+    def test_whoever_hears_of_a_merged_project_or_of_the_one_it_went_into_is_led_there_once(self) -> None:
+        old, idea = make.rich(), ideas.idea()
+        into = make.project(old.plan, state=ProjectState.SHORTLISTED)
+        boss, of_both, of_new = staff(old.plan.organisation), resident("Both"), resident("New")
+        linked(old, idea)
+        for project, person in ((old, of_both), (into, of_both), (into, of_new)):
+            actions.follow(project, by=person, now=NOW)
+        actions.merge([old], into=into, reason=WHY, by=boss, now=NOW)
+        [job] = ProcrastinateJob.objects.filter(task_name="portfolio.tell")
+        for _again in range(2):
+            tell(**job.args)
+        assert people("merged") == {idea.author, of_both, of_new}
+        assert not told("state")
+        row = Notification.objects.filter(kind="portfolio.merged").first()
+        assert row is not None and row.url == into.get_absolute_url() and row.excerpt["nl"] == WHY["nl"]
+        assert (row.facts["project"]["fr"], row.facts["into"]["fr"]) == (old.title_fr, into.title_fr)
+
+    def test_one_that_went_into_a_project_nobody_may_read_has_ended_and_does_not_name_it(
+        self, client_for: Callable[..., Client]
+    ) -> None:
+        old, follower = make.rich(), resident("Follower")
+        into = make.project(old.plan, state=ProjectState.SHEET)
+        actions.follow(old, by=follower, now=NOW)
+        actions.merge([old], into=into, reason=WHY, by=None, now=NOW)
+        notifications.merged(Project.objects.get(pk=old.pk), NOW)
+        assert people("state") == {follower} and not told("merged")
+        assert str(into) not in client_for().get(old.get_absolute_url()).content.decode()
+        actions.set_state(into, to=ProjectState.SHORTLISTED, by=None, now=NOW)
+        page = client_for().get(old.get_absolute_url()).content.decode()
+        assert str(into) in page and into.get_absolute_url() in page
+
+    def test_who_hears_of_a_project_is_told_where_a_part_of_it_goes_on(self) -> None:
+        project, follower = make.rich(), resident("Follower")
+        actions.follow(project, by=follower, now=NOW)
+        half = actions.Half("half", make.words("title", "Moitié") | make.words("summary", "En bref"))
+        boss = staff(project.plan.organisation)
+        [part] = actions.split(project, into=[half], reason=WHY, by=boss, now=NOW)
+        [job] = ProcrastinateJob.objects.filter(task_name="portfolio.tell")
+        tell(**job.args)
+        assert people("split") == {follower}
+        assert Notification.objects.get(kind="portfolio.split").url == part.get_absolute_url()
+
     def test_followers_of_the_process_hear_of_its_advice_being_taken_up(self) -> None:
         project, advice = make.rich(), advices.issued()
         follower = resident("Follower")

@@ -44,6 +44,20 @@ kinds.register(
     ),
 )
 kinds.register(
+    "portfolio.merged",
+    Kind(
+        gettext_lazy("A planned project that I am behind or follow goes on in another one"),
+        gettext_lazy("“%(project)s” goes on in another project: %(into)s"),
+    ),
+)
+kinds.register(
+    "portfolio.split",
+    Kind(
+        gettext_lazy("A part of a planned project that I am behind or follow goes on by itself"),
+        gettext_lazy("A part of “%(project)s” goes on as a project of its own: %(part)s"),
+    ),
+)
+kinds.register(
     "portfolio.health",
     Kind(
         gettext_lazy("How a planned project does that I am behind or follow"),
@@ -112,6 +126,28 @@ def moved(project: Project, now: datetime) -> None:
     _tell("portfolio.state", project, f"state:{project.state}:{project.state_since}", facts, now, excerpt=excerpt)
 
 
+def merged(project: Project, now: datetime) -> None:
+    """It goes on in another: whoever hears of either is led there. Where that one is not public, it has only ended."""
+    into = project.merged_into
+    if into is None or not into.is_public:
+        moved(project, now)
+        return
+    facts = {"into": in_every_language(lambda: shown(into, "title")[0])}
+    excerpt = in_every_language(lambda: shown(project, "state_reason")[0])
+    both = concerned.people(project) | concerned.people(into)
+    _tell("portfolio.merged", project, f"merged:{into.pk}", facts, now, to=both, excerpt=excerpt, at=into)
+
+
+def split(part: Project, now: datetime) -> None:
+    """A part of a project goes on by itself: whoever hears of the whole is led there."""
+    whole = part.split_from
+    if whole is None or not part.is_public:
+        return
+    facts = {"part": in_every_language(lambda: shown(part, "title")[0])}
+    excerpt = in_every_language(lambda: shown(part, "state_reason")[0])
+    _tell("portfolio.split", whole, f"split:{part.pk}", facts, now, excerpt=excerpt, at=part)
+
+
 def health_said(project: Project, now: datetime) -> None:
     facts = {"health": in_every_language(project.get_health_display)}
     excerpt = in_every_language(lambda: shown(project, "health_reason")[0])
@@ -167,7 +203,9 @@ def _tell(
     *,
     to: QuerySet[Person] | None = None,
     excerpt: Fact = "",
+    at: Project | None = None,
 ) -> None:
+    """`at` is the project that the message leads to, where that is another."""
     if not project.is_public:
         return
     notify(
@@ -177,6 +215,6 @@ def _tell(
         scope=f"{SCOPE}:{project.pk}",
         facts={"project": in_every_language(lambda: shown(project, "title")[0]), **facts},
         excerpt=excerpt,
-        url=project.get_absolute_url(),
+        url=(at or project).get_absolute_url(),
         now=now,
     )

@@ -16,6 +16,8 @@ from .models import Milestone, Origin, Post, Project
 ABOUT: dict[str, tuple[type[Model], Callable[[Any, datetime], None]]] = {
     "linked": (Origin, notifications.linked),
     "moved": (Project, notifications.moved),
+    "merged": (Project, notifications.merged),
+    "split": (Project, notifications.split),
     "health_said": (Project, notifications.health_said),
     "milestone_done": (Milestone, notifications.milestone_done),
     "milestone_moved": (Milestone, notifications.milestone_moved),

@@ -90,18 +90,30 @@ class Kiosk extends HTMLElement {
   }
 }
 
-// One worker for each language, because each has its own address; each keeps this page by the address it was
-// opened at, its translations and all they are made of: a table that starts again without a network starts.
+// One worker for each language, because each has its own address; they share one box, which the first of them fills: this page by the address it was
+// opened at, its translations, and all that each of them is made of, codes to scan too. A table that starts again without a network starts.
 async function keep(workers, pages) {
   if (!("serviceWorker" in navigator)) return;
-  const used = performance.getEntriesByType("resource").map(({ name }) => name);
-  const drawn = [...document.querySelectorAll("img[src], use[href], link[href]:not([rel=alternate], [rel=canonical])")].map((each) => each.src || each.href?.baseVal || each.href);
-  const files = [...used, ...drawn].map((address) => new URL(address, location).href.split("#")[0]);
-  const mine = [...new Set([location.href.split("#")[0], ...pages.map((page) => new URL(page, location).href), ...files])].filter((address) => address.startsWith(location.origin));
+  const found = [];
   for (const address of workers) {
     const { active, waiting, installing } = await navigator.serviceWorker.register(address).catch(() => ({}));
-    (installing ?? waiting ?? active)?.postMessage({ keep: mine });
+    found.push(installing ?? waiting ?? active);
   }
+  const used = performance.getEntriesByType("resource").map(({ name }) => name);
+  const drawn = [document, ...(await Promise.all(pages.map(parsed)))].flatMap(drawnIn);
+  const files = [location.href, ...pages, ...used, ...drawn].map((address) => new URL(address, location).href.split("#")[0]);
+  const mine = [...new Set(files)].filter((address) => address.startsWith(location.origin));
+  found.find(Boolean)?.postMessage({ keep: mine });
+}
+
+async function parsed(page) {
+  const text = await fetch(page).then((fresh) => fresh.text()).catch(() => "");
+  return new DOMParser().parseFromString(text, "text/html");
+}
+
+function drawnIn(page) {
+  const all = page.querySelectorAll("img[src], use[href], link[href]:not([rel=alternate], [rel=canonical])");
+  return [...all].map((each) => each.src || each.href?.baseVal || each.href);
 }
 
 customElements.define("zenne-kiosk", Kiosk);

@@ -63,8 +63,17 @@ class Review(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=Step.values), name="review_step_exists"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="review_ends_later"),
-            models.UniqueConstraint(fields=["plan", "starts_on", "ends_on"], name="review_period_once"),
-            models.UniqueConstraint(fields=["plan"], condition=~Q(state=Step.CLOSED), name="review_one_at_a_time"),
+            models.UniqueConstraint(
+                fields=["plan", "starts_on", "ends_on"],
+                name="review_period_once",
+                violation_error_message=_("This plan has a review of the same period already."),
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=~Q(state=Step.CLOSED),
+                name="review_one_at_a_time",
+                violation_error_message=_("A review of this plan is under way already."),
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[Step.MEASURE, Step.REPORT]) | Q(reported_at__isnull=False) & ~Q(digest=""),
                 name="review_reports_before_it_proposes",

@@ -71,7 +71,7 @@ def merge(projects: Sequence[Project], *, into: Project, reason: Words, by: Pers
         say(old, "state_reason", reason)
         old.save()
         keep(old, "planned_project.merged", by, now, into=into.pk)
-        speak("moved", old, by=by, now=now)
+        speak("merged", old, by=by, now=now)
     keep(into, "planned_project.merged_in", by, now, merged=sorted(held))
     for each in waits:
         keep(each, "planned_project.dependency", by, now, on=into.pk)
@@ -110,6 +110,7 @@ def _part_of(project: Project, half: Half, reason: Words, by: Person | None, now
     say(part, "state_reason", reason)
     part.save()
     keep(part, "planned_project.split_off", by, now, source=project.pk)
+    speak("split", part, by=by, now=now)
     return part
 
 

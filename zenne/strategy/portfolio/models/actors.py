@@ -30,7 +30,11 @@ class Partner(models.Model):
         verbose_name_plural = _("partners")
         ordering = ["organisation_id", "slug"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "slug"], name="partner_key_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "slug"],
+                name="partner_key_once",
+                violation_error_message=_("Another partner has this key: choose another one."),
+            ),
             models.CheckConstraint(condition=Q(helix__in=Helix.values), name="partner_helix_exists"),
         ]
 

@@ -28,7 +28,12 @@ class Plan(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="plans", verbose_name=_("organisation")
     )
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("Another plan has this address: choose another one.")},
+    )
     name = models.CharField(_("name"), max_length=TITLE_LENGTH, blank=True)
     summary = models.TextField(_("summary"), max_length=2000, blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
@@ -150,9 +155,16 @@ class Domain(models.Model):
         verbose_name_plural = _("domains")
         ordering = ["plan_id", "kind", "number", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "slug"], name="domain_address_once"),
             models.UniqueConstraint(
-                fields=["plan", "kind", "number"], name="domain_number_once", deferrable=models.Deferrable.DEFERRED
+                fields=["plan", "slug"],
+                name="domain_address_once",
+                violation_error_message=_("Another domain of this plan has this address: choose another one."),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "number"],
+                name="domain_number_once",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("Another domain of this plan has this number."),
             ),
             models.CheckConstraint(condition=Q(kind__in=DomainKind.values), name="domain_kind_exists"),
             models.CheckConstraint(condition=Q(hue__range=(1, 10)), name="domain_hue_exists"),
@@ -182,9 +194,16 @@ class Objective(models.Model):
         verbose_name_plural = _("objectives")
         ordering = ["plan_id", "number", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "slug"], name="objective_key_once"),
             models.UniqueConstraint(
-                fields=["plan", "number"], name="objective_number_once", deferrable=models.Deferrable.DEFERRED
+                fields=["plan", "slug"],
+                name="objective_key_once",
+                violation_error_message=_("Another objective of this plan has this key: choose another one."),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="objective_number_once",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("Another objective of this plan has this number."),
             ),
         ]
 

@@ -30,7 +30,13 @@ class Department(models.Model):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         ordering = ["organisation_id", "slug"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="department_key_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "slug"],
+                name="department_key_once",
+                violation_error_message=_("Another department has this key: choose another one."),
+            )
+        ]
 
     def __str__(self) -> str:
         return shown(self, "name")[0] or self.slug
@@ -103,7 +109,11 @@ class Project(models.Model):
         ordering = ["plan_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="planned_project_number_once"),
-            models.UniqueConstraint(fields=["plan", "slug"], name="planned_project_address_once"),
+            models.UniqueConstraint(
+                fields=["plan", "slug"],
+                name="planned_project_address_once",
+                violation_error_message=_("Another project of this plan has this address: choose another one."),
+            ),
             models.CheckConstraint(condition=Q(state__in=ProjectState.values), name="planned_project_state_exists"),
             models.CheckConstraint(condition=Q(health__in=Health.values), name="planned_project_health_exists"),
             models.CheckConstraint(

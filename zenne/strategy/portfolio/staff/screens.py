@@ -13,7 +13,7 @@ from zenne.people.organisations.staff import Careful, Desk, WithForm
 
 from ..actions.keeping import locked_plan, locked_project
 from ..models import Plan, Project
-from ..rules import may_carry, may_manage, may_write
+from ..rules import may_carry
 
 # The pages of a plan and of a project, in the order of the work.
 PLAN_PAGES = (
@@ -65,11 +65,15 @@ class OnePlan(Desk):
 
     @property
     def writes(self) -> bool:
-        return bool(may_write(self.person, self.plan.organisation))
+        return self._may("change")
 
     @property
     def manages(self) -> bool:
-        return bool(may_manage(self.person, self.plan.organisation))
+        return self._may("add")
+
+    def _may(self, action: str) -> bool:
+        """By what is known of the person already; every verb asks anew."""
+        return bool(self.viewset.policy.user_has_permission_for_instance(self.person, action, self.plan))
 
     def get_page_subtitle(self) -> str:
         return str(self.plan)

@@ -50,6 +50,8 @@ def page_of(request: HttpRequest, project: Project) -> dict[str, Any]:
             "why": shown(project, "why"),
             "text": shown(project, "text"),
             "source_note": shown(project, "source_note"),
+            "merged_into": _public(project.merged_into, project),
+            "split_from": _public(project.split_from, project),
             "objectives": [shown(each, "title") for each in sheet["objectives"]],
             "areas": areas,
             "pins": [
@@ -102,6 +104,13 @@ def around(project: Project) -> dict[str, Any]:
         "health": showing.health_badge(project),
         "when": showing.years(project.starts_on, project.ends_on),
     }
+
+
+def _public(other: Project | None, project: Project) -> Project | None:
+    """The other one of the same plan, where everyone may read it."""
+    if other is not None:
+        other.plan = project.plan
+    return other if other is not None and other.is_public else None
 
 
 def _related(project: Project, **link: Project) -> list[Project]:
