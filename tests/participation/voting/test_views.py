@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from zenne.messaging.outbox.tasks import send_due
 from zenne.participation.processes.enums import Action, ProcessState
@@ -91,6 +92,17 @@ def test_a_filled_ballot_travels_in_the_form_and_in_no_address(client_for):
     open_vote = vote()
     answer = client_for(resident()).post(at(open_vote, "ballot/cast/"), {"o1": "1"})
     assert answer.status_code == 302 and answer["Location"] == at(open_vote, "ballot/done/")
+
+
+def test_beside_the_receipt_a_voter_may_ask_to_hear_what_comes_of_the_vote(client_for):
+    open_vote, person = vote(), resident()
+    browser = client_for(person)
+    cast(open_vote, person)
+    follow = reverse("processes:follow", args=[open_vote.process.slug])
+    assert f'action="{follow}"' in browser.get(at(open_vote, "ballot/done/")).content.decode()
+    assert not open_vote.process.follows.exists(), "nobody follows because they voted"
+    browser.post(follow)
+    assert open_vote.process.follows.get().person == person
 
 
 def test_pages_with_a_ballot_are_kept_by_no_browser(client_for):

@@ -1,5 +1,6 @@
 """What everyone reads of who decides, and what staff do at the desks."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils.translation import override
 
 from tests.strategy.portfolio import factories as plans
 from zenne.core.search import findable
+from zenne.people.accounts.models import Person
 from zenne.people.organisations.enums import Role
 from zenne.strategy.governance import actions, flow
 from zenne.strategy.governance.enums import ItemKind, MatchState, Step
@@ -60,8 +62,27 @@ def test_a_report_its_decision_and_its_budget_read_in_three_languages(client, la
     review = make.decided(make.waiting_for_decision(line))
     text = client.get(at(review, language)).text
     assert make.WHY[language].replace("'", "’") in text.replace("&#x27;", "’").replace("'", "’")
-    assert "2026/0618/3" in text and review.digest in text and str(line.project).split(" (")[0] in text
+    assert "2026/0618/3" in text and review.digest in text
+    assert f"{str(line.project).split(' (')[0]} ({language}) · " in text, "the line in the words of the reader"
     assert at(review, language) in client.get(at(review.plan, language)).text, "the plan leads to it"
+
+
+@pytest.mark.parametrize(
+    ("language", "once", "under_way"),
+    [
+        ("fr", "Ce plan a déjà une évaluation de la même période.", "Une évaluation de ce plan est déjà en cours."),
+        ("nl", "Dit plan heeft al een evaluatie van dezelfde periode.", "Er loopt al een evaluatie van dit plan."),
+        ("en", "This plan has a review of the same period already.", "A review of this plan is under way already."),
+    ],
+)
+def test_a_second_review_is_refused_in_words_of_the_house(client_for, language, once, under_way):
+    first = make.review()
+    boss = make.manager(first.plan.organisation)
+    Person.objects.filter(pk=boss.pk).update(language=language)
+    given = {"plan": first.plan_id, "body": first.body_id, "starts_on": "2026-01-01"}
+    for last_day, refusal in (("2026-03-31", once), ("2026-04-30", under_way)):
+        page = client_for(boss).post(reverse("governance_review:add"), {**given, "ends_on": last_day})
+        assert page.status_code == 422 and refusal in html.unescape(page.content.decode())
 
 
 def test_a_confidential_item_has_no_words_anywhere(client):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.participation.advices import factories as advices
+from tests.participation.decisions import factories as decisions
 from tests.participation.ideas import factories as ideas
 from tests.participation.ideas.factories import resident, staff
 from tests.strategy.portfolio import factories as make
@@ -146,6 +147,19 @@ class TestLetters:
         tell(**job.args)
         assert people("split") == {follower}
         assert Notification.objects.get(kind="portfolio.split").url == part.get_absolute_url()
+
+    def test_who_follows_a_process_hears_of_the_ideas_that_were_kept_in_it_and_of_no_other(self) -> None:
+        project, kept, other = make.rich(), ideas.idea(), ideas.idea()
+        voter, passer_by = resident("Voter"), resident("Passer-by")
+        decisions.published([kept])
+        kept.process.follows.create(person=voter, since=NOW)
+        other.process.follows.create(person=passer_by, since=NOW)
+        for idea in (kept, other):
+            notifications.linked(linked(project, idea), NOW)
+        assert people("linked") == {kept.author, voter, other.author}
+        actions.set_health(project, to=Health.AT_RISK, reason=WHY, by=None, now=NOW)
+        notifications.health_said(Project.objects.get(pk=project.pk), NOW)
+        assert people("health") == {kept.author, voter, other.author}
 
     def test_followers_of_the_process_hear_of_its_advice_being_taken_up(self) -> None:
         project, advice = make.rich(), advices.issued()

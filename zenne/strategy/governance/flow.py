@@ -16,8 +16,8 @@ from zenne.participation.decisions.models import Body
 
 from .enums import FLOW, RESIDENTS
 
-WIDTH, HEIGHT = 200, 68
-COLUMNS, ROWS = (20, 290, 560), (16, 152, 288, 424)
+WIDTH, HEIGHT = 216, 68
+COLUMNS, ROWS = (12, 282, 552), (16, 152, 288, 424)
 PAGE = (780, 508)
 PLACES: Mapping[str, tuple[int, int]] = {
     BodyRole.COLLEGE: (1, 0),

@@ -146,7 +146,7 @@ def _more(before: Data, after: Data, state: str, data: Data) -> str:
 def _moved(each: Data) -> Block:
     before = str(ProjectState(each["before"]).label) if each["before"] else pgettext("project of a plan", "New here")
     after = str(ProjectState(each["after"]).label)
-    return entry(said(each["title"]), facts=[before], status=after, text=said(each["reason"]))
+    return entry(said(each["title"]), facts=[], status=f"{before} → {after}", text=said(each["reason"]))
 
 
 def _worry(each: Data) -> Block:

@@ -1,12 +1,15 @@
 """Who is concerned by a project: who asked to hear of it, and who stands behind what it answers.
 
-Nobody is told as a voter, because nobody knows who voted: what a vote, a decision or an advice set off is told to those who follow its process.
+Nobody is told as a voter, because nobody knows who voted: what a vote, a decision or an advice set off is told to those who follow its process, which every
+voter is asked beside the receipt. So is what takes up an idea that a vote, a jury or a body kept.
 """
 
 from django.db.models import Q, QuerySet
 
 from zenne.participation.ideas.models import Idea, Support
 from zenne.participation.processes.models import Follow as ProcessFollow
+from zenne.participation.selections.enums import Outcome, SelectionState
+from zenne.participation.selections.models import Choice
 from zenne.people.accounts.models import Person
 
 from .models import Follow, Origin, Project
@@ -35,7 +38,10 @@ def _behind(ideas: Q) -> Q:
 
 
 def _following(origins: QuerySet[Origin]) -> Q:
-    found = Q()
+    kept = Choice.objects.filter(
+        idea__in=origins.values("idea"), outcome=Outcome.KEPT, selection__state=SelectionState.PUBLISHED
+    )
+    found = Q(pk__in=ProcessFollow.objects.filter(process__in=kept.values("selection__process")).values("person"))
     for way in ("selection__process", "decision__process", "recommendation__advice__process"):
         processes = origins.filter(**{f"{way}__isnull": False}).values(way)
         found |= Q(pk__in=ProcessFollow.objects.filter(process__in=processes).values("person"))

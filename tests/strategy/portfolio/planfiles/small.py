@@ -10,6 +10,8 @@ plan:
   areas: [commune:21010]
   name: {fr: Ville verte, nl: Groene stad, en: Green town}
   summary: {fr: Un plan, nl: Een plan, en: A plan}
+  bodies:
+    - {role: cell, name: {fr: Cellule verte, nl: Groene cel, en: Green cell}}
   validation:
     role: college
     reference: C-2023-03

@@ -72,6 +72,13 @@ def test_a_new_plan_stands_as_the_file_says(jette):
     assert {kind: dict(counted) for kind, counted in summary.counts.items()}["projects"] == {"new": 3}
 
 
+def test_who_carries_the_plan_stands_beside_who_decides_once(jette):
+    load(jette)
+    load(jette, now=LATER)
+    assert sorted(jette.bodies.values_list("role", flat=True)) == ["cell", "college"]
+    assert str(jette.bodies.get(role="cell").name_nl) == "Groene cel"
+
+
 def test_what_names_no_place_happens_where_the_plan_does(jette):
     load(jette)
     assert [area.code for area in project("tree-school").areas.all()] == ["21010"]

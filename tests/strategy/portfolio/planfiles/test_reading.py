@@ -81,6 +81,17 @@ def test_every_fault_is_named_at_once_in_the_order_of_the_file():
     assert len(found) == 3
 
 
+def test_a_key_that_stands_twice_is_named_beside_every_other_fault():
+    found = faults(("key: tree-school", "key: plane-trees"), ("state: validated", "state: nearly"))
+    assert [reason.partition(" ")[0] for _line, reason in found] == ["The", "Here"]
+    assert "for the second time" in found[0][1]
+
+
+def test_who_decides_stands_in_the_validation_and_not_among_those_who_carry():
+    [(line, reason)] = faults(("role: cell", "role: council"))
+    assert line == line_of("role: cell") and "one of: directors, cell" in reason
+
+
 def test_a_column_points_at_the_value():
     with pytest.raises(Faulty) as caught:
         read(told(("state: ongoing", "state: nearly")))

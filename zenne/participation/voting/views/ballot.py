@@ -8,16 +8,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zenne.core import clock
+from zenne.participation.processes.models import Process
+from zenne.participation.processes.queries import follows
 from zenne.people.access.answers import NotAllowed, Reason, Refused
 from zenne.people.access.resume import detour
 from zenne.people.accounts.models import Person
 from zenne.web.htmx import render
 from zenne.web.sending import sent_from
+from zenne.web.tags import labels
 
 from .. import actions, filling, queries, showing
 from ..enums import Channel, Districts
@@ -104,8 +108,15 @@ def done(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
         "changed": "changed" in request.GET,
         "can_change": bool(may_vote(request.user, vote, request.now)),  # type: ignore[attr-defined]
+        "follow": _follow_button(request, vote.process),
     }
     return render(request, "participation/voting/done.html", context)
+
+
+def _follow_button(request: HttpRequest, process: Process) -> SafeString:
+    """A ballot says nobody's name: whoever wants to hear what comes of the vote asks for it beside the box, by following the process."""
+    address = reverse("processes:follow", args=[process.slug])
+    return labels.follow_button(request, address, follows(request.user, process), process.title_i18n)
 
 
 def _refusal(request: HttpRequest, vote: Vote, own: Mine) -> HttpResponse | None:

@@ -139,7 +139,8 @@ def change_money(
         raise Invalid(_("This changes nothing."))
     require_reason(reason)
     made = review.changes.filter(line=line).first() or BudgetChange(review=review, line=line)
-    made.project, made.label = line.project, _label(line)
+    made.project = line.project
+    made.label = made.label_of(line)
     made.planned_before_cents, made.committed_before_cents = line.planned_cents, line.committed_cents
     made.planned_after_cents, made.committed_after_cents = planned_cents, committed_cents
     say(made, "reason", reason)
@@ -261,10 +262,6 @@ def _announce(review: Review, before: str, now: datetime) -> None:
 def _require_in_order(days: list[date]) -> None:
     if days != sorted(days):
         raise Invalid(_("Each step is due on the day of the one before it, or later."))
-
-
-def _label(line: BudgetLine) -> str:
-    return " · ".join(part for part in (str(line.project), str(line), line.funder) if part)[:300]
 
 
 def locked(review: Review) -> Review:

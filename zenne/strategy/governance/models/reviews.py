@@ -199,3 +199,11 @@ class BudgetChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.planned_before_cents} → {self.planned_after_cents}"
+
+    @property
+    def called(self) -> str:
+        """Which line it is: in the reader's words as long as it is there."""
+        return self.label_of(self.line) if self.line else self.label
+
+    def label_of(self, line: BudgetLine) -> str:
+        return " · ".join(part for part in (str(self.project), str(line), line.funder) if part)[:300]

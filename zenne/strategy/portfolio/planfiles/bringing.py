@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zenne.core.languages import DEFAULT
+from zenne.core.languages import DEFAULT, text_in
+from zenne.participation.decisions.models import Body
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
 
@@ -40,7 +41,16 @@ def _bring(ground: Ground) -> None:
     ground.find_areas()
     known = Plan.objects.filter(slug=ground.file.plan.key).select_related("organisation").first()
     with actions.together("plan.loaded", by=ground.by, now=ground.now):
-        for stage in (_plan, _actors, _domains, _objectives, bring_projects, bring_surroundings, bring_measures):
+        for stage in (
+            _plan,
+            _bodies,
+            _actors,
+            _domains,
+            _objectives,
+            bring_projects,
+            bring_surroundings,
+            bring_measures,
+        ):
             stage(ground)
             ground.end_stage()
         if known is None:
@@ -99,6 +109,16 @@ def _rows(
             found[row.key] = write(slug=row.key, which=old, values=said, by=ground.by, now=ground.now)
             ground.summary.note(kind, row.key, CHANGED if old is not None else NEW)
     return found
+
+
+def _bodies(ground: Ground) -> None:
+    """Those of the organisation, known by what they are and how they are called."""
+    known = {(each.role, text_in(each, "name", DEFAULT)) for each in ground.organisation.bodies.all()}
+    for row in ground.file.plan.bodies:
+        there = (row.role, row.name[DEFAULT]) in known
+        if not there:
+            Body.objects.create(organisation=ground.organisation, role=row.role, **worded(name=row.name))
+        ground.summary.note("bodies", row.name[DEFAULT], SAME if there else NEW)
 
 
 def _actors(ground: Ground) -> None:

@@ -1,12 +1,12 @@
 """From the bytes of a plan's file to records, or to all its faults by line. Knows no database; what only the database knows is looked at in `bringing`."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 import yaml
 
-from zenne.participation.decisions.enums import GOVERNING
+from zenne.participation.decisions.enums import GOVERNING, BodyRole
 from zenne.participation.processes.enums import Motif
 from zenne.strategy.indicators.enums import Direction, Evidence, Frequency
 
@@ -70,6 +70,10 @@ VALIDATION = _shape(
         "reason": texts(REASON),
     },
 )
+BODY = _shape(
+    records.Body,
+    {"role": choice(tuple(role for role in BodyRole if role not in GOVERNING)), "name": texts(120)},
+)
 PLAN = _shape(
     records.Plan,
     {
@@ -81,7 +85,7 @@ PLAN = _shape(
         "name": texts(TITLE),
         "summary": texts(REASON),
     },
-    {"areas": many(area), "validation": VALIDATION},
+    {"areas": many(area), "bodies": many(BODY), "validation": VALIDATION},
 )
 MILESTONE = _shape(records.Milestone, {"key": key(80), "due": day, "title": texts(TITLE)}, {"done": day})
 MONEY = _shape(
@@ -192,30 +196,36 @@ def read(data: bytes) -> PlanFile:
         raise Faulty([Fault(records.Spot(1, 1), f"The file has {len(data)} bytes; {MOST_BYTES} is the most.")])
     node = compose(data, faults)
     found = FILE(faults, node) if node is not None else NOTHING
-    if isinstance(found, PlanFile) and node is not None:
-        faults += _cross(found, _keys(node))
+    rows = list(_keyed(node)) if node is not None else []
+    _doubles_in(rows, faults)
+    if isinstance(found, PlanFile):
+        faults += _cross(found, rows)
     if faults:
         raise Faulty(faults)
     assert isinstance(found, PlanFile)
     return found
 
 
-def _keys(root: Node) -> dict[str, set[str]]:
-    """The keys that each list gives, of faulty rows too: what refers to a row should not be blamed for the row."""
-    found: dict[str, set[str]] = {}
-    for name, rows in root.value:
+def _keyed(root: Node) -> Iterator[tuple[str, str, Node]]:
+    """The rows of each list with their keys, faulty rows too: what refers to a row should not be blamed for the row."""
+    for name, rows in root.value if isinstance(root, yaml.MappingNode) else ():
         for each in rows.value if isinstance(rows, yaml.SequenceNode) else ():
             for word, value in each.value if isinstance(each, yaml.MappingNode) else ():
-                if word.value == "key":
-                    found.setdefault(name.value, set()).add(value.value)
-    return found
+                if word.value == "key" and isinstance(value, yaml.ScalarNode):
+                    yield name.value, value.value, each
 
 
-def _cross(file: PlanFile, keys: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _doubles_in(rows: Iterable[tuple[str, str, Node]], faults: Faults) -> None:
+    seen: set[tuple[str, str]] = set()
+    for name, called, where in rows:
+        if (name, called) in seen:
+            faults.at(where, f"The key “{called}” stands in {name} for the second time.")
+        seen.add((name, called))
+
+
+def _cross(file: PlanFile, rows: Iterable[tuple[str, str, Node]]) -> Iterator[Fault]:
     """What no row can see alone."""
-    for name in LISTS:
-        yield from _doubles(name, getattr(file, name))
-    yield from _unknown(file, keys)
+    yield from _unknown(file, {(name, called) for name, called, _where in rows})
     yield from _circles(file.projects)
     if file.plan.end < file.plan.start:
         yield Fault(file.plan.spot, "The plan ends before it begins.")
@@ -236,9 +246,9 @@ def _doubles(name: str, rows: Iterable[Any]) -> Iterator[Fault]:
         seen.add(each.key)
 
 
-def _unknown(file: PlanFile, keys: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _unknown(file: PlanFile, keys: Set[tuple[str, str]]) -> Iterator[Fault]:
     for name, found in _refs(file):
-        if found.key not in keys.get(name, ()):
+        if (name, found.key) not in keys:
             yield Fault(found.spot, f"There is no “{found.key}” among {name}.")
 
 

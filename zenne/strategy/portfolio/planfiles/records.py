@@ -57,6 +57,15 @@ class Validation:
 
 
 @dataclass(frozen=True)
+class Body:
+    """Who carries, steers or inspires the plan; who decides about it stands in its validation."""
+
+    spot: Spot
+    role: str
+    name: Texts
+
+
+@dataclass(frozen=True)
 class Plan:
     """`as_of` is the day of which the states are told; `areas` are where a project happens that names no place."""
 
@@ -69,6 +78,7 @@ class Plan:
     name: Texts
     summary: Texts
     areas: tuple[Ref, ...] = ()
+    bodies: tuple[Body, ...] = ()
     validation: Validation | None = None
 
 

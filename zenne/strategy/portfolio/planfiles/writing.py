@@ -12,6 +12,8 @@ from zenne.core.languages import LANGUAGES, attribute
 from .records import Texts
 
 NEW, CHANGED, SAME = "new", "changed", "same"
+ONE_OF = {"bodies": "body"}
+"""What one of a kind is called, where it is not its name without the last letter."""
 
 
 @dataclass
@@ -23,7 +25,9 @@ class Summary:
 
     def note(self, kind: str, key: str, *outcomes: str) -> None:
         self.counts.setdefault(kind, Counter()).update(outcomes)
-        self.lines += [f"{outcome} {kind.removesuffix('s')}: {key}" for outcome in outcomes if outcome != SAME]
+        self.lines += [
+            f"{outcome} {ONE_OF.get(kind, kind.removesuffix('s'))}: {key}" for outcome in outcomes if outcome != SAME
+        ]
 
     @property
     def totals(self) -> dict[str, int]:
