@@ -58,6 +58,11 @@ def test_a_code_leads_to_pages_of_ours_only(to, client, region):
 
 KEPT = "async () => Boolean(await (await caches.open('zenne-kiosk')).match(location.href.split('#')[0]))"
 """Whether the page itself is there to start again without a network."""
+CODES = """async () => {
+    const kept = (await (await caches.open('zenne-kiosk')).keys()).map(({ url }) => url);
+    return ['fr', 'nl', 'en'].every((language) => kept.some((url) => url.includes(`/${language}/kiosk/code.svg`)));
+}"""
+"""Whether the codes to take along are there in every language, not only in the one that was opened."""
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,6 +83,7 @@ def test_the_table_works_by_touch_and_keyboard_without_a_network_and_goes_home_w
     )
     assert min(sizes) >= 64
     page.wait_for_function(KEPT)
+    page.wait_for_function(CODES)
     page.context.set_offline(True)
     page.keyboard.press("Escape")
     assert page.url.endswith("#home")

@@ -42,6 +42,8 @@ class TestLists:
         plan = project.plan
         actions.write_objective(plan, slug="air", values=make.words("title", "Air"), domains=[project.domain], **GIVEN)
         assert {row["slug"] for row in get("/plans")["items"]} == {plan.slug, other.plan.slug}
+        assert [row["slug"] for row in get(f"/plans?plan={plan.slug}")["items"]] == [plan.slug]
+        assert get("/plans?plan=nowhere")["items"] == []
         domains = get(f"/domains?plan={plan.slug}")["items"]
         assert [(row["slug"], row["kind"]) for row in domains] == [("mobility", "domain"), ("data", "foundation")]
         [objective] = get(f"/objectives?plan={plan.slug}")["items"]

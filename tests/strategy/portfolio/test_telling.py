@@ -214,6 +214,18 @@ class TestPages:
         assert str(project) in page and project.get_absolute_url() in page
         assert WHY["fr"].replace("'", "&#x27;") in page and "Trop cher." in page
 
+    def test_an_indicator_leads_back_to_what_it_measures_as_far_as_everyone_reads_it(
+        self, client_for: Callable[..., Client]
+    ) -> None:
+        project = make.rich()
+        indicator = project.measures.get().indicator
+        hidden = make.project(project.plan, state=ProjectState.SHEET)
+        actions.measure(hidden, indicator=indicator, by=None, now=NOW)
+        actions.measure(project.domain, indicator=indicator, by=None, now=NOW)
+        page = client_for().get(indicator.get_absolute_url()).content.decode()
+        assert project.get_absolute_url() in page and project.domain.get_absolute_url() in page
+        assert str(hidden) not in page
+
     def test_a_sheet_that_is_being_written_is_not_on_the_page_of_the_idea(
         self, client_for: Callable[..., Client]
     ) -> None:

@@ -17,6 +17,7 @@ from zenne.strategy.indicators.enums import PUBLIC, Light
 from zenne.strategy.indicators.models import Indicator
 from zenne.strategy.indicators.standing import Standing
 
+from . import queries
 from .enums import PUBLIC as PUBLIC_PROJECTS
 from .models import Domain, Measure, Plan, Project
 
@@ -74,6 +75,18 @@ def of_project(project: Project) -> list[Indicator]:
 def _rows(whose: Q) -> QuerySet[Measure]:
     found = Measure.objects.filter(whose, indicator__state__in=PUBLIC)
     return found.select_related("indicator").order_by("position", "pk")
+
+
+def uses_of(indicator: Indicator) -> QuerySet[Measure]:
+    """What everyone reads that is measured by it: domains and objectives, then projects, of all plans."""
+    public = {
+        "project__in": queries.public_projects().values("pk"),
+        "objective__in": queries.public_objectives().values("pk"),
+        "domain__in": queries.public_domains().values("pk"),
+    }
+    whose = Q(*public.items(), _connector=Q.OR)
+    plans = ("project__plan", "objective__plan", "domain__plan")
+    return Measure.objects.filter(whose, indicator=indicator).select_related(*plans).order_by("project", "pk")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""What a plan adds to other pages: to an idea, a decision, an advice, a promise and a process, the projects that came of it."""
+"""What a plan adds to other pages: to an idea, a decision, an advice, a promise and a process, the projects that came of it; to an indicator, what it measures."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -10,9 +12,11 @@ from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Process
 from zenne.participation.selections.models import Selection
+from zenne.strategy.indicators.models import Indicator
 from zenne.web.slots import register
 
-from . import taken_up
+from . import measured, showing, taken_up
+from .models import Domain, Measure, Objective, Project
 
 MOST = 6
 
@@ -66,6 +70,27 @@ def of_desk(request: HttpRequest, process: Process) -> str:
     return render_to_string("strategy/portfolio/staff/of_process.html", {"process": process, "links": found}, request)
 
 
+def of_indicator(request: HttpRequest, indicator: Indicator) -> str:
+    """What it measures: the way back from a figure to the projects, objectives and domains it speaks of."""
+    uses = [_use(each) for each in measured.uses_of(indicator)]
+    context = {"uses": uses[:MOST], "rest": uses[MOST:]}
+    return render_to_string("strategy/portfolio/slots/indicator.html", context, request)
+
+
+def _use(measure: Measure) -> dict[str, Any]:
+    """An objective has no page of its own: it leads to its plan."""
+    thing = measure.thing
+    title, language = shown(thing, "name" if isinstance(thing, Domain) else "title")
+    return {
+        "url": (thing.plan if isinstance(thing, Objective) else thing).get_absolute_url(),
+        "title": title,
+        "language": language,
+        "what": thing.get_kind_display() if isinstance(thing, Domain) else thing._meta.verbose_name,
+        "plan": str(thing.plan),
+        "badge": showing.state_badge(thing) if isinstance(thing, Project) else None,
+    }
+
+
 def _aside(request: HttpRequest, found: list[taken_up.Link]) -> str:
     return render_to_string("strategy/portfolio/slots/aside.html", {"links": found}, request)
 
@@ -77,3 +102,4 @@ register("advice.aside", of_advice, when=taken_up.of_advice)
 register("commitments.after", of_commitment)
 register("process.after", of_process, order=43, shared=True, when=taken_up.of_process)
 register("process.desk", of_desk)
+register("indicator.after", of_indicator, shared=True, when=measured.uses_of)

@@ -1,7 +1,7 @@
 // What lets the touch table go on without a network: everything it needs is kept when it starts, and is answered from there when nothing else answers in time.
 const BOX = "zenne-kiosk";
 const PATIENCE = 4000;
-const FOR_EVER = /\/static\/|\/theme\/|\/streets\/|\/mark\/|\/kiosk\/code\//;
+const FOR_EVER = /\/static\/|\/theme\/|\/streets\/|\/mark\/|\/kiosk\/code\.svg/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

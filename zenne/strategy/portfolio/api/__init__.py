@@ -72,9 +72,10 @@ def _whole() -> QuerySet[ProjectRow]:
 
 
 @plan_router.get("/plans", response=Page[Plan], summary="Plans", openapi_extra=GRAPH)
-def plans(request: HttpRequest, paging: Query[Paging], wish: Query[Wish]) -> Page[Plan] | HttpResponse:
+def plans(request: HttpRequest, of: Query[Of], paging: Query[Paging], wish: Query[Wish]) -> Page[Plan] | HttpResponse:
     """Strategies and plans of organisations, in the order in which they were made."""
     rows, kind = queries.public_plans(), asked(request)
+    rows = rows.filter(slug=of.plan) if of.plan else rows
     if kind is None:
         return page_of(request, rows, paging, order=("id",), shown=plan_shown, of=Plan)
     found = page_of(request, rows, paging, order=("id",), shown=lambda row: row, of=object)
