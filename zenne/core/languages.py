@@ -4,7 +4,7 @@ Fields that staff translate use modeltrans: one JSONB column `i18n` beside the f
 What residents write is never translated in place: it keeps its own `language`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db.models import Model
@@ -46,6 +46,17 @@ def shown(thing: Model, field: str, preferred: Sequence[str] = ()) -> tuple[str,
         if text := text_in(thing, field, language):
             return text, language
     return "", current()
+
+
+def said(thing: Model, field: str) -> dict[str, str]:
+    """What `field` says, by language; one in which it says nothing is not there."""
+    return {language: text for language in LANGUAGES if (text := text_in(thing, field, language))}
+
+
+def say(thing: Model, field: str, words: Mapping[str, str] | None) -> None:
+    """Put what `field` says in every language, without the spaces around it; a language that `words` lacks is emptied."""
+    for language in LANGUAGES:
+        setattr(thing, attribute(field, language), ((words or {}).get(language) or "").strip())
 
 
 def missing(thing: Model, fields: Iterable[str], languages: Iterable[str]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES, attribute, missing
+from zenne.core.languages import LANGUAGES, attribute, missing, say
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.processes.models import Process
 from zenne.people.access.answers import require
@@ -90,8 +90,7 @@ def withdraw_report(report: Report, *, reason: dict[str, str], by: Person, now: 
     """Take it away, with a reason that stands at its address from then on. Its number is not given again."""
     report = _locked(report)
     require(may_move(by, report, ReportState.WITHDRAWN))
-    for language in LANGUAGES:
-        setattr(report, attribute("reason", language), reason.get(language, "").strip())
+    say(report, "reason", reason)
     if missing(report, ["reason"], report.process.organisation.languages):
         raise Invalid(
             _("Say why, in each language your organisation promised: readers find the reason at the report's address.")

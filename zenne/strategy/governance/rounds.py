@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from zenne.core.clock import at_brussels
+from zenne.core.languages import said
 from zenne.participation.decisions.models import Decision
 from zenne.strategy.indicators.enums import MeasurementState
 from zenne.strategy.indicators.models import Indicator, Measurement
@@ -19,7 +20,7 @@ from zenne.strategy.indicators.queries import levels, lights
 from zenne.strategy.portfolio.enums import PUBLIC, Health
 from zenne.strategy.portfolio.models import Plan
 from zenne.strategy.portfolio.queries import state_at
-from zenne.strategy.portfolio.versions import Data, said
+from zenne.strategy.portfolio.versions import Data
 
 from .models import Review
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from zenne.core.languages import LANGUAGES, attribute, text_in
+from zenne.core.languages import LANGUAGES, attribute, said, text_in
 from zenne.people.accounts.models import Person
 
 from . import expressions
@@ -38,7 +38,7 @@ def content(indicator: Indicator) -> dict[str, Any]:
     found: dict[str, Any] = {name: getattr(indicator, name) for name in PLAIN}
     found |= {name: number(getattr(indicator, name)) for name in NUMBERS}
     for field in WORDS:
-        found[field] = {language: text for language in LANGUAGES if (text := text_in(indicator, field, language))}
+        found[field] = said(indicator, field)
     found["organisation"] = indicator.organisation.slug
     found["baseline"] = (
         {

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
-
-from zenne.core.languages import LANGUAGES, text_in
+from zenne.core.languages import LANGUAGES, said
 
 from .models import Attachment, BudgetLine, Involvement, Milestone, Origin, Pilot, Plan, Project, Risk, Site
 
@@ -187,10 +185,6 @@ def frame_of(plan: Plan) -> Data:
             for row in objectives
         ],
     }
-
-
-def said(thing: Model, field: str) -> dict[str, str]:
-    return {language: text for language in LANGUAGES if (text := text_in(thing, field, language))}
 
 
 def day(moment: date | None) -> str | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import BRUSSELS, in_brussels
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES, attribute, missing, text_in
+from zenne.core.languages import LANGUAGES, attribute, missing, said, say
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.selections import actions as selections
 from zenne.participation.selections.enums import Outcome, SelectionState
@@ -63,8 +63,7 @@ def rule(ruling: Ruling, *, accepted: bool | None, reason: Words, by: Person) ->
     decision = _locked(ruling.decision)
     require(may_prepare(by, decision))
     ruling.accepted = accepted
-    for language in LANGUAGES:
-        setattr(ruling, attribute("reason", language), reason.get(language, "").strip())
+    say(ruling, "reason", reason)
     ruling.save()
     return ruling
 
@@ -113,8 +112,8 @@ def _select(decision: Decision, rulings: list[Ruling], by: Person, now: datetime
     before = {choice.idea_id: choice for choice in kept(decision.source)}
     made = selections.open(
         decision.process,
-        title=_said(decision, "title"),
-        statement=_said(decision, "statement"),
+        title=said(decision, "title"),
+        statement=said(decision, "statement"),
         source=decision.source,
         by=by,
         now=now,
@@ -125,7 +124,7 @@ def _select(decision: Decision, rulings: list[Ruling], by: Person, now: datetime
             made,
             ruling.idea,
             outcome=Outcome.KEPT if ruling.accepted else Outcome.NOT_KEPT,
-            reason=_said(ruling, "reason"),
+            reason=said(ruling, "reason"),
             rank=known.rank if known else None,
             cost_cents=known.cost_cents if known else None,
             by=by,
@@ -134,10 +133,6 @@ def _select(decision: Decision, rulings: list[Ruling], by: Person, now: datetime
     return selections.publish(
         made, move=MOVE, decided_at=min(midday, now), proof_url=decision.get_absolute_url(), by=by, now=now
     )
-
-
-def _said(thing: Decision | Ruling, field: str) -> dict[str, str]:
-    return {language: text for language in LANGUAGES if (text := text_in(thing, field, language))}
 
 
 def _write(decision: Decision, values: Values, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES, attribute
+from zenne.core.languages import LANGUAGES, attribute, said, say
 from zenne.participation.ideas import actions as ideas
 from zenne.participation.ideas.enums import IdeaState
 from zenne.participation.processes.models import Process
@@ -31,8 +31,7 @@ def promise(process: Process, *, title: Words, by: Person | None, now: datetime)
     """What an authority promises without a decision about ideas. The upper app that calls this holds the link to what is answered, says where
     the promise comes from (`kinds.origins`), and has asked its own rule first."""
     made = Commitment(process=process, changed_at=now, changed_by=by)
-    for language in LANGUAGES:
-        setattr(made, attribute("title", language), title.get(language, "").strip())
+    say(made, "title", title)
     made.save()
     _record("commitment.made", made, by, now)
     return made
@@ -47,10 +46,8 @@ def set_state(
     before = CommitmentState(commitment.state)
     if to not in TRANSITIONS[before]:
         require(Refused(Reason.WRONG_STATE))
-    for language in LANGUAGES:
-        setattr(commitment, attribute("reason", language), (reason or {}).get(language, "").strip())
-    spoken = any(getattr(commitment, attribute("reason", language)) for language in LANGUAGES)
-    if (before, to) in NEEDS_REASON and not spoken:
+    say(commitment, "reason", reason)
+    if (before, to) in NEEDS_REASON and not said(commitment, "reason"):
         raise Invalid(_("Give the reason: everyone can read it."))
     commitment.state, commitment.changed_at, commitment.changed_by = to, now, by
     commitment.save()

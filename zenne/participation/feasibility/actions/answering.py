@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES, attribute
+from zenne.core.languages import said, say
 from zenne.participation.ideas import actions as ideas
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -55,9 +55,8 @@ def answer(study: Study, finding: Finding, *, by: Person, now: datetime) -> Stud
     study.state, study.answered_at, study.answered_by = finding.to, now, by
     study.obstacle = (finding.obstacle or "") if finding.to == StudyState.REFUSED else ""
     study.cost_cents, study.delay_months = finding.cost_cents, finding.delay_months
-    for name, words in (("reason", finding.reason), ("ground", finding.ground)):
-        for language in LANGUAGES:
-            setattr(study, attribute(name, language), words.get(language, "").strip())
+    say(study, "reason", finding.reason)
+    say(study, "ground", finding.ground)
     _require_whole(study)
     study.save()
     note("study.answered", study, by, now)
@@ -66,8 +65,7 @@ def answer(study: Study, finding: Finding, *, by: Person, now: datetime) -> Stud
 
 
 def _require_whole(study: Study) -> None:
-    spoken = any(getattr(study, attribute("reason", language)) for language in LANGUAGES)
-    if study.state in NEEDS_WORDS and not spoken:
+    if study.state in NEEDS_WORDS and not said(study, "reason"):
         raise Invalid(_("Give the reason: everyone can read it."))
     if study.state == StudyState.REFUSED and study.obstacle not in Obstacle.values:
         raise Invalid(_("Say what stands in the way."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
 from zenne.core.languages import LANGUAGES, attribute, in_every_language
+from zenne.core.whole import require_whole
 from zenne.participation.decisions.enums import GOVERNING
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -16,7 +17,7 @@ from ..enums import ItemKind, SittingState
 from ..models import Item, Review, Sitting
 from ..models.sittings import SUBJECTS
 from ..rules import may_prepare
-from .way import Values, locked_sitting, note, own, require_promised, require_said, whole
+from .way import Values, locked_sitting, note, own, require_promised, require_said
 
 MOST_ITEMS = 100
 ITEM_TEXTS = frozenset(attribute(name, language) for name in ("title", "text") for language in LANGUAGES)
@@ -44,7 +45,7 @@ def add_item(sitting: Sitting, *, values: Values, which: Item | None = None, by:
     _require_fitting(made)
     if sitting.state == SittingState.CALLED:
         require_readable(made)
-    whole(made)
+    require_whole(made)
     made.save()
     note("sitting.agenda", sitting, by, now, sitting.body.organisation, item=made.pk)
     return made

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Conflict, Invalid
+from zenne.core.languages import say
+from zenne.core.whole import require_whole
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.strategy.portfolio import actions as portfolio
@@ -19,7 +21,7 @@ from .. import notifications
 from ..enums import OPEN, MatchState
 from ..models import Call, Match, Piece
 from ..rules import may_move_match, may_write
-from .way import Words, note, own, require_reason, require_said, say, whole
+from .way import Words, note, own, require_reason, require_said
 
 MOST_PIECES = 60
 
@@ -34,7 +36,7 @@ def save_call(*, call: Call, by: Person | None, now: datetime) -> Call:
     if call.pk is None:
         call.created_at = now
     require_said(call, "title", _("Give the call a title."))
-    whole(call)
+    require_whole(call)
     call.save()
     note(event, call, by, now, call.organisation, due_on=call.due_on.isoformat())
     return call
@@ -60,7 +62,7 @@ def match_project(
     if call.matches.filter(project=project).exists():
         raise Conflict(_("This project is matched with this call already."))
     made = Match(call=call, project=project, owner=owner, asked_cents=asked_cents, note=note_text, changed_at=now)
-    whole(made)
+    require_whole(made)
     made.save()
     wanted = [line.strip()[:200] for line in call.dossier.splitlines() if line.strip()][:MOST_PIECES]
     Piece.objects.bulk_create(Piece(match=made, position=n, title=title) for n, title in enumerate(wanted, 1))
@@ -82,7 +84,7 @@ def write_match(
     match = locked(match)
     require(may_write(by, match.call.organisation))
     match.owner, match.asked_cents, match.note, match.changed_at = owner, asked_cents, note_text.strip(), now
-    whole(match)
+    require_whole(match)
     match.save()
     note("match.changed", match, by, now, match.call.organisation)
     return match
@@ -96,7 +98,7 @@ def add_piece(match: Match, *, title: str, required: bool = True, by: Person | N
     if match.pieces.count() >= MOST_PIECES:
         raise Invalid(_("A dossier has at most %(most)s pieces.") % {"most": MOST_PIECES})
     made = Piece(match=match, position=last + 1, title=title.strip(), required=required)
-    whole(made)
+    require_whole(made)
     made.save()
     return made
 

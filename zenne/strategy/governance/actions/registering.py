@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
+from zenne.core.whole import require_whole
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
 from ..models import Entry
 from ..rules import may_write
-from .way import note, own, require_said, whole
+from .way import note, own, require_said
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def save_entry(*, entry: Entry, by: Person | None, now: datetime) -> Entry:
     require_said(entry, "title", _("Give the entry a title."))
     event = "register.changed" if entry.pk else "register.made"
     entry.changed_at = now
-    whole(entry)
+    require_whole(entry)
     entry.save()
     note(event, entry, by, now, entry.organisation, kind=entry.kind)
     return entry

@@ -8,7 +8,8 @@ from django.utils.translation import pgettext
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES, attribute, in_every_language, shown
+from zenne.core.languages import LANGUAGES, attribute, in_every_language, said, say, shown
+from zenne.core.whole import require_whole
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.decisions import actions as decisions
 from zenne.participation.decisions.models import Decision
@@ -22,7 +23,7 @@ from ..enums import DECIDED, Outcome
 from ..models import Item, Resolution
 from ..rules import may_enter
 from . import reviewing
-from .way import Words, locked_sitting, note, require_reason, said, say, whole
+from .way import Words, locked_sitting, note, require_reason
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def resolve(
     made = Resolution(item=item, outcome=outcome, entered_at=now, entered_by=by)
     made.reference = reference.strip() if outcome in DECIDED else ""
     say(made, "reason", reason)
-    whole(made)
+    require_whole(made)
     if outcome in DECIDED and not item.confidential:
         made.decision = _decision(item, made, by, now)
     made.save()

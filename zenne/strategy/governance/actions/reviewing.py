@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Conflict, Invalid
+from zenne.core.languages import say
+from zenne.core.whole import require_whole
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.decisions.enums import GOVERNING
 from zenne.participation.decisions.models import Body, Decision
@@ -21,7 +23,7 @@ from .. import notifications, rounds
 from ..enums import STEPS, Step
 from ..models import BudgetChange, Review, Stage
 from ..rules import may_manage, may_propose_money, may_step
-from .way import Words, note, own, require_promised, require_reason, say, whole
+from .way import Words, note, own, require_promised, require_reason
 
 USUAL_DAYS: Mapping[Step, int] = {
     Step.MEASURE: 15,
@@ -55,7 +57,7 @@ def open_review(
     if plan.reviews.exclude(state=Step.CLOSED).exists():
         raise Conflict(_("A review of this plan is under way already."))
     made = Review(plan=plan, body=body, starts_on=starts_on, ends_on=ends_on, owner=owner, created_at=now)
-    whole(made)
+    require_whole(made)
     made.save()
     days = {step: ends_on + timedelta(days=after) for step, after in USUAL_DAYS.items()} | dict(due or {})
     _require_in_order([days[step] for step in STEPS])
@@ -99,7 +101,7 @@ def conclude(review: Review, *, conclusion: Words, by: Person | None, now: datet
     if review.reported_at is not None:
         raise Conflict(_("The report is made: nothing of it changes."))
     say(review, "conclusion", conclusion)
-    whole(review)
+    require_whole(review)
     review.save()
     return review
 
@@ -144,7 +146,7 @@ def change_money(
     made.planned_before_cents, made.committed_before_cents = line.planned_cents, line.committed_cents
     made.planned_after_cents, made.committed_after_cents = planned_cents, committed_cents
     say(made, "reason", reason)
-    whole(made)
+    require_whole(made)
     made.save()
     note("review.money", review, by, now, review.plan.organisation, line=line.pk)
     return made

@@ -7,13 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Conflict
+from zenne.core.whole import require_whole
 from zenne.participation.decisions.models import Body
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
 from ..models import Seat
 from ..rules import may_manage
-from .way import note, whole
+from .way import note
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def save_seat(*, seat: Seat, by: Person | None, now: datetime) -> Seat:
     Body.objects.select_for_update().get(pk=seat.body_id)
     event = "body_seat.changed" if seat.pk else "body_seat.filled"
     seat.name = seat.name.strip()
-    whole(seat)
+    require_whole(seat)
     _require_once(seat)
     seat.save()
     note(event, seat, by, now, seat.body.organisation, body=seat.body_id)

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Conflict, Invalid
+from zenne.core.languages import say
+from zenne.core.whole import require_whole
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -16,7 +18,7 @@ from ..enums import ItemKind, SittingState
 from ..models import Seat, Sitting
 from ..rules import may_move_sitting, may_prepare, may_write
 from .agenda import require_readable
-from .way import Words, locked_sitting, note, own, require_reason, require_said, say, whole
+from .way import Words, locked_sitting, note, own, require_reason, require_said
 
 
 @transaction.atomic
@@ -25,7 +27,7 @@ def save_sitting(*, sitting: Sitting, by: Person | None, now: datetime) -> Sitti
     if sitting.pk is None:
         require(may_write(by, sitting.body.organisation))
         sitting.created_at = now
-        whole(sitting)
+        require_whole(sitting)
         sitting.save()
         note("sitting.begun", sitting, by, now, sitting.body.organisation)
         return sitting
@@ -34,7 +36,7 @@ def save_sitting(*, sitting: Sitting, by: Person | None, now: datetime) -> Sitti
     own(sitting.body.organisation_id, before.body.organisation)
     moved = (before.starts_at, before.place) != (sitting.starts_at, sitting.place)
     before.starts_at, before.place, before.sequence = sitting.starts_at, sitting.place, before.sequence + moved
-    whole(before)
+    require_whole(before)
     before.save()
     note("sitting.changed", before, by, now, before.body.organisation)
     if moved and before.state == SittingState.CALLED:
@@ -114,7 +116,7 @@ def write_minutes(
     require(may_move_sitting(None, sitting, SittingState.PUBLISHED))
     say(sitting, "minutes", minutes)
     sitting.file = file
-    whole(sitting)
+    require_whole(sitting)
     sitting.save()
     note("sitting.minuted", sitting, by, now, sitting.body.organisation)
     return sitting

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import FIRST_DAY, LAST_DAY
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES, attribute, missing
+from zenne.core.languages import LANGUAGES, attribute, missing, say
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Organisation
@@ -21,7 +21,7 @@ from ..errors import Unclear
 from ..models import Definition, Indicator, Level, Target
 from ..models.indicator import PLACES
 from ..rules import may_define
-from .way import Values, Words, locked, note, public_reason, require_clean, say
+from .way import Values, Words, locked, note, public_reason, require_clean
 
 Aim = tuple[date, Decimal | int | str]
 TEXTS = frozenset(

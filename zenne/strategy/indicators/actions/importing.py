@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core import sheets
 from zenne.core.errors import Conflict, Invalid
+from zenne.core.languages import say
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
@@ -19,7 +20,7 @@ from .. import filing, reading, tasks
 from ..enums import IMPORT_TRANSITIONS, ImportState, MeasurementState
 from ..models import Import
 from ..rules import may_define, may_import
-from .way import Words, public_reason, say
+from .way import Words, public_reason
 
 FORGOTTEN = timedelta(days=7)
 

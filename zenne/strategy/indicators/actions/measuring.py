@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import FIRST_DAY, LAST_DAY
 from zenne.core.errors import Conflict
+from zenne.core.languages import say
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.places.areas.models import Area
@@ -19,7 +20,7 @@ from ..enums import OPEN, Evidence, MeasurementState, Nature
 from ..errors import Unclear
 from ..models import Indicator, Measurement
 from ..rules import may_define, may_measure, may_publish, may_revise
-from .way import Words, locked, note, public_reason, require_clean, say
+from .way import Words, locked, note, public_reason, require_clean
 
 Value = Decimal | int | str
 

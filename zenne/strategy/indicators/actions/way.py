@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
-from zenne.core.languages import LANGUAGES, attribute
+from zenne.core.languages import LANGUAGES
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 from zenne.people.organisations.models import Organisation
@@ -23,11 +23,6 @@ Values = Mapping[str, Any]
 
 def locked(indicator: Indicator) -> Indicator:
     return Indicator.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=indicator.pk)
-
-
-def say(thing: Model, field: str, words: Words | None) -> None:
-    for language in LANGUAGES:
-        setattr(thing, attribute(field, language), (words or {}).get(language, "").strip())
 
 
 def public_reason(organisation: Organisation, words: Words | None) -> dict[str, str]:

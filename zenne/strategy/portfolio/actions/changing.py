@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Conflict, Invalid
+from zenne.core.languages import say
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 
@@ -17,7 +18,7 @@ from ..models import Dependency, Project
 from ..queries import way_between
 from ..rules import may_manage
 from ..tasks import speak
-from .keeping import Values, Words, keep, locked_project, require_reason, say
+from .keeping import Values, Words, keep, locked_project, require_reason
 from .projects import Links, add_project, require_promised
 
 # What goes along as a copy: the old sheet keeps its own row, and nobody has it twice. Each with what makes two rows the same.

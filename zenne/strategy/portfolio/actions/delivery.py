@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Conflict, Invalid
-from zenne.core.languages import in_every_language
+from zenne.core.languages import in_every_language, say
+from zenne.core.whole import require_whole
 from zenne.participation.decisions.models import Decision
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -18,7 +19,7 @@ from ..models import Attachment, BudgetLine, Dependency, Follow, Milestone, Post
 from ..queries import indicators_of, way_between
 from ..rules import may_carry, may_follow, may_manage
 from ..tasks import speak
-from .keeping import Values, Words, fill, keep, locked_project, require_reason, say, spoken, texts, titled, whole
+from .keeping import Values, Words, fill, keep, locked_project, require_reason, spoken, texts, titled
 
 LINE_FIELDS = frozenset({"source", "funder", "year", "planned_cents", *texts("note")})
 RISK_FIELDS = frozenset({"likelihood", "impact", "closed_on", *texts("title", "answer")})
@@ -39,7 +40,7 @@ def write_line(
     project = _held_by_managers(project, by)
     made = _own(which or BudgetLine(project=project, key=key), project)
     fill(made, values, LINE_FIELDS)
-    whole(made)
+    require_whole(made)
     made.save()
     keep(project, "planned_project.money_planned", by, now, line=made.pk, cents=made.planned_cents)
     return made
@@ -69,7 +70,7 @@ def commit_money(
     first = not project.lines.filter(committed_cents__gt=0).exists()
     line.committed_cents, line.reference, line.decided_on = cents, reference.strip(), decided_on
     line.decision = decision
-    whole(line)
+    require_whole(line)
     line.save()
     keep(project, "planned_project.money_committed", by, now, line=line.pk, cents=cents)
     if cents and first:
@@ -128,7 +129,7 @@ def add_milestone(
     made = Milestone(project=project, key=key, first_due_on=first_due_on or due_on, due_on=due_on)
     say(made, "title", title)
     titled(made)
-    whole(made)
+    require_whole(made)
     made.save()
     keep(project, "planned_project.milestone_added", by, now, milestone=made.pk, due_on=due_on.isoformat())
     return made
@@ -157,7 +158,7 @@ def change_milestone(
         milestone.due_on = due_on
     if spoken(reason):
         say(milestone, "moved_reason", reason)
-    whole(milestone)
+    require_whole(milestone)
     milestone.save()
     keep(project, "planned_project.milestone_changed", by, now, milestone=milestone.pk)
     if moved:
@@ -205,7 +206,7 @@ def write_risk(
     made = _own(which or Risk(project=project, key=key), project)
     fill(made, values, RISK_FIELDS)
     titled(made)
-    whole(made)
+    require_whole(made)
     made.save()
     keep(project, "planned_project.risk", by, now)
     return made
@@ -256,7 +257,7 @@ def attach(
     fill(made, values, ATTACHMENT_FIELDS)
     if made.file_id != before and made.file.collection_id != project.plan.organisation.collection_id:
         raise Invalid(_("It belongs to another organisation."))
-    whole(made)
+    require_whole(made)
     made.save()
     keep(project, "planned_project.attached", by, now)
     return made
@@ -277,7 +278,7 @@ def publish_post(project: Project, *, title: Words, text: Words, by: Person | No
     say(made, "title", title)
     say(made, "text", text)
     titled(made)
-    whole(made)
+    require_whole(made)
     made.save()
     keep(project, "planned_project.news", by, now, post=made.pk)
     speak("posted", made, by=by, now=now)

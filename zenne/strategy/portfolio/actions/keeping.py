@@ -6,7 +6,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -121,12 +120,6 @@ def fill(thing: Model, values: Values, allowed: Iterable[str]) -> None:
         setattr(thing, name, value.strip() if isinstance(value, str) else value)
 
 
-def say(thing: Model, name: str, words: Words | None) -> None:
-    """Put a text in every language; what is not given is emptied."""
-    for language in LANGUAGES:
-        setattr(thing, attribute(name, language), ((words or {}).get(language) or "").strip())
-
-
 def spoken(words: Words | None) -> bool:
     return any((text or "").strip() for text in (words or {}).values())
 
@@ -134,19 +127,6 @@ def spoken(words: Words | None) -> bool:
 def require_reason(words: Words | None) -> None:
     if not spoken(words):
         raise Invalid(_("Give the reason: everyone can read it."))
-
-
-def whole(thing: Model) -> None:
-    """Raises Invalid where a value cannot stand: too long, of an unknown kind, twice the same key. Spoken, where the database would only break."""
-    try:
-        thing.full_clean()
-    except ValidationError as error:
-        said = [
-            text if name == "__all__" else f"{thing._meta.get_field(name).verbose_name}: {text}"  # type: ignore[union-attr]
-            for name, texts_ in error.message_dict.items()
-            for text in texts_
-        ]
-        raise Invalid(" ".join(map(str, said))) from error
 
 
 def titled(thing: Model, name: str = "title") -> None:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Conflict, Invalid
-from zenne.core.languages import in_every_language
+from zenne.core.languages import in_every_language, say
+from zenne.core.whole import require_whole
 from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.strategy.indicators import actions as indicators
@@ -18,7 +19,7 @@ from ..models import Domain, Measure, Objective, Pilot, Plan, Project
 from ..queries import commitment_of
 from ..rules import may_carry, may_write
 from .delivery import freeze_measures
-from .keeping import Values, Words, fill, keep, locked_plan, locked_project, require_reason, say, texts, titled, whole
+from .keeping import Values, Words, fill, keep, locked_plan, locked_project, require_reason, texts, titled
 
 Thing = Project | Objective | Domain
 PILOT_FIELDS = frozenset({"indicator", "starts_on", "ends_on", *texts("title", "hypothesis")})
@@ -67,7 +68,7 @@ def write_pilot(
         require(Refused(Reason.WRONG_STATE))
     fill(made, values, PILOT_FIELDS)
     titled(made, "hypothesis")
-    whole(made)
+    require_whole(made)
     if made.indicator.organisation_id != project.plan.organisation_id:
         raise Invalid(_("It belongs to another organisation."))
     made.save()

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
+from zenne.core.languages import say
+from zenne.core.whole import require_whole
 from zenne.participation.advices.models import Recommendation
 from zenne.participation.decisions.models import Decision
 from zenne.participation.ideas.models import Idea
@@ -18,7 +20,7 @@ from ..enums import NEED_TRANSITIONS, NeedState, Share
 from ..models import Domain, Need, Origin, Plan, Project
 from ..rules import may_carry, may_write
 from ..tasks import speak
-from .keeping import Values, Words, fill, keep, locked_project, require_reason, say, texts, titled, whole
+from .keeping import Values, Words, fill, keep, locked_project, require_reason, texts, titled
 from .projects import add_project
 
 Thing = Idea | Selection | Decision | Recommendation
@@ -44,7 +46,7 @@ def link(project: Project, *, thing: Thing, share: Share, reason: Words, by: Per
     made = made or Origin(project=project, linked_at=now, linked_by=by, **{name: thing})
     made.share = share
     say(made, "reason", reason)
-    whole(made)
+    require_whole(made)
     made.save()
     keep(project, "planned_project.linked", by, now, origin=made.pk, kind=name, thing=thing.pk)
     speak("linked", made, by=by, now=now)
@@ -87,7 +89,7 @@ def express_need(
     if made.idea is not None and not made.idea.is_public:
         raise Invalid(_("Only what everyone can read is linked to a project."))
     titled(made)
-    whole(made)
+    require_whole(made)
     made.save()
     _record("need.expressed", made, by, now)
     return made

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.errors import Conflict, Invalid
 from zenne.core.languages import missing
+from zenne.core.whole import require_whole
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
@@ -18,7 +19,7 @@ from zenne.people.organisations.models import Organisation
 from ..enums import DomainKind, PlanState
 from ..models import Department, Domain, Objective, Partner, Plan
 from ..rules import may_manage, may_move_plan, may_write
-from .keeping import Values, fill, keep, locked_plan, texts, titled, whole
+from .keeping import Values, fill, keep, locked_plan, texts, titled
 
 PLAN_FIELDS = frozenset({"starts_on", "ends_on", "source", *texts("name", "summary")})
 DOMAIN_FIELDS = frozenset({"kind", "number", "icon", "motif", "hue", *texts("name", "text")})
@@ -34,7 +35,7 @@ def create_plan(organisation: Organisation, *, slug: str, values: Values, by: Pe
     made = Plan(organisation=organisation, slug=slug, created_at=now, changed_at=now)
     fill(made, values, PLAN_FIELDS)
     titled(made, "name")
-    whole(made)
+    require_whole(made)
     made.save()
     keep(made, "plan.created", by, now)
     return made
@@ -46,7 +47,7 @@ def edit_plan(plan: Plan, *, values: Values, by: Person | None, now: datetime) -
     require(may_write(by, plan.organisation))
     fill(plan, values, PLAN_FIELDS)
     titled(plan, "name")
-    whole(plan)
+    require_whole(plan)
     plan.save()
     keep(plan, "plan.edited", by, now)
     return plan
@@ -94,7 +95,7 @@ def write_domain(
         kind = DomainKind(made.kind)
         made.number = (plan.domains.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0) + 1
     titled(made, "name")
-    whole(made)
+    require_whole(made)
     made.save()
     keep(plan, "plan.domain", by, now, domain=made.slug)
     return made
@@ -134,7 +135,7 @@ def write_objective(
     if not made.number:
         made.number = (plan.objectives.aggregate(last=Max("number"))["last"] or 0) + 1
     titled(made)
-    whole(made)
+    require_whole(made)
     made.save()
     if wanted is not None:
         made.domains.set(wanted)
@@ -194,5 +195,5 @@ def _write(made: Department | Partner, organisation: Organisation, values: Value
         raise Invalid(_("It belongs to another organisation."))
     fill(made, values, allowed)
     titled(made, "name")
-    whole(made)
+    require_whole(made)
     made.save()

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Invalid
-from zenne.core.languages import missing
+from zenne.core.languages import missing, say
+from zenne.core.whole import require_whole
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.people.access.answers import require
 from zenne.people.accounts.models import Person
@@ -24,7 +25,7 @@ from ..queries import carried_by_nobody
 from ..rules import may_carry, may_manage, may_move, may_write
 from ..tasks import speak
 from ..versions import differences, sheet_of
-from .keeping import Values, Words, fill, keep, locked_plan, locked_project, require_reason, say, texts, titled, whole
+from .keeping import Values, Words, fill, keep, locked_plan, locked_project, require_reason, texts, titled
 
 FIELDS = frozenset(
     {"domain", "carrier", "starts_on", "ends_on", "source", *texts("title", "summary", "why", "text", "source_note")}
@@ -217,7 +218,7 @@ def involve(
     made = project.involvements.filter(department=department, partner=partner).first() or Involvement(project=project)
     made.department, made.partner, made.part = department, partner, part
     say(made, "words", words)
-    whole(made)
+    require_whole(made)
     made.save()
     keep(project, "planned_project.involved", by, now)
     return made
@@ -251,7 +252,7 @@ def _write(project: Project, values: Values) -> None:
         raise Invalid(_("Choose a domain of the same plan."))
     if project.carrier and project.carrier.organisation_id != project.plan.organisation_id:
         raise Invalid(_("It belongs to another organisation."))
-    whole(project)
+    require_whole(project)
     project.save()
 
 
@@ -275,7 +276,7 @@ def _place(project: Project, wanted: list[tuple[Words, float, float]]) -> None:
     for name, lon, lat in wanted:
         site = there.pop((lon, lat), None) or Site(project=project, lon=lon, lat=lat)
         say(site, "name", name)
-        whole(site)
+        require_whole(site)
         site.save()
     project.sites.filter(pk__in=[site.pk for site in there.values()]).delete()
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.errors import Conflict, Invalid
+from zenne.core.languages import say
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.decisions.models import Body, Decision
 from zenne.people.access.answers import require
@@ -20,7 +21,7 @@ from ..queries import revisable, whole_plan
 from ..rules import may_decide, may_propose
 from ..tasks import speak
 from ..versions import digest_of
-from .keeping import Words, keep, locked_plan, locked_project, require_reason, say
+from .keeping import Words, keep, locked_plan, locked_project, require_reason
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zenne.core.errors import Invalid
-from zenne.core.languages import missing
+from zenne.core.languages import missing, say
 from zenne.participation.juries import actions as juries
 from zenne.participation.juries.kinds import Verdict
 from zenne.participation.juries.models import Jury
@@ -18,7 +18,7 @@ from ..enums import ProjectState
 from ..models import Plan, Project, Ranking
 from ..rules import may_manage
 from ..scoring import KIND
-from .keeping import keep, say
+from .keeping import keep
 from .projects import PROMISED, set_state
 
 
