@@ -70,6 +70,7 @@ def withheld() -> Iterator[None]:
 
 
 def is_withheld() -> bool:
+    """Whether no letter is written just now."""
     return _withheld.get()
 
 

@@ -24,6 +24,7 @@ class Unopened(Exception):
 
 
 def seal(words: str, *, purpose: str, about: str) -> bytes:
+    """Encrypted under the installation's SECRET_KEY. `purpose` and `about` (the row) must be said again to open it: moved to another row it stays shut."""
     nonce = secrets.token_bytes(NONCE)
     return VERSION + nonce + _cipher(purpose).encrypt(nonce, words.encode(), about.encode())
 

@@ -15,6 +15,8 @@ Scores = Mapping[str, Mapping[str, Number]]
 
 
 class Level(StrEnum):
+    """What a difference between two scores means."""
+
     ORDINAL = "ordinal"  # scores say more or less, not how much
     INTERVAL = "interval"  # a difference of 2 is twice one of 1
 
@@ -144,5 +146,6 @@ def _z_scores(values: Mapping[str, Fraction]) -> dict[str, float]:
 
 
 def median(values: list[Fraction]) -> Fraction:
+    """Exact; of an even number of values, half of the two in the middle added. `values` is not empty."""
     ordered, half = sorted(values), len(values) // 2
     return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -31,6 +31,8 @@ class Malformed(ValueError):
 
 
 class Kind(StrEnum):
+    """How a ballot is filled in."""
+
     APPROVAL = "approval"
     SINGLE = "single"
     POINTS = "points"
@@ -109,10 +111,12 @@ def canonical(value: object) -> bytes:
 
 
 def approval(options: Iterable[str]) -> Content:
+    """The ids of the options, in any order; none of them is a blank ballot."""
     return Content(Kind.APPROVAL, tuple(sorted(set(options))) or None)
 
 
 def single(option: str | None) -> Content:
+    """The id of one option; None is a blank ballot."""
     return Content(Kind.SINGLE, (option,) if option is not None else None)
 
 
@@ -122,22 +126,27 @@ def points(given: Mapping[str, int]) -> Content:
 
 
 def score(given: Mapping[str, int]) -> Content:
+    """A score for each option by its id, zero among them; nothing at all is a blank ballot."""
     return Content(Kind.SCORE, tuple(sorted(given.items())) or None)
 
 
 def ranking(options: Iterable[str]) -> Content:
+    """The ids of the options, first choice first."""
     return Content(Kind.RANKING, tuple(options) or None)
 
 
 def yes_no(given: Mapping[str, str]) -> Content:
+    """`yes`, `no` or `abstain` for each option by its id."""
     return Content(Kind.YES_NO, tuple(sorted(given.items())) or None)
 
 
 def blank(kind: Kind) -> Content:
+    """A ballot that says nothing, and counts among those cast."""
     return Content(kind, None)
 
 
 def null(kind: Kind, reason: str) -> Content:
+    """A paper ballot that cannot count; `reason` is the code of why."""
     return Content(kind, None, reason)
 
 

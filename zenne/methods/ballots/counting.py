@@ -81,6 +81,7 @@ def count_box(rule: Rule, box: Box, *, electorate: int | None = None, firsts: ru
 
 
 def turnout_of(box: Box, electorate: int | None) -> Turnout:
+    """How many ballots there are, of each sort. `electorate`: how many were entitled, None where nobody knows."""
     cast = sum(box.values())
     blank = sum(times for content, times in box.items() if content.blank)
     reasons: Counter[str] = Counter()

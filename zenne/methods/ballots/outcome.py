@@ -109,6 +109,7 @@ class Outcome:
 
 
 def plain_number(value: Number) -> int | str:
+    """As JSON holds it without a loss: a whole number, or a fraction in lowest terms as text ("7/2")."""
     return int(value) if value == int(value) else str(value)
 
 

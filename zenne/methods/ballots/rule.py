@@ -16,6 +16,8 @@ from .content import LARGEST, Content, Kind, Malformed
 
 
 class Method(StrEnum):
+    """A way of counting; what its ballots look like is its `kind`."""
+
     APPROVAL = "approval"
     SINGLE = "single"
     POINTS = "points"
@@ -31,12 +33,16 @@ class Method(StrEnum):
 
 
 class TieRule(StrEnum):
+    """Who goes first among the tied."""
+
     ORDER = "order"  # as the options were published
     LOT = "lot"  # by a published seed: zenne.methods.lots
     REFUSE = "refuse"  # nothing is decided among the tied
 
 
 class Base(StrEnum):
+    """What a share is a share of."""
+
     CAST = "cast"  # all ballots, blank and null ones too
     VALID = "valid"  # neither blank nor null
     EXPRESSED = "expressed"  # yes/no only: ballots that say yes or no about this option
@@ -45,6 +51,8 @@ class Base(StrEnum):
 
 @dataclass(frozen=True)
 class Tie:
+    """How ties are broken. `seed`: the published text that a lot is drawn from; empty for any other rule."""
+
     rule: TieRule
     seed: str = ""
 
@@ -227,6 +235,7 @@ Named = TypeVar("Named", bound=StrEnum)
 
 
 def mapping(data: object, where: str, keys: set[str]) -> dict[str, Any]:
+    """The object that plain data should be, with no key beside `keys`. Raises Malformed, as all readers here; `where` names the place in its message."""
     if not isinstance(data, Mapping):
         raise Malformed(f"{where} is an object.")
     if unknown := sorted(str(key) for key in set(data) - keys):
@@ -235,18 +244,21 @@ def mapping(data: object, where: str, keys: set[str]) -> dict[str, Any]:
 
 
 def number(value: object, where: str) -> int:
+    """A whole number from 0 to LARGEST."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST:
         raise Malformed(f"{where} is a whole number from 0 to {LARGEST}.")
     return value
 
 
 def truth(value: object, where: str) -> bool:
+    """True or false, and nothing that only counts as one."""
     if not isinstance(value, bool):
         raise Malformed(f"{where} is true or false.")
     return value
 
 
 def named(names: type[Named], value: object, where: str) -> Named:
+    """One of the words of `names`."""
     if not isinstance(value, str) or value not in set(names):
         raise Malformed(f"{where} is not known: {str(value)[:80]!r}.")
     return names(value)
@@ -266,6 +278,7 @@ def share(value: object, where: str) -> Fraction:
 
 
 def heading(value: object, where: str) -> Heading:
+    """The key of a district or an electorate: a short name, a number, or None for all."""
     named = isinstance(value, str) and HEADING.fullmatch(value)
     if value is None or named or (isinstance(value, int) and not isinstance(value, bool)):
         return value  # type: ignore[return-value]
@@ -273,6 +286,7 @@ def heading(value: object, where: str) -> Heading:
 
 
 def titles(value: object, where: str) -> dict[str, str]:
+    """Words by language."""
     if not isinstance(value, Mapping) or not all(isinstance(words, str) for pair in value.items() for words in pair):
         raise Malformed(f"{where} gives words by language.")
     return dict(value)
@@ -297,10 +311,11 @@ def _tie(data: object) -> Tie:
 
 
 def quorum_of(data: object) -> Quorum | None:
+    """The least turnout under which a vote decides anything, or None where none is asked."""
     if data is None:
         return None
     found = mapping(data, "tally.quorum", {"ballots", "share"})
-    return Quorum(number(found.get("ballots"), "tally.quorum.ballots"), share(found.get("share"), "count.quorum.share"))
+    return Quorum(number(found.get("ballots"), "tally.quorum.ballots"), share(found.get("share"), "tally.quorum.share"))
 
 
 def _threshold(data: object) -> Threshold | None:

@@ -38,6 +38,7 @@ def borda_marks(ranked: Sequence[str], options: Sequence[str]) -> dict[str, Numb
 
 
 def scores(method: Method, box: Box, options: Sequence[str]) -> dict[str, Number]:
+    """What each option has in all, in the unit of the method's `marks`; exact, with the options in their order."""
     total: dict[str, Number] = dict.fromkeys(options, 0)
     for content, times in box.items():
         if content.choices is not None:
@@ -56,6 +57,7 @@ def supports(content: Content) -> Iterable[str]:
 
 
 def support(box: Box, options: Sequence[str]) -> dict[str, int]:
+    """How many ballots stand behind each option."""
     total = dict.fromkeys(options, 0)
     for content, times in box.items():
         for option in supports(content):

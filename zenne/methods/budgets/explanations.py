@@ -98,6 +98,8 @@ def _greedy_stands(outcome: Outcome) -> bool:
 
 
 class Told:
+    """Why each project of an outcome was or was not selected, under one rule."""
+
     def __init__(self, instance: Instance, profile: Profile, outcome: Outcome) -> None:
         self.instance, self.profile, self.outcome = instance, profile, outcome
         self.places = [instance.position[one] for one in outcome.selected]

@@ -9,6 +9,8 @@ from .ties import TieRule
 
 
 class Margins:
+    """How much dearer or less supported a project could be, or had to be, for its fate under greedy to change."""
+
     def __init__(self, instance: Instance, profile: Profile, ties: TieRule, *, per_cost: bool) -> None:
         self.instance, self.profile, self.per_cost = instance, profile, per_cost
         self.ranks = ties.ranks(instance, profile)

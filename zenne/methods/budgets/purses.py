@@ -32,6 +32,8 @@ class Price:
 
 
 class Purses:
+    """What every voter has left, in smallest units of money: floats to look with, whole numbers to be sure."""
+
     def __init__(self, profile: Profile, top: int, scale: int, *, weighted: bool) -> None:
         """Every voter gets `top / scale` smallest units. `weighted`: who gives more points pays more; else all supporters are alike."""
         self.profile = profile

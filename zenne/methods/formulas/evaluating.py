@@ -51,6 +51,7 @@ class Readings(Protocol):
 
 
 def evaluate(formula: Formula, readings: Readings) -> Outcome:
+    """The exact value of a formula, or why there is none."""
     return _of(formula.root, readings, ())
 
 

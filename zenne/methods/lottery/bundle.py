@@ -29,6 +29,8 @@ ENTRIES = (
 
 @dataclass(frozen=True)
 class Bundle:
+    """A draw as it is published: a zip whose bytes follow from the draw alone."""
+
     drawn: Drawn
 
     @cached_property

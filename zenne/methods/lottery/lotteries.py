@@ -34,6 +34,7 @@ class Grown:
 
 
 def asked(types: Types) -> int:
+    """How many panels are asked for in one round: more where there are more kinds of people."""
     return min(ASKED, len(types) // 16 + 1)
 
 

@@ -104,6 +104,7 @@ def feasible(instance: Instance) -> tuple[str, ...]:
 
 
 def possible(instance: Instance, types: Types) -> Numbers:
+    """Some panel that meets the quotas, as numbers of people by type. Raises LotteryError: `infeasible` where there is none, `too-hard` where none was found in time."""
     check_seats(instance)
     panels = Panels(types)
     found = panels.best(np.zeros(len(types)))

@@ -26,6 +26,8 @@ TERMS = {
 
 
 class Reason(StrEnum):
+    """Why a bundle does not hold; the first that is found."""
+
     HOLDS = "holds"
     UNREADABLE = "unreadable"  # no file, no zip, or one that is built to harm
     MALFORMED = "malformed"  # a file in it is not in its one spelling
@@ -67,6 +69,8 @@ class Verdict:
 
 
 class Refused(Exception):
+    """The bundle does not hold: ends the reading of it."""
+
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
         self.reason, self.detail = reason, detail

@@ -138,6 +138,7 @@ class Election:
 
 
 def patterns_of(votes: Iterable[Vote], position: Mapping[str, int], *, pointed: bool) -> Patterns:
+    """Equal votes together, with how often each was given. `position`: the place of a project by its id; `pointed`: whether votes hold points."""
     found: dict[tuple[tuple[str, ...], tuple[int, ...] | None], int] = {}
     for vote in votes:
         found[vote.choices, vote.points] = found.get((vote.choices, vote.points), 0) + 1

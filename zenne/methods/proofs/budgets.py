@@ -341,6 +341,7 @@ def _group(data: object) -> frozenset[str]:
 
 
 def cents(value: object, where: str) -> int:
+    """Money in whole cents. Raises Malformed."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= DEAREST:
         raise Malformed(f"{where} is a whole number of cents.")
     return value

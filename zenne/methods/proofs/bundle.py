@@ -182,4 +182,5 @@ def spelled(data: object) -> bytes:
 
 
 def readme() -> bytes:
+    """The explanation that lies in every bundle, for who opens it in years to come."""
     return (resources.files(__package__) / "recount" / "README.txt").read_bytes()

@@ -11,10 +11,12 @@ from functools import cached_property
 
 
 def leaf_hash(data: bytes) -> bytes:
+    """Of a leaf, by RFC 9162: another first byte than an inner node's, so that neither can pass for the other."""
     return hashlib.sha256(b"\x00" + data).digest()
 
 
 def inner_hash(left: bytes, right: bytes) -> bytes:
+    """Of a node over two others, by RFC 9162."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
