@@ -22,16 +22,7 @@ class ExportState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-S = ExportState
-
-TRANSITIONS: dict[ExportState, tuple[ExportState, ...]] = {
-    S.WAITING: (S.RUNNING, S.CANCELLED, S.FAILED),
-    S.RUNNING: (S.READY, S.CANCELLED, S.FAILED),
-    S.READY: (),
-    S.FAILED: (),
-    S.CANCELLED: (),
-}
-UNDER_WAY: tuple[ExportState, ...] = (S.WAITING, S.RUNNING)
+UNDER_WAY: tuple[ExportState, ...] = (ExportState.WAITING, ExportState.RUNNING)
 
 
 class Failure(TextChoices):

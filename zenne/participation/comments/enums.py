@@ -1,4 +1,4 @@
-"""What a comment may be and become; the README's diagram is printed from TRANSITIONS."""
+"""What a comment may be, and what stands beside its words. The README draws what becomes of it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +10,6 @@ class CommentState(TextChoices):
     PUBLISHED = "published", _("Published")
     HIDDEN = "hidden", _("Hidden by a moderator")
     DELETED = "deleted", _("Deleted by its author")
-
-
-TRANSITIONS: dict[CommentState, tuple[CommentState, ...]] = {
-    CommentState.WAITING: (CommentState.PUBLISHED, CommentState.HIDDEN, CommentState.DELETED),
-    CommentState.PUBLISHED: (CommentState.HIDDEN, CommentState.DELETED),
-    CommentState.HIDDEN: (CommentState.PUBLISHED, CommentState.DELETED),
-    CommentState.DELETED: (),
-}
 
 
 class Stance(TextChoices):

@@ -29,17 +29,8 @@ class RegistrationState(TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
 
 
-R = RegistrationState
-
-REGISTRATION_TRANSITIONS: dict[RegistrationState, tuple[RegistrationState, ...]] = {
-    R.UNCONFIRMED: (R.REGISTERED, R.WAITING, R.CANCELLED),
-    R.REGISTERED: (R.CANCELLED,),
-    R.WAITING: (R.REGISTERED, R.CANCELLED),
-    R.CANCELLED: (R.UNCONFIRMED, R.REGISTERED, R.WAITING),
-}
-
 # Who hears of what changes.
-COMING: tuple[RegistrationState, ...] = (R.REGISTERED, R.WAITING)
+COMING: tuple[RegistrationState, ...] = (RegistrationState.REGISTERED, RegistrationState.WAITING)
 
 
 class Need(TextChoices):

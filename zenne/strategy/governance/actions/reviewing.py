@@ -13,14 +13,14 @@ from zenne.core.whole import require_whole
 from zenne.opendata.webhooks import actions as webhooks
 from zenne.participation.decisions.enums import GOVERNING
 from zenne.participation.decisions.models import Body, Decision
-from zenne.people.access.answers import require
+from zenne.people.access.answers import Reason, Refused, require
 from zenne.people.accounts.models import Person
 from zenne.strategy.portfolio import actions as portfolio
 from zenne.strategy.portfolio.models import BudgetLine, Plan
 from zenne.strategy.portfolio.versions import digest_of
 
 from .. import notifications, rounds
-from ..enums import STEPS, Step
+from ..enums import STEP_TRANSITIONS, STEPS, Step
 from ..models import BudgetChange, Review, Stage
 from ..rules import may_manage, may_propose_money, may_step
 from .way import Words, note, own, require_promised, require_reason
@@ -245,6 +245,8 @@ def chase(*, now: datetime) -> int:
 
 def _on(review: Review, to: Step, words: Words | None, by: Person | None, now: datetime) -> Review:
     """The step it is at is done; on to the next."""
+    if to not in STEP_TRANSITIONS[Step(review.state)]:
+        require(Refused(Reason.WRONG_STATE))
     stage = review.stages.get(step=review.state)
     stage.done_at, stage.done_by = now, by
     say(stage, "note", words)

@@ -16,7 +16,7 @@ from zenne.people.accounts.models import Person
 from zenne.places.areas.models import Area
 
 from .. import computing, keeping, queries, tasks
-from ..enums import OPEN, Evidence, MeasurementState, Nature
+from ..enums import MEASUREMENT_TRANSITIONS, OPEN, Evidence, MeasurementState, Nature
 from ..errors import Unclear
 from ..models import Indicator, Measurement
 from ..rules import may_define, may_measure, may_publish, may_revise
@@ -75,7 +75,8 @@ def discard(measurement: Measurement, *, by: Person | None, now: datetime) -> No
     indicator = locked(measurement.indicator)
     require(may_measure(by, indicator))
     found = indicator.measurements.select_for_update(of=("self",)).get(pk=measurement.pk)
-    _require_open(found)
+    if found.state not in OPEN:
+        require(Refused(Reason.WRONG_STATE))
     period = {"start": found.start.isoformat(), "end": found.end.isoformat()}
     found.delete()
     note("measurement.discarded", indicator, by, now, **period)
@@ -179,16 +180,12 @@ def _move(
     indicator = locked(measurement.indicator)
     require(may_measure(by, indicator))
     found = indicator.measurements.select_for_update(of=("self",)).get(pk=measurement.pk)
-    _require_open(found)
+    if to not in MEASUREMENT_TRANSITIONS[MeasurementState(found.state)]:
+        require(Refused(Reason.WRONG_STATE))
     found.state = to
     found.save(update_fields=["state"])
     note(event, indicator, by, now, measurement=found.pk)
     return found
-
-
-def _require_open(measurement: Measurement) -> None:
-    if measurement.state not in OPEN:
-        require(Refused(Reason.WRONG_STATE))
 
 
 def _out(found: Iterable[Measurement], by: Person | None, now: datetime) -> None:
