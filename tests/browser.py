@@ -1,12 +1,14 @@
 """Chromium, driven by Playwright, against Django's live server."""
 
 import json
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -26,6 +28,14 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, "locale": "fr-BE", "timezone_id": "Europe/Brussels", "viewport": DESKTOP}
+
+
+@pytest.fixture
+def browser(browser: Browser) -> Iterator[Browser]:
+    """What a test opens in it is closed with the test: a page left behind ticks on, and asks the server in the middle of other tests."""
+    yield browser
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture
@@ -79,13 +89,13 @@ def axe(request) -> Callable[..., None]:
 
 
 @pytest.fixture
-def screenshot() -> Callable[..., Path]:
-    """`screenshot(page, "name")`: a picture of the whole page in `.cache/screenshots/`."""
+def screenshot() -> Callable[..., None]:
+    """`screenshot(page, "name")`: a picture of the whole page in `.cache/screenshots/`, where ZENNE_TEST_PICTURES is set: they are for eyes alone."""
 
-    def take(page, name: str) -> Path:
-        place = ROOT / ".cache/screenshots" / f"{name}-{page.viewport_size['width']}.png"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=str(place), full_page=True)
-        return place
+    def take(page, name: str) -> None:
+        if os.environ.get("ZENNE_TEST_PICTURES"):
+            place = ROOT / ".cache/screenshots" / f"{name}-{page.viewport_size['width']}.png"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=str(place), full_page=True)
 
     return take

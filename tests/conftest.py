@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.db import connection
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 
 from tests import postgres
 
@@ -98,6 +99,24 @@ def migrated() -> Path:
     if not isinstance(postgres.SERVER, postgres.OwnServer):
         pytest.skip("needs the embedded server")
     return postgres.SERVER.cached()
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker, strict_house: None) -> Iterator[None]:
+    """What a fixture of a whole module makes after this one is there for each of its tests, as it was made: they run in savepoints inside this transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def kept_at() -> Iterator[datetime]:
+    """The moment at which `kept` things are made; `zenne.core.clock` shows it meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zenne.core.clock.now", lambda: MOMENT)
+        yield MOMENT
 
 
 @pytest.fixture(autouse=True, scope="session")

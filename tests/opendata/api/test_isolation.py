@@ -25,8 +25,8 @@ BODIES = {
 }
 
 
-@pytest.fixture
-def hidden(now):
+@pytest.fixture(scope="module")
+def hidden(kept, kept_at):
     """Of one organisation: a draft, an idea that staff read first, a hidden comment, an organisation in preparation."""
     theirs = organisations.organisation("Saint-Gilles")
     draft = processes.draft(theirs, **processes.texts(title=SECRET))
@@ -47,8 +47,8 @@ def hidden(now):
     }
 
 
-@pytest.fixture
-def outsiders(now):
+@pytest.fixture(scope="module")
+def outsiders(kept, kept_at):
     """Who has nothing to do with it: nobody, a resident, the administrator of another organisation."""
     return [Program(), Program(ideas.resident()), Program(ideas.staff(organisations.organisation("Jette"), Role.ADMIN))]
 

@@ -24,6 +24,7 @@ from .factories import NO, NOW
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 EVERYBODY = [Role.ADMIN, Role.MANAGER, Role.MODERATOR, Role.EDITOR]
 LIST = "idea:index"
+NONSENSE = ("nonsense", "9" * 30, "²", "-1", "'")
 HOME = "/manage/"
 
 
@@ -137,10 +138,10 @@ def test_the_list_is_narrowed_by_everything_an_idea_has(desk, call, jette):
 
 
 @pytest.mark.parametrize("name", ["process", "theme", "state", "assigned", "tag", "place", "order", "page", "q"])
-@pytest.mark.parametrize("value", ["nonsense", "9" * 30, "²", "-1", "'"])
-def test_an_address_that_means_nothing_breaks_nothing(desk, call, name, value):
+def test_an_address_that_means_nothing_breaks_nothing(desk, call, name):
     make.idea(call)
-    assert desk.get(reverse(LIST), {name: value}).status_code == 200
+    answers = {value: desk.get(reverse(LIST), {name: value}).status_code for value in NONSENSE}
+    assert answers == dict.fromkeys(NONSENSE, 200)
 
 
 def test_the_list_is_ordered_as_asked(desk, call):

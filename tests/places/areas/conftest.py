@@ -1,11 +1,9 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
+from tests.data import real
 from zenne.places.areas.actions import load_brussels
 
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
@@ -17,14 +15,8 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="module")
-def loaded_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The city, loaded for a whole module of tests: each test runs in a savepoint inside this transaction."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_brussels(now=NOW)
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
+def loaded_once(kept: None) -> None:
+    load_brussels(now=NOW)
 
 
 @pytest.fixture
@@ -35,7 +27,4 @@ def brussels(loaded_once: None, db: None) -> None:
 @pytest.fixture(scope="session")
 def sources() -> Path:
     """The public sources at full resolution, where a developer has them beside the project."""
-    folder = Path(__file__).parents[4] / "shared/data/brussels-geo"
-    if not folder.exists():
-        pytest.skip("the full-resolution sources are not on this machine (../shared/data/brussels-geo)")
-    return folder
+    return real("brussels-geo")

@@ -33,10 +33,11 @@ def plan(organisation: Organisation | None = None, *, published: bool = True, **
     """A published plan, not in force, with the domain `mobility` and the foundation `data`."""
     organisation = organisation or organisations.organisation()
     given = {**words("name", "Plan"), **words("summary", "En bref"), **values}
-    made = actions.create_plan(organisation, slug=f"plan-{next(_number)}", values=given, by=None, now=NOW)
-    domain(made, "mobility")
-    domain(made, "data", kind="foundation")
-    return actions.publish_plan(made, by=None, now=NOW) if published else made
+    with actions.together("plan.created", by=None, now=NOW):
+        made = actions.create_plan(organisation, slug=f"plan-{next(_number)}", values=given, by=None, now=NOW)
+        domain(made, "mobility")
+        domain(made, "data", kind="foundation")
+        return actions.publish_plan(made, by=None, now=NOW) if published else made
 
 
 def domain(of: Plan, slug: str, **values: object) -> Domain:
@@ -119,13 +120,16 @@ def rich(of: Plan | None = None, *, by: Person | None = None) -> Project:
     """A project with one of everything."""
     made = project(of, state=ProjectState.ONGOING)
     organisation = made.plan.organisation
-    actions.involve(made, partner=partner(organisation), part=Part.ADVISES, by=by, now=NOW)
-    actions.commit_money(line(made), cents=400_000_01, reference="2026/0601/9", decided_on=TODAY, by=by, now=NOW)
-    actions.add_milestone(made, title=WHY, due_on=TODAY + timedelta(days=60), by=by, now=NOW)
-    actions.write_risk(made, values={"likelihood": 2, "impact": 4, **words("title", "Retard")}, by=by, now=NOW)
-    actions.measure(made, indicator=indicator(organisation), by=by, now=NOW)
-    links = actions.Links(sites=[(WHY, 4.3517, 50.8466)])
-    return actions.edit_project(made, values={}, links=links, by=by, now=NOW)
+    with actions.together("planned_project.edited", by=by, now=NOW):
+        actions.involve(made, partner=partner(organisation), part=Part.ADVISES, by=by, now=NOW)
+        actions.commit_money(line(made), cents=400_000_01, reference="2026/0601/9", decided_on=TODAY, by=by, now=NOW)
+        actions.add_milestone(made, title=WHY, due_on=TODAY + timedelta(days=60), by=by, now=NOW)
+        actions.write_risk(made, values={"likelihood": 2, "impact": 4, **words("title", "Retard")}, by=by, now=NOW)
+        actions.measure(made, indicator=indicator(organisation), by=by, now=NOW)
+        links = actions.Links(sites=[(WHY, 4.3517, 50.8466)])
+        made = actions.edit_project(made, values={}, links=links, by=by, now=NOW)
+    made.refresh_from_db()
+    return made
 
 
 def need(of: Plan, **values: object):

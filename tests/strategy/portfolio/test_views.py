@@ -129,20 +129,14 @@ def test_the_list_is_narrowed_by_state_health_words_and_money(client, now):
         assert other.get_absolute_url() not in found, query
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?after=abc",
-        "?after=99999999999",
-        "?state=zzz&health=1",
-        "?sort=changed&after=x~1",
-        "?domain=nothing",
-        "?area=9",
-    ],
-)
-def test_an_address_that_means_nothing_is_no_fault(query, client, now):
+def test_an_address_that_means_nothing_is_no_fault(client, now):
     plan = plans.rich(plans.plan()).plan
-    assert page(client, "projects", plan.slug, query=query).status_code == 200
+    nonsense = (
+        *("?after=abc", "?after=99999999999", "?state=zzz&health=1"),
+        *("?sort=changed&after=x~1", "?domain=nothing", "?area=9"),
+    )
+    answers = {query: page(client, "projects", plan.slug, query=query).status_code for query in nonsense}
+    assert answers == dict.fromkeys(nonsense, 200)
 
 
 def test_the_list_goes_on_from_page_to_page_and_meets_each_project_once(client, now, monkeypatch):
