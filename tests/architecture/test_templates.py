@@ -66,3 +66,17 @@ def test_numbers_in_attributes_are_for_programs():
         for number, line in enumerate(path.read_text().splitlines(), 1):
             faults += [f"{path.relative_to(ROOT)}:{number}: {found}" for found in NUMBER_OF_A_ROW.findall(line)]
     assert not faults, "write `|stringformat:'d'` behind:\n" + "\n".join(faults)
+
+
+def test_every_letter_has_one_title():
+    """The frame of letters gives the subject as title; a letter that has another says so in the same block, and in no other."""
+    faults = []
+    for path in templates():
+        words = path.read_text()
+        if '{% extends "web/mail/base.html" %}' not in words:
+            continue
+        heading = re.search(r"{% block heading %}(.*?){% endblock %}", words, re.DOTALL)
+        in_heading = len(re.findall(r"<h1\b", heading[1])) if heading else 0
+        if len(re.findall(r"<h1\b", words)) != in_heading or (heading and in_heading != 1):
+            faults.append(str(path.relative_to(ROOT)))
+    assert not faults, faults

@@ -18,6 +18,15 @@ def send():
     mail.send("people/accounts/mail/letter", to="amina@example.org", language="fr", context=context, now=NOW)
 
 
+def test_subject_and_text_are_plain_and_the_title_of_the_html_is_the_subject():
+    words = {"title": "L'eau & <nous>", "sentences": ["A & B"], "warns": False, "button": ""}
+    made = mail.write(
+        "people/accounts/mail/letter", language="fr", context={"letter": words, "code": "", "address": ""}
+    )
+    assert made.subject == "L'eau & <nous>" and "A & B" in made.text
+    assert made.html.count("<h1") == 1 and "L&#x27;eau &amp; &lt;nous&gt;</title>" in made.html
+
+
 def attempt(number: int) -> SimpleNamespace:
     """What the queue tells a job: how often it was taken up before."""
     return SimpleNamespace(job=SimpleNamespace(attempts=number))

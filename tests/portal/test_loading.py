@@ -1,6 +1,7 @@
 """The real content, loaded once, and looked at from every side."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,14 +39,14 @@ from zenne.participation.voting.models import Ballot, Replaced, VoteKey
 from zenne.people.accounts.models import Person
 from zenne.people.moderation.models import Decision, Report
 from zenne.people.organisations.models import Membership, Organisation
-from zenne.portal.demonstration import loading
+from zenne.portal.demonstration import loading, plans
 from zenne.portal.demonstration.calendar import Calendar
 from zenne.portal.demonstration.reading import read_city
 from zenne.portal.demonstration.visits import visits
 from zenne.portal.models import EditorialPage
 from zenne.strategy.governance.models import Review
 from zenne.strategy.indicators.models import Measurement
-from zenne.strategy.portfolio.models import BudgetLine, Origin, Pilot, Plan, Project
+from zenne.strategy.portfolio.models import BudgetLine, Debate, Origin, Pilot, Plan, Project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 CONTENT = read_city(Calendar.of(LOADED_AT))
@@ -79,6 +80,17 @@ def test_a_process_that_an_interruption_left_out_is_loaded_later_and_counts_from
     again = loading.load(now=LOADED_AT + timedelta(days=3))
     assert again.processes == [slug]
     assert Process.objects.get(slug=slug).phases.first().opens_at == described.phases[0].opens
+
+
+def test_what_a_city_of_an_earlier_version_does_not_have_is_named_and_left_out():
+    described = next(each for each in CONTENT.links.values() if each.debate)
+    takes_up = next(origin for origin in described.origins if origin.idea)
+    Debate.objects.all().delete()
+    Idea.objects.filter(process__slug=takes_up.process).update(title="Sans titre")
+    described = replace(described, origins=[takes_up], pilots=[])
+    assert plans.link(described, CONTENT, LOADED_AT) == [f"what “{takes_up.project}” takes up of {takes_up.process}"]
+    [missing] = plans.talk(described.debate, described.plan, {}, LOADED_AT)
+    assert described.debate.process in missing
 
 
 def test_everything_in_the_files_is_there(city):

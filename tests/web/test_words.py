@@ -91,3 +91,10 @@ def test_a_file_is_as_large_as_people_read_it_on_their_own_screen(language, size
 def test_an_excerpt_ends_with_a_whole_word_and_says_that_more_follows():
     assert words.excerpt("Un banc,\nface au canal", 40) == "Un banc, face au canal"
     assert words.excerpt("Un banc, face au canal", 12) == "Un banc…"
+
+
+def test_words_in_another_language_than_the_page_are_marked():
+    with override("nl"):
+        assert words.said_in("L'<eau>", "fr") == '<span lang="fr">L&#x27;&lt;eau&gt;</span>'
+        assert words.said_in("Water", "nl") == "Water"
+        assert words.said_in("", "fr") == ""

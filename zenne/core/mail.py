@@ -20,6 +20,7 @@ from textwrap import fill
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.utils.translation import override
 from procrastinate import JobContext
@@ -75,14 +76,22 @@ def is_withheld() -> bool:
 
 
 def write(name: str, *, language: str, context: Mapping[str, object]) -> Written:
-    """The letter `name` in `language`. Header injection is impossible: the subject is folded to one line."""
+    """The letter `name` in `language`. Header injection is impossible: the subject is folded to one line. The HTML is given it as `heading`, for
+    letters that have no other title."""
     with override(language):
         filled = {**context, "language": language, "base_url": settings.BASE_URL}
+        subject = " ".join(_plain(f"{name}.subject.txt", filled).split())
+        filled["heading"] = subject
         return Written(
-            subject=" ".join(render_to_string(f"{name}.subject.txt", filled).split()),
-            text=wrapped(render_to_string(f"{name}.txt", filled).strip()) + "\n",
+            subject=subject,
+            text=wrapped(_plain(f"{name}.txt", filled).strip()) + "\n",
             html=render_to_string(f"{name}.html", filled),
         )
+
+
+def _plain(template: str, filled: Mapping[str, object]) -> str:
+    """A template of plain text, where nothing is escaped for HTML."""
+    return Engine.get_default().get_template(template).render(Context(filled, autoescape=False))
 
 
 def domain() -> str:

@@ -4,9 +4,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from tests.messaging.notifications.telling import post_leaves
 from tests.participation.ideas import factories as ideas
 from zenne.core.errors import Invalid
+from zenne.messaging.notifications import actions as messages
+from zenne.messaging.notifications.enums import Frequency
 from zenne.messaging.notifications.models import Notification
+from zenne.messaging.notifications.tasks import open_rounds
 from zenne.participation.comments import actions, tasks
 from zenne.participation.comments.enums import CommentState, ReactionKind, Stance
 from zenne.participation.comments.models import Comment, Reaction
@@ -141,6 +145,32 @@ def test_words_that_are_gone_are_repeated_by_no_message(gone):
     gone(made)
     told = Notification.objects.get(key=f"comment:{made.pk}")
     assert (told.person, told.excerpt) == (idea.author, "")
+
+
+def its_idea_refused(made: Comment) -> None:
+    contributions["ideas.idea"].hide(made.about, Decision(decided_at=NOW, ground=Ground.PERSONAL))
+
+
+@pytest.mark.parametrize("frequency", [Frequency.IMMEDIATE, Frequency.DAILY])
+@pytest.mark.parametrize("gone", [hidden, deleted, its_idea_refused])
+def test_what_is_gone_is_told_by_no_letter_and_no_overview(gone, frequency, mailbox, clock_shows):
+    idea = ideas.idea(author=ideas.resident("Amina"))
+    messages.prefer(idea.author, "comments.on-mine", frequency)
+    for text in ("Quelle sottise.", "Bravo."):
+        comment_written(comment(idea, text=text, now=NOW), idea, NOW)
+    gone(Comment.objects.get(text="Quelle sottise."))
+    overview_and_letters_leave(clock_shows)
+    left = 0 if gone is its_idea_refused else 1
+    assert len(mailbox) == left
+    assert all("sottise" not in mailbox.text(at) and "Bravo." in mailbox.text(at) for at in range(left))
+    overview_and_letters_leave(clock_shows, timedelta(days=1))
+    assert len(mailbox) == left
+
+
+def overview_and_letters_leave(clock_shows, later: timedelta = timedelta(0)) -> None:
+    at = NOW + timedelta(days=1) + later
+    open_rounds(at)
+    post_leaves(clock_shows, at)
 
 
 def test_delete_twice_is_refused_and_counted_once():

@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.messaging.notifications.telling import post_leaves, told
 from tests.participation.ideas.factories import NO, NOW, call, idea, in_state, on_paper, process, resident, staff
@@ -227,7 +229,7 @@ class TestRefused:
         page = text_of(client_for(staff(made.process.organisation, name="Other")).get(made.get_absolute_url()))
         assert decision.get_absolute_url() not in page
 
-    def test_that_it_was_published_is_no_longer_mailed_once_it_is_hidden(self, mailbox, clock_shows):
+    def test_nothing_that_was_said_of_it_is_mailed_once_it_is_hidden(self, mailbox, clock_shows, client_for):
         made = idea()
         supporter = resident("Bob")
         actions.support(made, by=supporter, now=NOW)
@@ -237,6 +239,20 @@ class TestRefused:
         post_leaves(clock_shows)
         assert [str(letter["To"]) for letter in mailbox if "Un jardin" in str(letter["Subject"])] == []
         assert told(supporter) == ["ideas.status"]
+        messages = text_of(client_for(supporter).get("/nl/messages/"))
+        assert "Un jardin" not in messages and "is niet openbaar meer" in messages
+
+    @pytest.mark.parametrize("supporters", [1, 4])
+    def test_hiding_costs_the_same_whoever_was_told(self, supporters):
+        made = idea()
+        people = [resident(f"Bob {at}") for at in range(supporters)]
+        for person in people:
+            actions.support(made, by=person, now=NOW)
+        ideas_say.tell("ideas.status", made, to=people, occasion="change:0", now=NOW, status="x")
+        moderator = staff(made.process.organisation, Role.MODERATOR)
+        with CaptureQueriesContext(connection) as asked:
+            hide(made, Verdict.HIDDEN, ground=Ground.HATE, by=moderator, now=NOW)
+        assert not [query["sql"] for query in asked if '"notifications_notification"' in query["sql"]]
 
 
 class TestVoices:

@@ -34,6 +34,13 @@ def test_a_live_organisation_wears_its_own_look():
     assert "0a7a3c" in page.text and "We plant trees." in page.text
 
 
+def test_the_title_of_a_home_names_its_organisation_once():
+    make.organisation("Region")
+    jette = make.organisation("Jette")
+    page = Client().get(jette.get_absolute_url())
+    assert re.findall("<title>(.*)</title>", page.text) == ["Jette"]
+
+
 def test_the_list_names_live_organisations_by_kind():
     make.organisation("Jette"), make.organisation("Soon", opened_at=None)
     page = Client().get(reverse("organisations:list"))

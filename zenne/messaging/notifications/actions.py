@@ -3,13 +3,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zenne.core import mail
 from zenne.core.errors import Invalid
 from zenne.messaging.outbox import actions as outbox
-from zenne.messaging.outbox.enums import LetterState
 from zenne.people.accounts.models import Person
 
 from . import queries
@@ -97,14 +96,6 @@ def _notify_batch(message: Notification, people: list[int], now: datetime) -> No
 def forget_words(key: str, people: Iterable[int]) -> None:
     """What was quoted to these people about an occasion is not public any more: no letter to come and no inbox repeats it. That it happened stays."""
     Notification.objects.filter(person__in=set(people), key=key).update(excerpt="")
-
-
-def hold_back(prefix: str, people: QuerySet[Person]) -> None:
-    """What people were told of occasions whose key begins like this is mailed to none of them any more, as far as it has not left: what it spoke of
-    is not public now. It stays among their messages on the platform."""
-    told = Notification.objects.filter(person__in=people.order_by().values("pk"), key__startswith=prefix)
-    waiting = told.filter(Q(letter=None) | Q(letter__state=LetterState.WAITING)).exclude(mail=Frequency.NEVER)
-    waiting.update(mail=Frequency.NEVER, letter=None)
 
 
 def mark_read(person: Person, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """The kinds of message and the scopes they belong to. The app that has something to say declares both in its own `notifications.py`;
 messaging knows none by name."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,8 @@ class Kind:
     """`label` names the kind where people choose what they hear of; `line` is the sentence, with `%(named)s` places for the facts.
 
     `default` is how often it is mailed to who never chose. `may_hide`: people may choose not to find it on the platform either.
-    `mailed` is false for what is said on the platform only. `circle` is what it has to do with its reader.
+    `mailed` is false for what is said on the platform only. `circle` is what it has to do with its reader. `hidden(keys)`: those of these occasions
+    whose subject is not public any more; nobody is mailed of them, and the inbox says so instead of repeating the words.
     """
 
     label: str | Promise
@@ -31,6 +32,7 @@ class Kind:
     may_hide: bool = False
     mailed: bool = True
     circle: Circle = Circle.FOLLOWED
+    hidden: Callable[[Collection[str]], set[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,12 @@ def places(names: Iterable[str]) -> dict[str, Place]:
         for kind, numbers in wanted.items()
         for number, place in scopes[kind].places(numbers).items()
     }
+
+
+def hidden(told: Iterable[tuple[str, str]]) -> set[str]:
+    """Of what people were told, as kinds and keys: the keys whose subject is not public any more. One question for all kinds that ask the same."""
+    asked: dict[Callable[[Collection[str]], set[str]], set[str]] = {}
+    for code, key in told:
+        if code in kinds and (ask := kinds[code].hidden):
+            asked.setdefault(ask, set()).add(key)
+    return {key for ask, keys in asked.items() for key in ask(keys)}

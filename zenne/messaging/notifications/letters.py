@@ -16,7 +16,7 @@ from zenne.people.accounts.models import Person
 
 from . import actions, queries
 from .enums import Frequency
-from .kinds import Kind, kinds, places
+from .kinds import Kind, hidden, kinds, places
 from .models import Notification
 from .tasks import DIGEST
 
@@ -57,10 +57,13 @@ def _digest(letter: Letter, now: datetime) -> Words | None:
 
 
 def _claimed(letter: Letter, waiting: QuerySet[Notification]) -> list[Notification]:
-    """The messages this letter carries: what it carried at an earlier try, and what came since. What was read meanwhile is left out."""
+    """The messages this letter carries: what it carried at an earlier try, and what came since. Left out, and not mailed later either, is what
+    was read meanwhile and what speaks of something that was hidden or taken back meanwhile."""
     waiting.filter(person_id=letter.person_id).update(letter=letter)
     carried = Notification.objects.filter(letter=letter, read_at__isnull=True).order_by("id")
-    return [message for message in carried if message.kind in kinds]
+    known = [message for message in carried if message.kind in kinds]
+    gone = hidden((message.kind, message.key) for message in known)
+    return [message for message in known if message.key not in gone]
 
 
 def _told(person: Person, messages: list[Notification]) -> dict[str, object]:

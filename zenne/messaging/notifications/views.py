@@ -11,7 +11,7 @@ from zenne.web.sending import sent_from
 
 from . import actions, queries
 from .forms import ChoicesForm, PauseForm
-from .kinds import places
+from .kinds import hidden, places
 
 A_PAGE = 20
 
@@ -24,7 +24,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     known = places(message.scope for message in shown if message.scope)
     if any(message.read_at is None for message in shown):
         actions.mark_read(request.user, now=request.now)
-    rows = [(message, known.get(message.scope)) for message in shown]
+    gone = hidden((message.kind, message.key) for message in shown)
+    rows = [(message, known.get(message.scope), message.key in gone) for message in shown]
     unreachable = unreachable_address(request.user)
     return render(
         request, "messaging/notifications/inbox.html", {"page": page, "rows": rows, "unreachable": unreachable}

@@ -1,6 +1,6 @@
 """What can be commented on. Each app declares its kinds of thing from its own `discussions.py`; comments knows none by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,16 +15,18 @@ from zenne.people.accounts.models import Person
 
 @dataclass(frozen=True)
 class Discussion:
-    """How comments finds a thing, its activity, its author and its page, and tells it that its number of comments changed.
+    """How comments finds a thing, its activity, its author, its title with the language of that, and its page, and tells it that its number of comments changed.
 
-    `count(thing, delta)` runs inside the transaction that adds or removes the comment; `number(thing)` is what it came to. `asks_stance`, `open`
+    `hidden(numbers)`: those of these things that nobody may read any more. `count(thing, delta)` runs inside the transaction that adds or removes the comment; `number(thing)` is what it came to. `asks_stance`, `open`
     and `reads_first` (staff read a comment before it is public) read the kind's settings.
     """
 
     find: Callable[[int], Any]
+    hidden: Callable[[Collection[int]], set[int]]
     activity: Callable[[Any], Activity]
     author: Callable[[Any], Person | None]
     title: Callable[[Any], str]
+    language: Callable[[Any], str]
     address: Callable[[Any], str]
     count: Callable[[Any, int], None]
     number: Callable[[Any], int]

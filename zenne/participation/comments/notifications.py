@@ -1,5 +1,6 @@
 """What comments tell people: that somebody spoke about their contribution, replied to them or named them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,17 +12,42 @@ from zenne.messaging.notifications.kinds import Kind, kinds
 
 from .kinds import discussion_of
 from .models import Comment
+from .queries import hidden
+
+
+def _hidden(keys: Collection[str]) -> set[str]:
+    """Those of these occasions (`comment:12`) whose comment nobody may read any more, or what it is about."""
+    comments = {key: int(key.split(":")[1]) for key in keys}
+    gone = hidden(comments.values())
+    return {key for key, comment in comments.items() if comment in gone}
+
 
 kinds.register(
-    "comments.on-mine", Kind(_("Comments on what I wrote"), _("%(who)s commented on “%(title)s”"), circle=Circle.MINE)
+    "comments.on-mine",
+    Kind(
+        _("Comments on what I wrote"),
+        _("%(who)s commented on “%(title)s”"),
+        circle=Circle.MINE,
+        hidden=_hidden,
+    ),
 )
 kinds.register(
     "comments.reply",
-    Kind(_("Replies to my comments"), _("%(who)s replied to you about “%(title)s”"), circle=Circle.MINE),
+    Kind(
+        _("Replies to my comments"),
+        _("%(who)s replied to you about “%(title)s”"),
+        circle=Circle.MINE,
+        hidden=_hidden,
+    ),
 )
 kinds.register(
     "comments.mention",
-    Kind(_("When somebody names me"), _("%(who)s named you in a comment about “%(title)s”"), circle=Circle.MINE),
+    Kind(
+        _("When somebody names me"),
+        _("%(who)s named you in a comment about “%(title)s”"),
+        circle=Circle.MINE,
+        hidden=_hidden,
+    ),
 )
 
 

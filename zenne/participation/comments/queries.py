@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -6,7 +6,7 @@ from django.db.models import Model, Prefetch, QuerySet
 from zenne.people.accounts.models import Person
 
 from .enums import CommentState, ReactionKind, Sort
-from .kinds import kind_of
+from .kinds import discussions, kind_of
 from .models import Comment, Reaction
 
 THREADS_A_PAGE = 20
@@ -63,6 +63,24 @@ def participants(thing: Model) -> QuerySet[Person]:
     """The people who spoke about a thing: those who can be mentioned, besides its author."""
     spoken = about(thing).filter(author__isnull=False).values("author_id")
     return Person.objects.filter(pk__in=spoken, is_active=True).order_by("id")
+
+
+def hidden(comments: Iterable[int]) -> set[int]:
+    """Those of these comments that nobody may read any more: taken back, hidden, or about something that was."""
+    rows = Comment.objects.filter(pk__in=set(comments)).values_list(
+        "pk", "state", "about_type__app_label", "about_type__model", "about_id"
+    )
+    gone: set[int] = set()
+    standing: dict[str, dict[int, list[int]]] = {}
+    for comment, state, app, model, thing in rows:
+        if state == CommentState.PUBLISHED:
+            standing.setdefault(f"{app}.{model}", {}).setdefault(thing, []).append(comment)
+        else:
+            gone.add(comment)
+    for kind, things in standing.items():
+        for thing in discussions[kind].hidden(things):
+            gone.update(things[thing])
+    return gone
 
 
 def written_by(person: Person) -> QuerySet[Comment]:

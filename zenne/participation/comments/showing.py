@@ -121,6 +121,7 @@ class Reader:
 @dataclass(frozen=True)
 class ShownDiscussion:
     title: str
+    language: str
     address: str
     post_to: str
     count: int
@@ -174,6 +175,7 @@ def shown_discussion(read: Read, reader: Reader, *, form: CommentForm | None = N
     address = reverse("comments:discussion", args=[thing._meta.label_lower, thing.pk])
     return ShownDiscussion(
         title=kind.title(thing),
+        language=kind.language(thing),
         address=kind.address(thing),
         post_to=address,
         count=kind.number(thing),

@@ -7,7 +7,7 @@ from zenne.participation.comments.kinds import Discussion, discussions
 
 from .enums import LISTED, OPEN_TO_COMMENTS, Moderation
 from .models import Idea
-from .queries import in_its_call
+from .queries import hidden, in_its_call
 
 
 def _find(pk: int) -> Idea | None:
@@ -23,9 +23,11 @@ discussions.register(
     "ideas.idea",
     Discussion(
         find=_find,
+        hidden=lambda numbers: set(hidden(numbers).values_list("pk", flat=True)),
         activity=lambda idea: idea.activity,
         author=lambda idea: idea.author,
         title=lambda idea: idea.title,
+        language=lambda idea: idea.language,
         address=lambda idea: idea.get_absolute_url(),
         count=_count,
         number=lambda idea: idea.comment_count,

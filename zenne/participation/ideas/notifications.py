@@ -1,6 +1,6 @@
 """What ideas tell people: their authors at once, their supporters through the task queue."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,9 +13,19 @@ from zenne.messaging.notifications.kinds import Kind, kinds
 from zenne.people.accounts.models import Person
 
 from .models import Idea, Merge
+from .queries import hidden
+
+
+def _hidden(keys: Collection[str]) -> set[str]:
+    """Those of these occasions (`idea:12:answer`) whose idea nobody may read any more."""
+    ideas = {key: int(key.split(":")[1]) for key in keys}
+    gone = set(hidden(ideas.values()).values_list("pk", flat=True))
+    return {key for key, idea in ideas.items() if idea in gone}
+
 
 kinds.register(
-    "ideas.published", Kind(_("My idea is published"), _("Your idea “%(title)s” is published"), circle=Circle.MINE)
+    "ideas.published",
+    Kind(_("My idea is published"), _("Your idea “%(title)s” is published"), circle=Circle.MINE, hidden=_hidden),
 )
 kinds.register(
     "ideas.rejected",
@@ -31,11 +41,17 @@ kinds.register(
         _("What becomes of an idea I wrote or support"),
         _("A step further for “%(title)s”: %(status)s"),
         circle=Circle.MINE,
+        hidden=_hidden,
     ),
 )
 kinds.register(
     "ideas.answered",
-    Kind(_("The answer to an idea I wrote or support"), _("%(organisation)s answered “%(title)s”"), circle=Circle.MINE),
+    Kind(
+        _("The answer to an idea I wrote or support"),
+        _("%(organisation)s answered “%(title)s”"),
+        circle=Circle.MINE,
+        hidden=_hidden,
+    ),
 )
 kinds.register(
     "ideas.merge-asked",
@@ -43,6 +59,7 @@ kinds.register(
         _("A question about merging my idea"),
         _("May “%(title)s” and “%(other)s” become one idea? Please say yes or no"),
         circle=Circle.MINE,
+        hidden=_hidden,
     ),
 )
 kinds.register(
@@ -51,10 +68,12 @@ kinds.register(
         _("An idea I wrote or support joins another"),
         _("“%(title)s” joined “%(other)s”. Your support was carried over"),
         circle=Circle.MINE,
+        hidden=_hidden,
     ),
 )
 kinds.register(
-    "ideas.merge-undone", Kind(_("A merge is undone"), _("“%(title)s” stands on its own again"), circle=Circle.MINE)
+    "ideas.merge-undone",
+    Kind(_("A merge is undone"), _("“%(title)s” stands on its own again"), circle=Circle.MINE, hidden=_hidden),
 )
 
 
@@ -82,12 +101,6 @@ def tell_author(kind: str, idea: Idea, *, occasion: str, now: datetime, **facts:
 
 def tell_author_on_commit(kind: str, idea: Idea, *, occasion: str, now: datetime) -> None:
     transaction.on_commit(lambda: tell_author(kind, idea, occasion=occasion, now=now))
-
-
-def hold_back(idea: Idea) -> None:
-    """It is not public any more: that it was published, or went a step further, is mailed to nobody from here on."""
-    for people in (Person.objects.filter(pk=idea.author_id), Person.objects.filter(idea_supports__idea=idea)):
-        messages.hold_back(f"idea:{idea.pk}:", people)
 
 
 def ask_for_consent(merge: Merge, people: Iterable[Person], now: datetime) -> None:

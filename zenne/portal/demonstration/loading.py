@@ -98,10 +98,12 @@ def load(
             if recounted:
                 summary.processes.append(recounted.slug)
                 report(f"{recounted.title['en']}: {election.file}")
-        for slug in plans.bring_plans(city, calendar, cast, now=now):
+        for plan in plans.bring_plans(city, calendar, cast, now=now):
             catch_up()
-            summary.plans.append(slug)
-            report(f"plan {slug}")
+            summary.plans.append(plan.slug)
+            report(f"plan {plan.slug}")
+            for each in plan.missing:
+                report(f"    without {each}: the city here was loaded by an earlier version")
     return summary
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -35,8 +36,16 @@ def paths() -> list[Path]:
     return [*bundled.paths(), *sorted((CONTENT / "plans").glob("*.yaml"))]
 
 
-def bring_plans(city: City, calendar: Calendar, cast: Cast, *, now: datetime) -> Iterator[str]:
-    """Load each plan that is not there yet, whole with its links and its review, and name it."""
+@dataclass
+class Brought:
+    """A plan that was loaded, and what its links name that this city does not have: its processes were loaded by an earlier version."""
+
+    slug: str
+    missing: list[str] = field(default_factory=list)
+
+
+def bring_plans(city: City, calendar: Calendar, cast: Cast, *, now: datetime) -> Iterator[Brought]:
+    """Load each plan that is not there yet, whole with its links and its review."""
     known = set(Plan.objects.values_list("slug", flat=True))
     for path in paths():
         if path.stem in known:
@@ -44,15 +53,16 @@ def bring_plans(city: City, calendar: Calendar, cast: Cast, *, now: datetime) ->
         words = DAY.sub(lambda found: calendar.date(int(found[1])).isoformat(), path.read_text())
         file = reading.read(words.encode())
         by = _manager(file.plan.organisation, city, cast)
+        brought = Brought(path.stem)
         with transaction.atomic():
             bring_in(file, organisation=Organisation.objects.get(slug=file.plan.organisation), by=by, now=now)
             if described := city.links.get(path.stem):
-                _link(described, city, now)
+                brought.missing += link(described, city, now)
                 if described.debate:
-                    _talk(described.debate, described.plan, cast, now)
+                    brought.missing += talk(described.debate, described.plan, cast, now)
             if reviewed := city.reviews.get(path.stem):
                 run_review(reviewed, Plan.objects.get(slug=path.stem), by=cast[reviewed.by], now=now)
-        yield path.stem
+        yield brought
 
 
 def _manager(slug: str, city: City, cast: Cast) -> Person:
@@ -61,13 +71,19 @@ def _manager(slug: str, city: City, cast: Cast) -> Person:
     return cast[next(staff.key for staff in owner.staff if staff.role == "admin")]
 
 
-def _link(described: linked.Linking, city: City, now: datetime) -> None:
+def link(described: linked.Linking, city: City, now: datetime) -> list[str]:
+    """Link what is there; what is not, in words."""
+    missing = []
     projects = {each.slug: each for each in Project.objects.filter(plan__slug=described.plan)}
     with actions.together("plan.loaded", by=None, now=now):
         for origin in described.origins:
+            thing = _thing(origin, city)
+            if thing is None:
+                missing.append(f"what “{origin.project}” takes up of {origin.process}")
+                continue
             actions.link(
                 projects[origin.project],
-                thing=_thing(origin, city),
+                thing=thing,
                 share=Share(origin.share),
                 reason=origin.reason,
                 by=None,
@@ -75,26 +91,31 @@ def _link(described: linked.Linking, city: City, now: datetime) -> None:
             )
         for pilot in described.pilots:
             _try(pilot, projects[pilot.project], now)
+    return missing
 
 
-def _thing(origin: linked.Origin, city: City) -> Idea | Recommendation:
+def _thing(origin: linked.Origin, city: City) -> Idea | Recommendation | None:
     if origin.advice:
         asked = Recommendation.objects.select_related("advice__process")
-        return asked.get(advice__process__slug=origin.process, advice__title=origin.advice, position=origin.ask)
+        asked = asked.filter(advice__process__slug=origin.process, advice__title=origin.advice, position=origin.ask)
+        return asked.first()
     title = next(idea.title for idea in city.contributions[origin.process].ideas if idea.key == origin.idea)
-    return Idea.objects.select_related("process").get(process__slug=origin.process, title=title)
+    return Idea.objects.select_related("process").filter(process__slug=origin.process, title=title).first()
 
 
-def _talk(talk: linked.Talk, plan: str, cast: Cast, now: datetime) -> None:
-    debate = Debate.objects.select_related("activity__phase__process__organisation").get(
-        activity__phase__process__slug=talk.process
-    )
+def talk(about: linked.Talk, plan: str, cast: Cast, now: datetime) -> list[str]:
+    """Open the discussion of the plan, and let people speak; where its process has none, that in words."""
+    debates = Debate.objects.select_related("activity__phase__process__organisation")
+    debate = debates.filter(activity__phase__process__slug=about.process, plan__isnull=True).first()
+    if debate is None:
+        return [f"its discussion in {about.process}"]
     there = Plan.objects.get(slug=plan)
-    actions.change_debate(debate, plan=there, reads_first=False, reason=talk.reason, by=cast[talk.by], now=now)
-    for number, remark in enumerate(reversed(talk.remarks), 1):
+    actions.change_debate(debate, plan=there, reads_first=False, reason=about.reason, by=cast[about.by], now=now)
+    for number, remark in enumerate(reversed(about.remarks), 1):
         project = Project.objects.select_related("plan__organisation").get(plan=there, slug=remark.project)
         said = {"text": remark.text, "language": remark.language, "by": cast[remark.by]}
         comments.comment(project, **said, now=now - number * A_REMARK)
+    return []
 
 
 def _try(pilot: linked.Pilot, project: Project, now: datetime) -> None:

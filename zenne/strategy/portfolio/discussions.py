@@ -1,7 +1,10 @@
 """Projects of a plan can be discussed, by the rules of the activity that its plan has for it."""
 
+from collections.abc import Collection
+
 from django.db.models import F
 
+from zenne.core.languages import shown
 from zenne.participation.comments.kinds import Discussion, discussions
 from zenne.participation.processes.enums import ProcessState
 from zenne.participation.processes.models import Activity
@@ -20,6 +23,10 @@ def debate_of(project: Project) -> Debate | None:
 def _find(pk: int) -> Project | None:
     found = public_projects().filter(pk=pk).first()
     return found if found and debate_of(found) else None
+
+
+def _hidden(numbers: Collection[int]) -> set[int]:
+    return set(numbers) - set(public_projects().filter(pk__in=numbers).values_list("pk", flat=True))
 
 
 def _debate(project: Project) -> Debate:
@@ -42,9 +49,11 @@ discussions.register(
     "portfolio.project",
     Discussion(
         find=_find,
+        hidden=_hidden,
         activity=_activity,
         author=lambda project: None,
         title=str,
+        language=lambda project: shown(project, "title")[1],
         address=lambda project: project.get_absolute_url(),
         count=_count,
         number=lambda project: project.comment_count,

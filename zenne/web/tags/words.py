@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.dates import MONTHS
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -109,6 +109,12 @@ def clock_time(value: datetime | None) -> str:
         return ""
     local = in_brussels(value)
     return f"{local.hour}h{local.minute:02}" if current() == "fr" else f"{local.hour}:{local.minute:02}"
+
+
+@register.filter
+def said_in(words: str, language: str) -> str:
+    """Words in a language of their own, such as the title of an idea, for a tag that takes words: marked where the page speaks another (WCAG 3.1.2)."""
+    return words if not words or language == current() else format_html('<span lang="{}">{}</span>', language, words)
 
 
 @register.filter

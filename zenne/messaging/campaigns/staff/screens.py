@@ -4,15 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info, gettext_lazy, override
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from zenne.core import mail
 from zenne.core.errors import Spoken
 from zenne.core.languages import LANGUAGES, language_name
 from zenne.people.organisations.enums import Role
@@ -201,8 +201,5 @@ class PreviewView(PermissionCheckedMixin, View):
         if language not in LANGUAGES:
             return redirect(page_url(campaign))
         words = words_of(campaign, request.user, language)
-        with override(language):
-            html = render_to_string(
-                f"{words.template}.html", {**words.context, "language": language, "stop": "", "trial": False}
-            )
-        return HttpResponse(html, headers={"Content-Security-Policy": OF_A_LETTER})
+        written = mail.write(words.template, language=language, context={**words.context, "stop": "", "trial": False})
+        return HttpResponse(written.html, headers={"Content-Security-Policy": OF_A_LETTER})

@@ -17,7 +17,6 @@ from zenne.people.moderation import actions as moderation
 from zenne.people.uploads import actions as uploads
 from zenne.people.uploads.models import Upload
 
-from .. import notifications
 from ..enums import NEEDS_REASON, TRANSITIONS, IdeaState
 from ..models import Idea, StatusChange
 
@@ -92,8 +91,6 @@ def step(
         idea.published_at = now
     idea.save(update_fields=["state", "published_at", "merged_into"])
     _show(idea, now)
-    if not idea.is_public and idea.published_at is not None:
-        notifications.hold_back(idea)
     made = StatusChange.objects.create(idea=idea, before=before, after=after, changed_by=by, changed_at=now, **words)
     history.record(
         f"idea.{after}",

@@ -4,7 +4,7 @@ from .calls import in_its_call
 from .clock import days_without_answer, is_late, late, unanswered
 from .counting import MOST, MOST_FOUND, Count, Figures, counted, figures_among, figures_of
 from .lineage import before_hiding, lineage_of, open_merge_of, questions_for
-from .listing import Filters, for_cards, listed
+from .listing import Filters, for_cards, hidden, listed
 from .paging import Page, door_of, page_of, start_at
 from .personal import abandoned_drafts, drafts_of, ideas_of, supported_by, voice_of, voices_of
 from .places import Pin, pins
@@ -30,6 +30,7 @@ __all__ = [
     "figures_among",
     "figures_of",
     "for_cards",
+    "hidden",
     "ideas_of",
     "in_its_call",
     "inbox",

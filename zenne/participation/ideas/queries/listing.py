@@ -1,5 +1,6 @@
 """Which ideas a list shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +41,11 @@ class Filters:
     @property
     def some(self) -> bool:
         return any((self.text, self.theme, self.status, self.place, self.answered, self.mine, self.box))
+
+
+def hidden(numbers: Iterable[int]) -> QuerySet[Idea]:
+    """Those of these ideas that nobody may read any more: refused, hidden or withdrawn."""
+    return Idea.objects.filter(pk__in=set(numbers)).exclude(state__in=[*LISTED, IdeaState.MERGED])
 
 
 def listed(
