@@ -36,6 +36,23 @@ def test_whole_table_below_ten_is_hidden():
     assert hidden({"a": 2, "b": 3}) == {"a", "b"}
 
 
+def test_a_group_that_another_table_gives_by_subtraction_is_hidden_too():
+    """Twenty in the shorter table, twenty-three in the longer one: three are in the longer one alone."""
+    assert hidden({"a": 20, "b": 40, "c": 30}, beside=[{"a": 3, "b": 15, "c": 0}]) == {"a", "b"}
+    assert hidden({"a": 20, "b": 40}, beside=[{"a": 10, "b": 0}]) == frozenset()
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8))
+def test_no_small_group_stands_between_two_tables(cells):
+    people = {at: number for at, (number, _other) in enumerate(cells)}
+    other = {at: number for at, (_number, number) in enumerate(cells)}
+    gone = hidden(people, beside=[other])
+    shown = [at for at in people if people[at] and at not in gone]
+    assert all(not 0 < other[at] < FEWEST and people[at] >= FEWEST for at in shown)
+    together = sum(other[at] for at in gone)
+    assert not shown or together == 0 or together >= FEWEST
+
+
 @given(st.dictionaries(st.integers(0, 12), st.integers(0, 60), max_size=8))
 def test_no_small_group_is_ever_shown(people):
     gone = hidden(people)

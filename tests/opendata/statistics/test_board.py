@@ -37,6 +37,12 @@ def rows(board, key, at=0):
     return {row.label: row.values[at] for row in board.table(key).rows}
 
 
+def written_by(person, *written):
+    """Who wrote an idea in the factories said nothing of themselves; here it is one of the crowd."""
+    for each in written:
+        type(each).objects.filter(pk=each.pk).update(author=person)
+
+
 class TestTotals:
     def test_nobody_came_yet_the_board_is_empty_and_has_no_table(self):
         board = board_of(ideas.call())
@@ -161,6 +167,51 @@ class TestPeople:
         shown = rows(board_of(call), "people-age")
         assert shown["70 years and over"] is None and shown["40 to 49 years"] == 40
         assert sum(value is None for value in shown.values()) >= 2
+
+    def test_two_periods_cannot_be_subtracted(self):
+        """Three women took part before this week and not since: neither period gives them away beside the other."""
+        call = ideas.call()
+        idea = ideas.idea(call)
+        crowd(3, idea, gender="woman", now=NOW)
+        now = NOW + timedelta(days=20)
+        crowd(20, idea, gender="woman", now=now)
+        written_by(crowd(30, idea, gender="man", now=now)[0], idea)
+        whole = rows(board_of(call, now=now + timedelta(hours=1)), "people-gender")
+        week = rows(board_of(call, Period.WEEK, now=now + timedelta(hours=1)), "people-gender")
+        assert whole["Woman"] == 23 and whole["Man"] == 30
+        assert week == {"Woman": None, "Man": None}
+        crowd(12, idea, gender="woman", now=NOW)
+        week = rows(board_of(call, Period.WEEK, now=now + timedelta(hours=1)), "people-gender")
+        assert week == {"Woman": 20, "Man": 30}
+
+    def test_what_a_group_did_in_two_periods_cannot_be_subtracted(self):
+        """All twelve women come back this week; one of them had written something before, and that stays hers."""
+        call = ideas.call()
+        idea = ideas.idea(call)
+        women, men = crowd(12, idea, gender="woman", now=NOW), crowd(12, idea, gender="man", now=NOW)
+        now = NOW + timedelta(days=20)
+        second = ideas.idea(call, now=now)
+        Support.objects.bulk_create(Support(idea=second, person=one, given_at=now) for one in [*women, *men])
+        written_by(men[0], idea, second)
+        written_by(women[0], ideas.idea(call, now=NOW))
+        for one in women:
+            written_by(one, ideas.idea(call, now=now))
+        board = board_of(call, Period.WEEK, now=now + timedelta(hours=1))
+        at = [column.key for column in board.table("people-gender").columns].index("ideas")
+        assert rows(board, "people-gender")["Woman"] == 12
+        assert rows(board, "people-gender", at)["Woman"] is None
+
+    def test_an_organisation_less_one_of_its_processes_gives_no_small_group(self):
+        large = ideas.call()
+        small = ideas.call(organisation=large.process.organisation)
+        first, second = ideas.idea(large), ideas.idea(small)
+        written_by(crowd(20, first, gender="woman")[0], first)
+        crowd(30, first, gender="man")
+        written_by(crowd(4, second, gender="woman")[0], second)
+        crowd(9, second, gender="man")
+        whole = queries.board(Scope.organisation(large.process.organisation_id), Period.ALL, now=LATER)
+        assert rows(whole, "people-gender")["Woman"] is None and rows(whole, "people-gender")["Man"] is None
+        assert rows(board_of(large), "people-gender")["Woman"] == 20
 
     def test_without_consent_what_people_said_of_themselves_is_not_known(self):
         call = ideas.call()

@@ -12,8 +12,20 @@ from zenne.places.areas.models import Area
 from zenne.places.areas.queries import without_outlines
 
 from . import clocks
-from .counting import PEOPLE, Asked, People, Things, in_memory, people, shown, shown_people, things
-from .enums import Period, Step
+from .counting import (
+    PEOPLE,
+    Asked,
+    Cell,
+    People,
+    Things,
+    beside_its_processes,
+    in_memory,
+    people,
+    shown,
+    shown_people,
+    things,
+)
+from .enums import Period, ScopeKind, Step
 from .kinds import Scope, grounds
 
 LONG_AGO = 60  # days
@@ -35,6 +47,9 @@ def count(scope: Scope, period: Period, now: datetime) -> dict[str, Any]:
     asked = Asked(scope, period, now, district_of)
     with in_memory():
         contributed, took_part, answered = things(asked), people(asked), clocks.figures(scope, now)
+        traits = took_part.traits
+        if scope.kind == ScopeKind.ORGANISATION:
+            traits = beside_its_processes(asked, traits)
     days = _days(contributed, took_part)
     step = _step(days, now)
     return {
@@ -48,8 +63,7 @@ def count(scope: Scope, period: Period, now: datetime) -> dict[str, Any]:
         "first_time": _first_times(took_part, step, asked),
         "splits": contributed.splits,
         "traits": {
-            trait: {column: shown(counts) for column, counts in columns.items()}
-            for trait, columns in took_part.traits.items()
+            trait: {column: shown(counts) for column, counts in columns.items()} for trait, columns in traits.items()
         },
         "clocks": answered,
     }
@@ -96,7 +110,7 @@ def _in_steps(numbers: Mapping[date, int], step: Step, asked: Asked) -> dict[str
 def _first_times(took_part: People, step: Step, asked: Asked) -> dict[str, int | None]:
     """How many took part for the first time, per step: each person once, so that the steps add up to the total."""
     numbers = _in_steps(took_part.first_days, step, asked)
-    return shown({begin: (number, number) for begin, number in numbers.items()})
+    return shown({begin: Cell(number, number) for begin, number in numbers.items()})
 
 
 def _totals(contributed: Things, took_part: People, asked: Asked) -> dict[str, dict[str, int | None]]:
