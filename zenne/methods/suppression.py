@@ -3,7 +3,7 @@
 See docs/methods/suppression.md for what this guarantees and what it does not.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -40,11 +40,9 @@ def hidden(
         key=lambda key: (people[key], place.get(key, len(place))),
     )
     gone = set(small)
-    while rest and not (
-        _safe([people[key] for key in gone], fewest)
-        and all(_none_or_many(sum(other.get(key, 0) for key in gone), fewest) for other in beside)
-    ):
-        gone.add(rest.pop(0))
+    while rest and not _safe(gone, people, beside, fewest):
+        gone.add(next((key for key in rest if _safe({*gone, key}, people, beside, fewest)), rest[0]))
+        rest = [key for key in rest if key not in gone]
     return frozenset(gone)
 
 
@@ -52,10 +50,10 @@ def _numbers(key: Key, people: Mapping[Key, int], beside: Sequence[Mapping[Key, 
     return (people[key], *(other.get(key, 0) for other in beside))
 
 
-def _none_or_many(number: int, fewest: int) -> bool:
-    return number == 0 or number >= fewest
-
-
-def _safe(numbers: list[int], fewest: int) -> bool:
-    """Whether somebody who knows the sum of these hidden cells, and that none is zero, learns neither a cell nor a small group."""
-    return len(numbers) >= 2 and sum(numbers) >= fewest and sum(numbers) > len(numbers)
+def _safe(gone: Set[Key], people: Mapping[Key, int], beside: Sequence[Mapping[Key, int]], fewest: int) -> bool:
+    """Whether somebody who knows the sum of these hidden cells, and that none is zero, learns neither a cell nor a small group; in no table."""
+    together = sum(people[key] for key in gone)
+    others = (sum(other.get(key, 0) for key in gone) for other in beside)
+    return (
+        len(gone) >= 2 and together >= fewest and together > len(gone) and all(not 0 < each < fewest for each in others)
+    )
