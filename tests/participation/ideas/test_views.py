@@ -230,7 +230,7 @@ class TestRefused:
         assert decision.get_absolute_url() not in page
 
     def test_nothing_that_was_said_of_it_is_mailed_once_it_is_hidden(self, mailbox, clock_shows, client_for):
-        made = idea()
+        made = idea(title="Un jardin")
         supporter = resident("Bob")
         actions.support(made, by=supporter, now=NOW)
         for person, kind in ((made.author, "ideas.published"), (supporter, "ideas.status")):

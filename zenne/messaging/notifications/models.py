@@ -3,6 +3,8 @@ from collections.abc import Mapping
 
 from django.db import models
 from django.db.models import Q
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -62,9 +64,20 @@ class Notification(models.Model):
         return str(kind.line) % Facts(self.facts) if kind else ""
 
     @property
+    def marked(self) -> SafeString:
+        """The same for a page or a letter in HTML: what was written in another language says so (WCAG 3.1.2)."""
+        kind = kinds.get(self.kind)
+        line = conditional_escape(str(kind.line)) if kind else ""
+        return mark_safe(line % MarkedFacts(self.facts))  # noqa: S308 - the sentence and each fact are escaped
+
+    @property
     def quote(self) -> str:
         """The excerpt in the language of the page."""
         return in_words(self.excerpt)
+
+    @property
+    def quote_language(self) -> str:
+        return language_of(self.excerpt)
 
     @property
     def quoted(self) -> list[str]:
@@ -79,9 +92,14 @@ class Notification(models.Model):
 
 def in_words(fact: str | Mapping[str, str]) -> str:
     """A fact in the language of the page; where it has no words in it, in the first language that has."""
+    return fact if isinstance(fact, str) else fact.get(language_of(fact), "")
+
+
+def language_of(fact: str | Mapping[str, str]) -> str:
+    """The language in which a fact is said on this page; that of the page where it is one text."""
     if isinstance(fact, str):
-        return fact
-    return next((fact[code] for code in (current(), DEFAULT, *LANGUAGES) if fact.get(code)), "")
+        return current()
+    return next((code for code in (current(), DEFAULT, *LANGUAGES, *fact) if fact.get(code)), current())
 
 
 class Facts(dict[str, str | Mapping[str, str]]):
@@ -90,6 +108,15 @@ class Facts(dict[str, str | Mapping[str, str]]):
 
     def __getitem__(self, name: str) -> str:
         return in_words(self.get(name, "…"))
+
+
+class MarkedFacts(Facts):
+    """The same in HTML."""
+
+    def __getitem__(self, name: str) -> str:
+        language = language_of(self.get(name, "…"))
+        words = escape(super().__getitem__(name))
+        return words if language == current() else format_html('<span lang="{}">{}</span>', language, words)
 
 
 class Preference(models.Model):

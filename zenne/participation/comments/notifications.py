@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zenne.core.numbers import key_of
 from zenne.messaging.notifications.actions import forget_words, notify
 from zenne.messaging.notifications.enums import Circle
 from zenne.messaging.notifications.kinds import Kind, kinds
@@ -17,7 +18,7 @@ from .queries import hidden
 
 def _hidden(keys: Collection[str]) -> set[str]:
     """Those of these occasions (`comment:12`) whose comment nobody may read any more, or what it is about."""
-    comments = {key: int(key.split(":")[1]) for key in keys}
+    comments = {key: key_of(key.removeprefix("comment:")) for key in keys}
     gone = hidden(comments.values())
     return {key for key, comment in comments.items() if comment in gone}
 
@@ -70,9 +71,9 @@ def comment_written(written: Comment, thing: Any, now: datetime) -> None:
             to=hearing,
             key=f"comment:{written.pk}",
             scope=f"processes.process:{written.activity.phase.process_id}",
-            facts={"who": str(written.author), "title": discussion.title(thing)},
+            facts={"who": str(written.author), "title": {discussion.language(thing): discussion.title(thing)}},
             url=written.get_absolute_url(),
-            excerpt=written.text,
+            excerpt={written.language: written.text},
             now=now,
         )
 

@@ -73,7 +73,10 @@ def _tell(
         to=people.distinct(),
         key=f"commitment:{commitment.pk}:{occasion}",
         scope=f"processes.process:{process.pk}",
-        facts={"idea": idea.title if idea else in_every_language(lambda: shown(commitment, "title")[0]), **facts},
+        facts={
+            "idea": {idea.language: idea.title} if idea else in_every_language(lambda: shown(commitment, "title")[0]),
+            **facts,
+        },
         url=url,
         now=now,
     )

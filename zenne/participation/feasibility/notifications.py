@@ -98,7 +98,7 @@ def _tell(
         to=to,
         key=f"study:{study.pk}:{occasion}",
         scope=f"processes.process:{study.idea.process_id}",
-        facts={"idea": study.idea.title, **facts},
+        facts={"idea": {study.idea.language: study.idea.title}, **facts},
         url=url,
         now=now,
     )

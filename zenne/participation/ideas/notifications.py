@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from zenne.core.numbers import key_of
 from zenne.messaging.notifications import actions as messages
 from zenne.messaging.notifications.enums import Circle
 from zenne.messaging.notifications.kinds import Kind, kinds
@@ -18,7 +19,7 @@ from .queries import hidden
 
 def _hidden(keys: Collection[str]) -> set[str]:
     """Those of these occasions (`idea:12:answer`) whose idea nobody may read any more."""
-    ideas = {key: int(key.split(":")[1]) for key in keys}
+    ideas = {key: key_of(key.split(":")[1]) for key in keys if key.startswith("idea:")}
     gone = set(hidden(ideas.values()).values_list("pk", flat=True))
     return {key for key, idea in ideas.items() if idea in gone}
 
@@ -88,7 +89,7 @@ def tell(
         to=to,
         key=f"idea:{idea.pk}:{occasion}",
         scope=f"processes.process:{idea.process_id}",
-        facts={"title": idea.title, **facts},
+        facts={"title": {idea.language: idea.title}, **facts},
         url=idea.get_absolute_url(),
         now=now,
     )
@@ -108,4 +109,11 @@ def ask_for_consent(merge: Merge, people: Iterable[Person], now: datetime) -> No
         mine, other = (
             (merge.source, merge.target) if merge.source.author_id == person.pk else (merge.target, merge.source)
         )
-        tell("ideas.merge-asked", mine, to=[person], occasion=f"merge-asked:{merge.pk}", now=now, other=other.title)
+        tell(
+            "ideas.merge-asked",
+            mine,
+            to=[person],
+            occasion=f"merge-asked:{merge.pk}",
+            now=now,
+            other={other.language: other.title},
+        )
