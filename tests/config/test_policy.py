@@ -31,7 +31,7 @@ def test_a_public_page_runs_nothing_inline(client):
 def test_the_back_office_loads_nothing_from_elsewhere(client_for, address):
     said = directives(client_for(make.platform_admin()).get(address))
     assert said["default-src"] == ["'none'"]
-    assert said["script-src"] == ["'self'"] and said["style-src"] == ["'self'", "'unsafe-inline'"]
+    assert said["script-src"] == ["'self'"] and said["style-src"] == ["'self'"]
     assert said["connect-src"] == said["font-src"] == said["form-action"] == said["frame-ancestors"] == ["'self'"]
     assert not [value for name, values in said.items() if name != "frame-src" for value in values if "//" in value]
     assert "'unsafe-eval'" not in answer_text(said)

@@ -23,6 +23,7 @@ def test_shelves_one_a_language_and_translations_of_each_other():
     shelves = set_up_shelves()
     assert set(shelves) == set(LANGUAGES)
     assert len({shelf.translation_key for shelf in shelves.values()}) == 1
+    assert not any(shelf.is_previewable() for shelf in shelves.values())
     assert Site.objects.get(is_default_site=True).root_page.specific == shelves["fr"]
 
 

@@ -13,6 +13,7 @@ class Shelf(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["portal.EditorialPage"]
     max_count_per_parent = 3
+    preview_modes = ()
 
     class Meta:
         verbose_name = _("shelf of pages")

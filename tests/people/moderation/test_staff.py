@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 QUEUE = reverse("moderation_case:index")
 
 
-def page(case):
+def page_of(case):
     return reverse("moderation_case:edit", args=[case.pk])
 
 
@@ -68,11 +68,11 @@ def test_several_reports_are_one_row_with_every_reason(house):
 def test_looking_shows_it_to_colleagues(house, client_for):
     idea, desk = house
     case = make.reported(comment(idea))
-    desk.get(page(case))
+    desk.get(page_of(case))
     colleague = client_for(make.moderator_of(idea.process.organisation, "Jan"))
     [row] = colleague.get(QUEUE).context["rows"]
     assert row.looking is not None
-    desk.post(page(case), {"leave": "1"})
+    desk.post(page_of(case), {"leave": "1"})
     [row] = colleague.get(QUEUE).context["rows"]
     assert row.looking is None
 
@@ -81,14 +81,14 @@ def test_deciding_hides_and_goes_back(house):
     idea, desk = house
     written = comment(idea)
     case = make.reported(written)
-    bad = desk.post(page(case), {"verdict": "hidden", "version": case.version})
+    bad = desk.post(page_of(case), {"verdict": "hidden", "version": case.version})
     assert bad.status_code == 422
     assert "Rien n’est encore décidé" in bad.text  # above the case: on a phone the form stands far below
     sent = {"verdict": "hidden", "ground": "hate", "text": "Insulte.", "version": case.version}
-    assert desk.post(page(case), sent).status_code == 302
+    assert desk.post(page_of(case), sent).status_code == 302
     written.refresh_from_db()
     assert (written.state, written.hidden_for) == (CommentState.HIDDEN, Ground.HATE)
-    assert "Caché\N{NO-BREAK SPACE}: Haine" in desk.get(page(case)).text
+    assert "Caché\N{NO-BREAK SPACE}: Haine" in desk.get(page_of(case)).text
 
 
 def test_the_second_to_decide_meets_a_conflict_that_says_what_the_first_decided(house):
@@ -97,7 +97,7 @@ def test_the_second_to_decide_meets_a_conflict_that_says_what_the_first_decided(
     case = make.reported(written)
     first = make.moderator_of(written, "Eva")
     actions.decide(written, Verdict.KEPT, by=first, now=NOW)
-    answer = desk.post(page(case), {"verdict": "hidden", "ground": "hate", "version": case.version})
+    answer = desk.post(page_of(case), {"verdict": "hidden", "ground": "hate", "version": case.version})
     assert answer.status_code == 409
     assert answer.text.count(f"{first} a décidé avant vous") == 2  # above the case and at the form
     assert Decision.objects.get().verdict == Verdict.KEPT
@@ -110,7 +110,7 @@ def test_words_that_changed_since_are_looked_at_again(house):
     written = comment(idea)
     case = make.reported(written)
     comments.edit(written, text="Autre chose.", language="fr", by=written.author, now=NOW)
-    answer = desk.post(page(case), {"verdict": "hidden", "ground": "hate", "version": case.version})
+    answer = desk.post(page_of(case), {"verdict": "hidden", "ground": "hate", "version": case.version})
     assert answer.status_code == 409
     assert not Decision.objects.exists()
 
@@ -149,3 +149,11 @@ def test_every_page_of_the_desk_opens(house):
         reverse("moderation_word:edit", args=[word.pk]),
     ]
     assert {address: desk.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_the_queue_can_be_read_in_the_dark(page, live_server, sign_in, axe):
+    case = make.reported()
+    sign_in(page, make.moderator_of(case.organisation))
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{live_server.url}{QUEUE}")
+    axe(page, within=".zenne-desk, main form")

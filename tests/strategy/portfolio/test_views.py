@@ -191,6 +191,17 @@ def test_a_project_says_which_idea_it_takes_up_how_much_of_it_and_why(client, no
     assert idea.get_absolute_url() in found
 
 
+def test_the_page_of_a_process_says_what_is_taken_up_in_its_language_and_no_more_once_it_is_hidden(client, now):
+    plan = plans.plan()
+    made = plans.project(plan, state=ProjectState.SHORTLISTED)
+    idea = ideas.idea(ideas.call(organisation=plan.organisation), title="Des vélos cargo")
+    actions.link(made, thing=Idea.objects.get(pk=idea.pk), share="part", reason=plans.WHY, by=None, now=plans.NOW)
+    page = reverse("processes:page", args=[idea.process.slug]).replace("/fr/", "/nl/")
+    assert '<span lang="fr">Des vélos cargo</span>' in client.get(page).text
+    Idea.objects.filter(pk=idea.pk).update(state="rejected")
+    assert "Des vélos cargo" not in client.get(f"{page}?again").text
+
+
 def test_what_leaves_the_house_is_there_for_public_projects_only(client, now):
     made = plans.rich(plans.plan())
     hidden = plans.project(made.plan, state=ProjectState.SHEET)

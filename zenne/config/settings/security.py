@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONE, SELF
 
 from .environment import ENVIRONMENT
 from .maps import BASEMAP_SOURCES
@@ -80,7 +80,6 @@ BACK_OFFICE_POLICY = {
     **_EVERYWHERE,
     "frame-src": [SELF, *_EVERYWHERE["frame-src"]],
     "form-action": [SELF],
-    "style-src": [SELF, UNSAFE_INLINE],  # its editor and its calendar bring styles inside the page; no script can hide
 }
 # Whether webhooks may call this very machine, over http too: for trying them out, never where strangers come.
 WEBHOOKS_LOCAL = ENVIRONMENT.webhooks_local

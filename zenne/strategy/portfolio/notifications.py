@@ -109,7 +109,9 @@ def linked(origin: Origin, now: datetime) -> None:
     """Only those behind this one thing: who follows the project reads it there."""
     project = origin.project
     facts = {
-        "origin": in_every_language(lambda: str(origin.thing)),
+        "origin": {origin.idea.language: origin.idea.title}
+        if origin.idea
+        else in_every_language(lambda: str(origin.thing)),
         "plan": in_every_language(lambda: shown(project.plan, "name")[0]),
     }
     excerpt = in_every_language(lambda: shown(origin, "reason")[0])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from zenne.core.languages import shown
+from zenne.core.languages import current, shown
 from zenne.participation.advices.models import Advice
 from zenne.participation.ideas.models import Idea
 from zenne.participation.processes.models import Process
@@ -18,7 +18,7 @@ from .models import Need, Origin, Project
 
 @dataclass(frozen=True)
 class Link:
-    """One project that takes something up. `health` is empty where it does not run, or nobody said how it does."""
+    """One project that takes something up, `what` by its title: empty for an idea that nobody may read any more. `health` is empty where it does not run, or nobody said how it does."""
 
     project: Project
     title: str
@@ -34,6 +34,7 @@ class Link:
     reason: str
     reason_language: str
     what: str
+    what_language: str
 
 
 def _public(rows: QuerySet[Origin]) -> QuerySet[Origin]:
@@ -106,6 +107,7 @@ def _link(origin: Origin) -> Link:
     reason, reason_language = shown(origin, "reason")
     kind, icon = STATES[project.state]
     health_kind, health_icon = HEALTHS[project.health]
+    what, what_language = _what(origin)
     says = project.runs and project.health != Health.UNKNOWN
     return Link(
         project=project,
@@ -121,5 +123,13 @@ def _link(origin: Origin) -> Link:
         share=str(Share(origin.share).label),
         reason=reason,
         reason_language=reason_language,
-        what=str(origin.thing),
+        what=what,
+        what_language=what_language,
     )
+
+
+def _what(origin: Origin) -> tuple[str, str]:
+    """The title of what is taken up, and its language."""
+    if origin.idea is not None:
+        return (origin.idea.title, origin.idea.language) if origin.idea.is_public else ("", current())
+    return str(origin.thing), current()
