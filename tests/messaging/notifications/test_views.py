@@ -37,7 +37,7 @@ def test_inbox_asks_as_few_questions_for_three_messages_as_for_one(client_for, d
         tell(person, key=f"comment:{at}", scope=f"processes.process:{process().pk}")
     client = client_for(person)
     client.get("/fr/messages/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get("/fr/messages/").status_code == 200
 
 
