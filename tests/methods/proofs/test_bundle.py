@@ -420,6 +420,7 @@ def test_script_runs_as_an_outsider_runs_it(bundle, tmp_path):
         doubled_ballot,
         other_rule,
         rule_text_only,
+        other_title,
         other_winner,
         other_root,
     ],

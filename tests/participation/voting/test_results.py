@@ -233,3 +233,4 @@ def test_districts_that_are_places_are_drawn_with_what_came_out_in_each(client):
     assert page.count('class="map-area is-on') == 2 and page.count('class="map-pin') == 2
     assert 'href="#list-2"' in page and 'id="list-2"' in page
     assert "<title>1. District 1: " in page
+    assert "1 ballot · Choice 1</span>" in page and "1 ballot · No option won.</span>" in page

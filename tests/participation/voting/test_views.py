@@ -305,6 +305,16 @@ def test_options_stand_in_an_order_of_ones_own_that_stays(client_for):
     assert re.findall(r'data-option="(\d+)"', page) == [str(number) for number in range(1, 13)]
 
 
+def test_groups_with_budgets_of_their_own_divide_what_these_come_to(client_for):
+    """Whatever stands in the vote's own box since before there were groups: nobody counts with it."""
+    of = vote(options=0, districts_mode=Districts.ONE, count=Count.GREEDY, budget_cents=10_000_000)
+    for number in (1, 2):
+        group = district(of, number, budget_cents=4_000_000)
+        option(of, number, district=group, cost_cents=1_000_000)
+    page = words(client_for().get(at(of)))
+    assert "€80,000" in page and "€100,000" not in page
+
+
 def test_where_one_chooses_a_group_it_is_asked_first(client_for):
     open_vote = vote(districts_mode=Districts.ONE, options=0)
     for number in (1, 2):

@@ -201,7 +201,7 @@ def _amount(line: int, amount: str, digits: int) -> int:
     except NotAnAmount as fault:
         raise Malformed(line, str(fault)) from None
     if abs(value) >= LARGEST:
-        raise Malformed(line, f"{amount} is too large")
+        raise Malformed(line, f"{amount} has too many digits")
     return value
 
 

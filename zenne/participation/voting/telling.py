@@ -138,7 +138,7 @@ class Told:
     def headline(self, name: str) -> str:
         """Who won in one list, in a sentence."""
         outcome = self.result.tally[name]
-        winners = [self.name(key) for key in outcome["winners"]]
+        winners = self.winners(name)
         group = f"{self.districts[name]}: " if name in self.districts else ""
         if outcome.get("quorum") and not outcome["quorum"]["reached"]:
             return group + _("Fewer people voted than the rule asks for (%(needed)s), so the vote decides nothing.") % {
@@ -160,6 +160,10 @@ class Told:
             return group + _("%(funded)s, %(money)s: %(names)s.") % facts
         words = ngettext("One option won: %(names)s.", "%(count)s options won: %(names)s.", len(winners))
         return group + words % {"count": len(winners), "names": ", ".join(winners)}
+
+    def winners(self, name: str) -> list[str]:
+        """Who won in one list, by name."""
+        return [self.name(key) for key in self.result.tally[name]["winners"]]
 
     def why(self, option: Option) -> list[str]:
         """Why this option won or lost, one sentence each."""

@@ -51,7 +51,8 @@ def lists(told: Told) -> list[ResultList]:
 
 
 def district_map(told: Told) -> dict[str, Any] | None:
-    """The districts that were counted by themselves, lit among the communes where they are some, with a numbered pin each; None where they are not places."""
+    """The districts that were counted by themselves, lit among the communes where they are some, with a numbered pin each, how many voted there and who
+    won; None where they are not places."""
     numbers = {each.area_id: each.number for each in told.districts.values() if str(each.number) in told.result.tally}
     found = list(Area.objects.filter(pk__in=[pk for pk in numbers if pk]).order_by("pk"))
     drawn = [(area, numbers[area.pk], middle) for area in found if (middle := areas.middle_of(area))]
@@ -62,6 +63,7 @@ def district_map(told: Told) -> dict[str, Any] | None:
     pins = [
         {"number": number, "lon": lon, "lat": lat, "title": told.headline(str(number))}
         | {"name": str(told.districts[str(number)]), "list": places.index(str(number)) + 1}
+        | {"cast": told.result.tally[str(number)]["turnout"]["cast"], "won": told.winners(str(number))}
         for _area, number, (lon, lat) in drawn
     ]
     mine = [area for area, _number, _middle in drawn]

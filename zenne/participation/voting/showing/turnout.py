@@ -4,6 +4,7 @@ from typing import Any
 
 from zenne.web.tags.words import grouped
 
+from ..counting import funding
 from ..enums import Channel
 from ..models import District, Vote
 from ..queries import Turnout
@@ -30,5 +31,5 @@ def turnout_bars(counted: Turnout, districts: list[District]) -> dict[str, list[
 
 
 def budget(vote: Vote, districts: list[District]) -> int:
-    """All the money of a vote, in cents: its own, else that of its groups of options together."""
-    return vote.budget_cents or sum(district.budget_cents or 0 for district in districts)
+    """All the money of a vote, in cents, as it is counted: its own, or that of its groups of options together."""
+    return sum(cents for _district, cents in funding.purses(vote, districts))
