@@ -305,6 +305,16 @@ def test_options_stand_in_an_order_of_ones_own_that_stays(client_for):
     assert re.findall(r'data-option="(\d+)"', page) == [str(number) for number in range(1, 13)]
 
 
+@pytest.mark.parametrize(("mode", "shown"), [(Districts.ONE, True), (Districts.ALL, False)])
+def test_voters_are_counted_by_group_where_everybody_votes_in_one(client_for, mode, shown):
+    of = vote(options=0, districts_mode=mode)
+    for number in (1, 2):
+        option(of, number, district=district(of, number))
+    cast(of, None, 1, district=of.districts.first() if shown else None)
+    page = words(client_for().get(at(of, "turnout/")))
+    assert ("By group of options" in page) == shown and "1 person has voted" in page
+
+
 def test_groups_with_budgets_of_their_own_divide_what_these_come_to(client_for):
     """Whatever stands in the vote's own box since before there were groups: nobody counts with it."""
     of = vote(options=0, districts_mode=Districts.ONE, count=Count.GREEDY, budget_cents=10_000_000)

@@ -104,7 +104,7 @@ def _turnout(told: Told) -> list[Block]:
         bars(_("Voters by channel"), _("Voters"), rows, first=_("Channel")),
     ]
     districts = queries.districts_of(told.vote)
-    if districts:
+    if told.vote.splits_voters:
         by_district = [[str(each), grouped(counted.by_district.get(each.number, 0))] for each in districts]
         drawn.append(table(_("Voters by group of options"), [_("Group"), _("Voters")], by_district, numbers=[1]))
     return drawn + _paper(told)

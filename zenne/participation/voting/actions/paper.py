@@ -19,7 +19,7 @@ from zenne.people.accounts.models import Person
 from zenne.people.history.actions import record
 
 from .. import counting, queries
-from ..enums import BATCH_TRANSITIONS, BatchState, Districts
+from ..enums import BATCH_TRANSITIONS, BatchState
 from ..errors import NotReady
 from ..models import District, PaperBatch, Vote
 from ..rules import is_ready, may_manage, may_serve
@@ -50,8 +50,7 @@ def print_batch(
             raise Conflict(_("The vote is over: no more ballots are handed out."))
         if language not in organisation.languages:
             raise Invalid(_("Choose one of the languages of the organisation."))
-        grouped = vote.districts_mode in (Districts.OWN, Districts.ONE)
-        if grouped != (district is not None) or (district and district.vote_id != vote.pk):
+        if vote.splits_voters != (district is not None) or (district and district.vote_id != vote.pk):
             raise Invalid(_("Choose the group of options whose ballot is printed."))
         if not 1 <= printed <= MOST:
             raise Invalid(_("A batch has 1 to %(most)d sheets.") % {"most": MOST})

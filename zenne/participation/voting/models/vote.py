@@ -172,6 +172,11 @@ class Vote(models.Model):
     def is_budget(self) -> bool:
         return self.count in BUDGET_COUNTS
 
+    @property
+    def splits_voters(self) -> bool:
+        """Whether everybody votes in one group of options, so that its voters can be counted."""
+        return self.districts_mode in (Districts.OWN, Districts.ONE)
+
     def state(self, now: datetime) -> VoteState:
         """Where it stands at a moment."""
         if self.annulled_at:

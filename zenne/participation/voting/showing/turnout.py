@@ -12,8 +12,8 @@ from ..queries import Turnout
 HUES = 10
 
 
-def turnout_bars(counted: Turnout, districts: list[District]) -> dict[str, list[dict[str, Any]]]:
-    """Rows for the charts of the turnout page."""
+def turnout_bars(vote: Vote, counted: Turnout, districts: list[District]) -> dict[str, list[dict[str, Any]]]:
+    """Rows for the charts of the turnout page; of groups only where everybody votes in one of them."""
     channels = [
         {
             "label": str(channel.label),
@@ -22,7 +22,7 @@ def turnout_bars(counted: Turnout, districts: list[District]) -> dict[str, list[
         }
         for channel in Channel
     ]
-    numbers = [(district, counted.by_district.get(district.number, 0)) for district in districts]
+    numbers = [(district, counted.by_district.get(district.number, 0)) for district in districts if vote.splits_voters]
     by_district = [
         {"label": str(district), "value": count, "category": index % HUES + 1, "text": grouped(count)}
         for index, (district, count) in enumerate(numbers)

@@ -10,7 +10,7 @@ from zenne.people.organisations.queries import organisations_of
 from zenne.people.organisations.staff import Screen
 
 from .. import explaining, queries, showing
-from ..enums import BatchState, Channel, Districts
+from ..enums import BatchState, Channel
 from ..rules import gaps
 from .screens import OneVote, board_url, url
 
@@ -79,7 +79,7 @@ class BoardView(OneVote):
             "turnout": turnout,
             "channels": [(channel.label, turnout.by_channel[channel]) for channel in Channel],
             "districts": [(str(each), turnout.by_district.get(each.number, 0)) for each in districts]
-            if vote.districts_mode in (Districts.OWN, Districts.ONE)
+            if vote.splits_voters
             else [],
             "few": [channel.label for channel in Channel if 0 < turnout.by_channel[channel] < FEW],
             "batches": batches,

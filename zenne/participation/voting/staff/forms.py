@@ -277,7 +277,7 @@ class BatchForm(forms.Form):
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             (code, language_name(code)) for code in vote.process.organisation.languages
         ]
-        if vote.districts_mode in (Districts.OWN, Districts.ONE):
+        if vote.splits_voters:
             self.fields["district"].queryset = vote.districts.order_by("number")  # type: ignore[attr-defined]
         else:
             del self.fields["district"]

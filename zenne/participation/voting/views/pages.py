@@ -115,7 +115,7 @@ def turnout(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     context = around(request, vote) | {
         "turnout": counted,
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
-        **showing.turnout_bars(counted, districts),
+        **showing.turnout_bars(vote, counted, districts),
     }
     return render(request, "participation/voting/turnout.html", context)
 

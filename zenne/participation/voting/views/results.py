@@ -34,7 +34,7 @@ def result(request: HttpRequest, process: str, pk: int) -> HttpResponse:
         "standing": showing.standing(vote, request.now),  # type: ignore[attr-defined]
         "annulment": showing.annulment(vote),
         "selection": vote.activity.selections.exclude(number=None).order_by("-number").first(),
-        **showing.turnout_bars(counted, queries.districts_of(vote)),
+        **showing.turnout_bars(vote, counted, queries.districts_of(vote)),
     }
     return render(request, "participation/voting/result.html", context)
 
