@@ -10,6 +10,7 @@ from django.utils.translation import override
 from tests.people.organisations import factories as organisations
 from tests.visitors import boxes, streamed, typed
 from zenne.people.organisations.enums import Role
+from zenne.places.areas.models import Area
 from zenne.strategy.indicators import actions, filing, following, phrasing, tasks
 from zenne.strategy.indicators.kinds import Series, Source, listeners, sources
 from zenne.strategy.indicators.models import Import, Indicator
@@ -327,3 +328,17 @@ def test_a_file_is_given_looked_at_and_written_at_the_desk(client_for, house):
     assert "« soon » n’est pas une période." in text
     assert indicator.measurements.get().value == 4
     assert "Ce qui a changé" in client.get(here).content.decode()
+
+
+def test_what_would_change_is_shown_with_its_area(client_for, house):
+    indicator = make.indicator(house, slug="trees")
+    Area.objects.create(kind="commune", code="21010", name_fr="Jette", name_nl="Jette")
+    rows = b"indicator;period;area;value\ntrees;2025;;4\ntrees;2025;21010;3\n"
+    file = actions.read_file(
+        house, name="trees.csv", content=rows, enters_as="provisional", by=make.staff(house), now=make.NOW
+    )
+    filing.read(file.pk)
+    page = client_for(make.staff(house)).get(reverse("measurement_file:page", args=[file.pk]))
+    assert [str(each["area"]) for each in page.context["examples"]] == ["", "Jette"]
+    assert "2025 · Jette" in page.content.decode()
+    assert not indicator.measurements.exists()

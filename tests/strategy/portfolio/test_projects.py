@@ -11,6 +11,7 @@ from tests.participation.ideas import factories as ideas
 from tests.people.organisations import factories as organisations
 from zenne.core.errors import Invalid
 from zenne.people.access.answers import NotAllowed
+from zenne.people.accounts import actions as accounts
 from zenne.people.history.models import Entry
 from zenne.people.organisations.enums import Role
 from zenne.strategy.portfolio import actions, queries
@@ -153,14 +154,18 @@ class TestItsCarrier:
         with pytest.raises(Invalid):
             actions.carry(project, person=ideas.resident(), by=None, now=make.NOW)
 
-    def test_one_who_leaves_is_noticed_and_nothing_else_changes(self):
+    @pytest.mark.parametrize("closed", [False, True], ids=["left the house", "closed the account"])
+    def test_one_who_leaves_is_noticed_and_nothing_else_changes(self, closed):
         project = make.project(state=S.ONGOING)
         carrier = ideas.staff(project.plan.organisation)
         actions.carry(project, person=carrier, by=None, now=make.NOW)
         assert actions.notice_carriers(now=make.NOW) == 0
-        carrier.memberships.all().delete()
-        assert list(queries.carried_by_nobody()) == [project]
-        assert actions.notice_carriers(now=make.NOW) == 1
+        if closed:
+            accounts.erase(by=carrier, now=make.NOW)
+        else:
+            carrier.memberships.all().delete()
+            assert list(queries.carried_by_nobody()) == [project]
+            assert actions.notice_carriers(now=make.NOW) == 1
         project.refresh_from_db()
         assert (project.carrier_person, project.state) == (None, "ongoing")
         assert Entry.objects.filter(event="planned_project.carrier_left").count() == 1

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zenne.people.accounts.models import Person
 from zenne.people.accounts.personal_data import PersonalData, personal_data
 
+from . import actions
 from .models import Follow, Need, Origin, Pilot, Post, Project, Revision, Version
 
 # Whose name stands where: it goes, and what was done stays.
@@ -35,6 +36,7 @@ def _export(person: Person) -> dict[str, Any]:
 
 
 def _erase(person: Person, now: datetime) -> None:
+    actions.forget_carrier(person, now=now)
     for _name, model, field in NAMED:
         model._default_manager.filter(**{field: person}).update(**{field: None})
     Version.objects.filter(by=person).update(by=None)

@@ -1,6 +1,6 @@
 """A file of values: given, read, looked at as what would change, written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from zenne.people.organisations.enums import Role
 from zenne.people.organisations.models import Organisation
 from zenne.people.organisations.queries import organisations_of
 from zenne.people.organisations.staff import Desk, blame
+from zenne.places.areas.models import Area
 
 from .. import actions, phrasing, wording
 from ..enums import ImportState, MeasurementState
@@ -116,7 +117,7 @@ class FileView(Desk):
             "at_work": file.state in AT_WORK,
             "totals": [(label, totals.get(key, 0)) for key, label in wording.changes().items()],
             "preview": preview,
-            "examples": [_example(each) for each in preview.get("examples", [])],
+            "examples": _examples(preview.get("examples", [])),
             "revises": bool(preview.get("totals", {}).get("revised")),
             "changes": any(preview.get("totals", {}).get(key) for key in ("new", "changed", "revised")),
             "faults": [{**each, "words": wording.row_fault(each)} for each in file.faults],
@@ -124,6 +125,12 @@ class FileView(Desk):
             "form": kwargs.pop("form", None) or ReasonForm(organisation=file.organisation, prefix="write"),
         }
         return {**super().get_context_data(**kwargs), **context}
+
+
+def _examples(kept: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The first changes, in words, each with its area: a file of many districts has the same indicator and period in every row."""
+    areas = Area.objects.defer("outline").in_bulk({each["area"] for each in kept if each["area"]})
+    return [_example(each) | {"area": areas.get(each["area"], "")} for each in kept]
 
 
 def _example(kept: Mapping[str, Any]) -> dict[str, Any]:

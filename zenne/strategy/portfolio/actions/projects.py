@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
@@ -285,10 +285,20 @@ def _place(project: Project, wanted: list[tuple[Words, float, float]]) -> None:
 def notice_carriers(*, now: datetime) -> int:
     """Take off carriers who closed their account or no longer work for the organisation; how many. Nothing else of the project changes, and the
     history says since when nobody carries it."""
-    found = list(carried_by_nobody().order_by("pk"))
+    return _without_carrier(carried_by_nobody(), now)
+
+
+@transaction.atomic
+def forget_carrier(person: Person, *, now: datetime) -> int:
+    """The same at once for somebody whose account is being deleted."""
+    return _without_carrier(Project.objects.filter(carrier_person=person), now)
+
+
+def _without_carrier(projects: QuerySet[Project], now: datetime) -> int:
+    found = list(projects.order_by("pk"))
     for project in found:
         held = locked_project(project)
-        before, held.carrier_person = held.carrier_person_id, None
+        before, held.carrier_person_id = held.carrier_person_id, None
         held.save(update_fields=["carrier_person"])
         keep(held, "planned_project.carrier_left", None, now, before=before)
     return len(found)
