@@ -7,8 +7,10 @@ A fill is a function of the request and of what the page hands it; it returns sa
 unless it is registered as `shared`: the same for everybody, and so part of what is kept of a page (`zenne.web.shared`). Where a page asks whether
 there is anything in a slot (`{% slot … as facts %}{% if facts %}`), only shared fills fit: what one person would be told is not known yet.
 
-Most pages have nothing for most fills. A fill that says which rows it would speak of (`when`, given what the page hands over) is called only when there are any; one
-query asks that for all fills of a slot.
+Most pages have nothing for most fills. A fill that says which rows it would speak of (`when`, given what the page hands over) is called only when there are any, and is
+handed them; the rows of all fills of a slot come in one statement (`core.together`).
+
+    register("process.after", of_process, when=queries.of_process)        # of_process(request, process, found)
 """
 
 from collections.abc import Callable
@@ -20,8 +22,8 @@ from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from zenne.core.presence import present
 from zenne.core.registry import Registry
+from zenne.core.together import ask
 
 from .shared import own
 
@@ -51,8 +53,8 @@ def register(
     when: Rows | None = None,
     unless: Rows | None = None,
 ) -> None:
-    """Have `render(request, *what the page hands over)` shown in `slot`; lower `order` first. `when(*what the page hands over)`: rows without which there is
-    nothing to show; `unless`: rows with which something else is shown instead."""
+    """Have `render(request, *what the page hands over)` shown in `slot`; lower `order` first. `when(*what the page hands over)`: the rows it is about, which it
+    is handed after these; without any it is not called. `unless`: rows with which something else is shown instead."""
     key = f"{slot} {render.__module__}.{render.__qualname__}"
     fills.register(key, Fill(slot, render, order, shared, when, unless))
 
@@ -62,17 +64,18 @@ def rendered(slot: str, request: HttpRequest | None, *given: object) -> SafeStri
     chosen = [(fill.order, key, fill) for key, fill in fills.items() if fill.slot == slot]
     ordered = [fill for _order, _key, fill in sorted(chosen, key=lambda row: row[:2])]
     parts = (
-        conditional_escape(fill.render(request, *given)) if fill.shared else own(request, fill.render, *given)
-        for fill in _with_rows(ordered, given)
+        conditional_escape(fill.render(request, *handed)) if fill.shared else own(request, fill.render, *handed)
+        for fill, handed in _with_rows(ordered, given)
     )
     return mark_safe("".join(parts))  # noqa: S308 - each part was escaped or is safe
 
 
-def _with_rows(ordered: list[Fill], given: tuple[object, ...]) -> list[Fill]:
-    """Without those that name rows of which there are none, or rows that there are."""
-    asking = [
-        (fill, rows, wanted) for fill in ordered for rows, wanted in ((fill.when, True), (fill.unless, False)) if rows
+def _with_rows(ordered: list[Fill], given: tuple[object, ...]) -> list[tuple[Fill, tuple[object, ...]]]:
+    """With what each is handed; without those that name rows of which there are none, or rows that there are."""
+    rows = {each: each(*given) for fill in ordered for each in (fill.when, fill.unless) if each}
+    ask(list(rows.values()))
+    return [
+        (fill, (*given, rows[fill.when]) if fill.when else given)
+        for fill in ordered
+        if (fill.when is None or rows[fill.when]) and not (fill.unless and rows[fill.unless])
     ]
-    there = present([rows(*given) for _fill, rows, _wanted in asking])
-    silent = [fill for (fill, _rows, wanted), found in zip(asking, there, strict=True) if found != wanted]
-    return [fill for fill in ordered if fill not in silent]

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -64,8 +63,9 @@ class Line:
     said: str
 
 
-def lines(advices: QuerySet[Advice], today: date) -> list[Line]:
-    return [_line(advice, today) for advice in queries.counted(advices)]
+def lines(counted: Iterable[Advice], today: date) -> list[Line]:
+    """Of those that `queries.counted` found."""
+    return [_line(advice, today) for advice in counted]
 
 
 def _line(advice: Advice, today: date) -> Line:

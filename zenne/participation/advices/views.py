@@ -23,7 +23,10 @@ from . import queries, showing
 @require_safe
 def advices(request: HttpRequest, slug: str) -> HttpResponse:
     process = _process(request, slug)
-    context = {"process": process, "lines": showing.lines(queries.of_process(process), _today(request))}
+    context = {
+        "process": process,
+        "lines": showing.lines(queries.counted(queries.of_process(process)), _today(request)),
+    }
     return render(request, "participation/advices/list.html", context)
 
 
@@ -65,7 +68,7 @@ def body(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     wear(request, addressed.organisation)
     today = _today(request)
     lines = sorted(
-        showing.lines(queries.of_body(addressed), today),
+        showing.lines(queries.counted(queries.of_body(addressed)), today),
         key=lambda line: -line.standing.late if line.advice.state == "issued" else 0,
     )
     context = {

@@ -1,6 +1,8 @@
 """What decisions add to other pages: to an idea what was promised and how far it is, to a process and a selection the way there."""
 
-from django.db.models import Count
+from typing import Any
+
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -16,9 +18,8 @@ from .enums import CommitmentState
 from .models import Commitment, Decision
 
 
-def of_idea(request: HttpRequest, idea: Idea) -> str:
+def of_idea(request: HttpRequest, idea: Idea, found: "QuerySet[Commitment]") -> str:
     """What was promised about the idea. Offers `commitments.after`, given the commitment, to what carries promises out."""
-    found = list(queries.of_idea(idea))
     for commitment in found:
         commitment.idea = idea
     today = in_brussels(request.now).date()  # type: ignore[attr-defined]
@@ -26,12 +27,16 @@ def of_idea(request: HttpRequest, idea: Idea) -> str:
     return render_to_string("participation/decisions/of_idea.html", context, request)
 
 
-def of_process(request: HttpRequest, process: Process) -> str:
+def _numbers(process: Process) -> "QuerySet[Any, tuple[str, int]]":
+    standing = Commitment.objects.filter(queries.STANDS, process=process)
+    return standing.order_by().values_list("state").annotate(number=Count("pk"))
+
+
+def of_process(request: HttpRequest, process: Process, numbers: "QuerySet[Any, tuple[str, int]]") -> str:
     """How many promises stand where."""
     if process.state == ProcessState.DRAFT:
         return ""
-    standing = Commitment.objects.filter(queries.STANDS, process=process)
-    counts = dict(standing.order_by().values_list("state").annotate(number=Count("pk")))
+    counts = dict(numbers)
     states = [{"label": str(state.label), "value": str(counts.get(state.value, 0))} for state in CommitmentState]
     return render_to_string("participation/decisions/of_process.html", {"process": process, "states": states}, request)
 
@@ -45,5 +50,5 @@ def of_selection(request: HttpRequest, selection: Selection) -> str:
 
 
 register("idea.after", of_idea, order=60, shared=True, when=queries.of_idea)
-register("process.after", of_process, order=41, shared=True, when=queries.of_process)
+register("process.after", of_process, order=41, shared=True, when=_numbers)
 register("selection.aside", of_selection)

@@ -1,5 +1,6 @@
 """What studies add to other pages: to an idea what its services found, to a process how far its studies are."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -20,9 +21,8 @@ from .rules import may_adapt
 _shown: Remembered[str] = Remembered()
 
 
-def of_idea(request: HttpRequest, idea: Idea) -> str:
+def of_idea(request: HttpRequest, idea: Idea, studies: "QuerySet[Study]") -> str:
     """Each service that studies the idea, and what it found."""
-    studies = list(queries.of_idea(idea))
     for study in studies:
         study.idea = idea
     today = in_brussels(request.now).date()  # type: ignore[attr-defined]

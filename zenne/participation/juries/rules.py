@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from zenne.participation.processes.enums import ProcessState, WindowState
 from zenne.participation.selections.enums import SelectionState
@@ -21,8 +22,12 @@ Visitor = Person | AnonymousUser | None
 
 def selection_of(jury: Jury) -> Selection | None:
     """What the jury left behind, where it stands; an annulled one counts no more."""
-    found = Selection.objects.filter(activity=jury.activity_id, state=SelectionState.PUBLISHED)
-    return found.order_by("-number").first()
+    return left_by(jury.activity_id).first()
+
+
+def left_by(activity: int) -> QuerySet[Selection]:
+    """The selections of an activity that stand, the latest first."""
+    return Selection.objects.filter(activity=activity, state=SelectionState.PUBLISHED).order_by("-number")
 
 
 def stage(jury: Jury, now: datetime) -> Stage:

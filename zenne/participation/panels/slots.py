@@ -3,6 +3,7 @@
 Offered: `panel.drawn`, given the panel, on the page for observers: how those who sit were drawn.
 """
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -12,12 +13,12 @@ from zenne.people.accounts.models import Person
 from zenne.web.slots import register
 
 from . import queries, showing
+from .models import Panel
 
 
-def of_process(request: HttpRequest, process: Process) -> str:
+def of_process(request: HttpRequest, process: Process, rows: "QuerySet[Panel]") -> str:
     if process.state == ProcessState.DRAFT:
         return ""
-    rows = queries.of_process(process)
     panels = [{"panel": each, "name": showing.said(each, "name"), "address": each.get_absolute_url()} for each in rows]
     return render_to_string("participation/panels/of_process.html", {"panels": panels}, request)
 

@@ -10,25 +10,21 @@ from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import (
     Case,
     CharField,
-    Exists,
     F,
     Func,
     Max,
     Min,
-    OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     TextField,
     Value,
     When,
-    prefetch_related_objects,
 )
 from django.db.models.fields.json import KT
 
 from zenne.core.clock import in_brussels
 from zenne.core.languages import DEFAULT, LANGUAGES
-from zenne.core.memory import Remembered
+from zenne.core.together import ask, hang
 from zenne.people.accounts.models import Person
 from zenne.people.organisations.models import Membership, Organisation
 
@@ -36,26 +32,18 @@ from .enums import ProcessState, Stage, WindowState
 from .models import (
     Activity,
     Change,
-    Description,
-    Document,
     Folder,
-    FrequentQuestion,
     News,
     Permission,
     Phase,
     Process,
     RuleVersion,
-    TeamMember,
 )
 
 PUBLIC_NEWS = Q(published_at__isnull=False, withdrawn_at__isnull=True)
-WORDS: dict[str, Any] = {
-    "descriptions": Description,
-    "questions": FrequentQuestion,
-    "team": TeamMember,
-    "documents": Document,
-}
-_words: Remembered[dict[str, Any]] = Remembered()
+#: What staff write about a process, each by the name under which it hangs on it.
+WORDS = ("descriptions", "questions", "team", "documents")
+MOST_NEWS = 3
 
 
 def public() -> QuerySet[Process]:
@@ -140,43 +128,40 @@ def permissions() -> QuerySet[Permission]:
     return Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
 
 
-def for_page() -> QuerySet[Process]:
-    """A process with everything its own page shows but what staff wrote (`with_words`), in a number of queries that does not depend on how much that is.
-
-    Asked along, so that nothing is asked that is not there: whether it `changed`, has news, and which of WORDS it has.
-    """
-    activities = Activity.objects.order_by("position", "id").prefetch_related(Prefetch("permissions", permissions()))
-    return (
-        alone()
-        .annotate(
-            changed=Exists(Change.objects.filter(process=OuterRef("pk"))),
-            has_news=Exists(News.objects.filter(PUBLIC_NEWS, process=OuterRef("pk"))),
-            **{f"has_{name}": Exists(model.objects.filter(process=OuterRef("pk"))) for name, model in WORDS.items()},
-        )
-        .prefetch_related(
-            Prefetch("phases__activities", activities),
-        )
-    )
-
-
-def with_words(process: Process) -> Process:
-    """What staff wrote about a process: its description, questions, documents and team. The same for everybody, so a moment old at most."""
-
-    def read() -> dict[str, Any]:
-        files = Document.objects.select_related("file").order_by("position", "id")
-        there = [name for name in WORDS if getattr(process, f"has_{name}")]
-        lookups = [Prefetch(name, files if name == "documents" else None) for name in there]
-        prefetch_related_objects([process], *lookups)
-        found = getattr(process, "_prefetched_objects_cache", {})
-        return {name: found[name] if name in there else getattr(process, name).none() for name in WORDS}
-
-    kept = _words.get(process.pk, read)
-    process.__dict__.setdefault("_prefetched_objects_cache", {}).update(kept)
+def with_timeline(process: Process, *along: QuerySet[Any]) -> Process:
+    """With its phases, their activities, and who may do what in each; `along` is read in the same statement."""
+    phases = process.phases.all()
+    activities = Activity.objects.filter(phase__process=process).order_by("position", "id")
+    allowed = permissions().filter(activity__phase__process=process)
+    ask([phases, activities, allowed, *along])
+    hang([process], "phases", phases)
+    hang(phases, "activities", activities)
+    hang(activities, "permissions", allowed)
     return process
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the page of a process shows beside what hangs on it: its latest news, and whether there is a changelog."""
+
+    news: list[News]
+    changed: bool
+
+
+def with_words(process: Process) -> Told:
+    """Its timeline and what staff wrote about it, hung on the process, and what else its page shows: one statement, however much that is."""
+    words = {name: getattr(process, name).all() for name in WORDS}
+    words["documents"] = words["documents"].select_related("file")
+    news = published_news(process).select_related(None)[:MOST_NEWS]
+    changes = process.changes.values("pk")[:1]
+    with_timeline(process, *words.values(), news, changes)
+    for name, rows in words.items():
+        hang([process], name, rows)
+    return Told(list(news), bool(changes))
+
+
 def activities_of(process: Process) -> list[Activity]:
-    """The activities of a process read by `for_page`, in the order of its timeline, each knowing its phase without a query."""
+    """The activities of a process read `with_timeline`, in the order of its timeline, each knowing its phase without a query."""
     found = []
     for phase in process.phases.all():
         phase.process = process

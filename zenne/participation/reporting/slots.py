@@ -1,5 +1,6 @@
 """What reporting adds to the page of a process: its reports, and the way to its data."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -13,9 +14,13 @@ from .models import Report
 MOST = 3
 
 
-def of_process(request: HttpRequest, process: Process) -> str:
+def _latest(process: Process) -> "QuerySet[Report]":
+    return queries.published(process)[:MOST]
+
+
+def of_process(request: HttpRequest, process: Process, latest: "QuerySet[Report]") -> str:
     """The latest reports, and the data."""
-    return _drawn(request, process, list(queries.published(process)[:MOST]))
+    return _drawn(request, process, list(latest))
 
 
 def data_of_process(request: HttpRequest, process: Process) -> str:
@@ -30,8 +35,8 @@ def _drawn(request: HttpRequest, process: Process, reports: list[Report]) -> str
     return render_to_string("participation/reporting/of_process.html", context, request)
 
 
-register("process.after", of_process, shared=True, when=queries.published)
-register("process.after", data_of_process, shared=True, unless=queries.published)
+register("process.after", of_process, shared=True, when=_latest)
+register("process.after", data_of_process, shared=True, unless=_latest)
 
 
 def of_desk(request: HttpRequest, process: Process) -> str:

@@ -1,6 +1,6 @@
 """The reads worth a name."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zenne.participation.ideas.enums import ENDED, LISTED
 from zenne.participation.ideas.models import Idea
@@ -18,6 +18,11 @@ def public() -> QuerySet[Selection]:
 
 def of_process(process: Process) -> QuerySet[Selection]:
     return public().filter(process=process)
+
+
+def counted(selections: QuerySet[Selection]) -> QuerySet[Selection]:
+    """With how many ideas each looked at (`among`) and kept (`kept`)."""
+    return selections.annotate(kept=Count("choices", filter=Q(choices__outcome=Outcome.KEPT)), among=Count("choices"))
 
 
 def choices(selection: Selection) -> QuerySet[Choice]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -125,15 +124,12 @@ def made_by(activity: Activity | None) -> str:
     return " – ".join(part for part in (str(kind.label) if kind else "", title) if part)
 
 
-def lines(selections: QuerySet[Selection]) -> list[Line]:
-    counted = selections.annotate(
-        kept=Count("choices", filter=Q(choices__outcome=Outcome.KEPT)), among=Count("choices")
-    )
-    found = []
-    for each in counted:
-        title, language = shown(each, "title")
-        found.append(Line(each, title, language, made_by(each.activity), each.kept, each.among))
-    return found
+def lines(counted: Iterable[Selection]) -> list[Line]:
+    """Of those that `queries.counted` found."""
+    return [
+        Line(each, *shown(each, "title"), made_by(each.activity), each.kept, each.among)  # type: ignore[attr-defined]
+        for each in counted
+    ]
 
 
 def page(selection: Selection) -> dict[str, Any]:

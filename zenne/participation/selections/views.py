@@ -20,7 +20,7 @@ from . import queries, showing
 @require_safe
 def selections(request: HttpRequest, slug: str) -> HttpResponse:
     process = _process(request, slug)
-    lines = showing.lines(queries.of_process(process))
+    lines = showing.lines(queries.counted(queries.of_process(process)))
     return render(request, "participation/selections/list.html", _around(process) | {"lines": lines})
 
 

@@ -48,15 +48,15 @@ def activity(request: HttpRequest, of: Activity) -> str:
     return render_to_string("participation/voting/activity.html", context, request)
 
 
-def of_idea(request: HttpRequest, idea: Idea) -> str:
+def of_idea(request: HttpRequest, idea: Idea, options: QuerySet[Option]) -> str:
     """On which ballots an idea stands, from the moment they are open."""
-    options = _on_ballots(idea).select_related("vote__activity__phase__process")
     lines = [(option, showing.standing(option.vote, request.now)) for option in options]  # type: ignore[attr-defined]
     return render_to_string("participation/voting/of_idea.html", {"lines": lines}, request)
 
 
 def _on_ballots(idea: Idea) -> QuerySet[Option]:
-    return Option.objects.filter(idea=idea, vote__activity__frozen_at__isnull=False).order_by("vote_id")
+    found = Option.objects.filter(idea=idea, vote__activity__frozen_at__isnull=False).order_by("vote_id")
+    return found.select_related("vote__activity__phase__process")
 
 
 register("process.facts", facts, shared=True)

@@ -12,7 +12,7 @@ from zenne.strategy.portfolio.models import Plan, Project
 from zenne.web.slots import register
 
 from . import queries, showing
-from .models import Entry, Item, Resolution, Review
+from .models import Entry, Item, Match, Resolution, Review
 
 MOST = 12
 
@@ -30,28 +30,34 @@ def of_decision(request: HttpRequest, decision: Decision) -> str:
 
 def _items(project: Project) -> QuerySet[Item]:
     found = Item.objects.filter(project=project, confidential=False, sitting__in=queries.sittings().values("pk"))
-    return found.select_related("sitting__body", "resolution__decision").order_by("-sitting__starts_at", "position")
+    return found.select_related("sitting__body", "resolution__decision").order_by("-sitting__starts_at", "position")[
+        :MOST
+    ]
 
 
 def _entries(project: Project) -> QuerySet[Entry]:
-    return queries.register().filter(project=project)
+    return queries.register().filter(project=project)[:MOST]
 
 
-def resolved(request: HttpRequest, project: Project) -> str:
+def _applications(project: Project) -> QuerySet[Match]:
+    return queries.of_project(project)[:MOST]
+
+
+def resolved(request: HttpRequest, project: Project, items: QuerySet[Item]) -> str:
     """What bodies did with it."""
-    context = {"points": [showing.point(item) for item in _items(project)[:MOST]]}
+    context = {"points": [showing.point(item) for item in items]}
     return render_to_string("strategy/governance/of_project_items.html", context, request)
 
 
-def granted(request: HttpRequest, project: Project) -> str:
+def granted(request: HttpRequest, project: Project, asked: QuerySet[Match]) -> str:
     """Which money was asked for, and with which answer."""
-    context = {"answers": [showing.answer(each) for each in queries.of_project(project)[:MOST]]}
+    context = {"answers": [showing.answer(each) for each in asked]}
     return render_to_string("strategy/governance/of_project_grants.html", context, request)
 
 
-def registered(request: HttpRequest, project: Project) -> str:
+def registered(request: HttpRequest, project: Project, found: QuerySet[Entry]) -> str:
     """What stands in the registers about it."""
-    entries = [{"it": each, "outcome": shown(each, "outcome")} for each in _entries(project)[:MOST]]
+    entries = [{"it": each, "outcome": shown(each, "outcome")} for each in found]
     return render_to_string("strategy/governance/of_project_register.html", {"entries": entries}, request)
 
 
@@ -65,19 +71,19 @@ def of_plan(request: HttpRequest, plan: Plan) -> str:
     return render_to_string("strategy/governance/of_plan.html", context, request)
 
 
-def of_organisation(request: HttpRequest, organisation: Organisation) -> str:
+def of_organisation(request: HttpRequest, organisation: Organisation, _bodies: QuerySet[Body]) -> str:
     return render_to_string("strategy/governance/of_organisation.html", {"organisation": organisation}, request)
 
 
 register("decision.aside", of_decision, shared=True)
 register("project.after", resolved, order=60, shared=True, when=_items)
-register("project.after", granted, order=61, shared=True, when=queries.of_project)
+register("project.after", granted, order=61, shared=True, when=_applications)
 register("project.after", registered, order=62, shared=True, when=_entries)
 register("plan.after", of_plan, order=60, shared=True)
 
 
 def _bodies(organisation: Organisation) -> QuerySet[Body]:
-    return queries.bodies([organisation])
+    return queries.bodies([organisation])[:1]
 
 
 register("organisation.aside", of_organisation, order=45, shared=True, when=_bodies)

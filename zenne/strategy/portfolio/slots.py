@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -16,31 +17,33 @@ from zenne.strategy.indicators.models import Indicator
 from zenne.web.slots import register
 
 from . import measured, showing, taken_up
-from .models import Domain, Measure, Objective, Project
+from .models import Domain, Measure, Need, Objective, Origin, Project
 
 MOST = 6
 
 
-def of_idea(request: HttpRequest, idea: Idea) -> str:
+Origins = QuerySet[Origin]
+
+
+def of_idea(request: HttpRequest, idea: Idea, origins: Origins) -> str:
     """What became of it."""
-    context = {"links": taken_up.links(taken_up.of_idea(idea))}
+    context = {"links": taken_up.links(origins)}
     return render_to_string("strategy/portfolio/slots/idea.html", context, request)
 
 
-def declined(request: HttpRequest, idea: Idea) -> str:
+def declined(request: HttpRequest, idea: Idea, needs: QuerySet[Need]) -> str:
     """Where it was looked at and not taken up, and why: said as visibly."""
-    rows = taken_up.declined(idea).select_related("plan").order_by("pk")
-    context = {"rows": [{"need": each, "reason": shown(each, "reason")} for each in rows]}
+    context = {"rows": [{"need": each, "reason": shown(each, "reason")} for each in needs]}
     return render_to_string("strategy/portfolio/slots/declined.html", context, request)
 
 
-def of_selection(request: HttpRequest, selection: Selection) -> str:
-    return _aside(request, taken_up.links(taken_up.of_selection(selection)))
+def of_selection(request: HttpRequest, selection: Selection, origins: Origins) -> str:
+    return _aside(request, taken_up.links(origins))
 
 
-def of_advice(request: HttpRequest, advice: Advice) -> str:
+def of_advice(request: HttpRequest, advice: Advice, origins: Origins) -> str:
     """Each project once, also where it takes up several recommendations."""
-    return _aside(request, taken_up.by_project(taken_up.links(taken_up.of_advice(advice))))
+    return _aside(request, taken_up.by_project(taken_up.links(origins)))
 
 
 def of_commitment(request: HttpRequest, commitment: Commitment) -> str:
@@ -54,11 +57,11 @@ def of_commitment(request: HttpRequest, commitment: Commitment) -> str:
     return render_to_string("strategy/portfolio/slots/commitment.html", context, request)
 
 
-def of_process(request: HttpRequest, process: Process) -> str:
+def of_process(request: HttpRequest, process: Process, origins: Origins) -> str:
     """What the city does because of this process."""
     if process.state == ProcessState.DRAFT:
         return ""
-    found = taken_up.by_project(taken_up.links(taken_up.of_process(process)))
+    found = taken_up.by_project(taken_up.links(origins))
     context = {"links": found[:MOST], "rest": found[MOST:]}
     return render_to_string("strategy/portfolio/slots/process.html", context, request)
 
@@ -66,7 +69,7 @@ def of_process(request: HttpRequest, process: Process) -> str:
 def of_desk(request: HttpRequest, process: Process) -> str:
     """On the process's own page of the back office: every project that takes something of it up, those being written too."""
     own = taken_up.anywhere(process).filter(project__plan__organisation=process.organisation)
-    found = taken_up.by_project(taken_up.links(own))
+    found = taken_up.by_project(taken_up.links(taken_up.ordered(own)))
     return render_to_string("strategy/portfolio/staff/of_process.html", {"process": process, "links": found}, request)
 
 

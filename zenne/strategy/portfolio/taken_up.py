@@ -38,8 +38,8 @@ class Link:
 
 
 def _public(rows: QuerySet[Origin]) -> QuerySet[Origin]:
-    """Of projects that everybody may read."""
-    return rows.filter(project__state__in=PUBLIC, project__plan__published_at__isnull=False)
+    """Of projects that everybody may read, ready for `links`."""
+    return ordered(rows.filter(project__state__in=PUBLIC, project__plan__published_at__isnull=False))
 
 
 def of_idea(idea: Idea) -> QuerySet[Origin]:
@@ -60,7 +60,7 @@ def of_promises(process: int) -> dict[str, list[Link]]:
     promised = Q(recommendation__advice__process=process) | Q(decision__process=process)
     rows = _public(Origin.objects.filter(promised)).select_related("recommendation__answer")
     found: dict[str, list[Link]] = {}
-    for origin in ordered(rows):
+    for origin in rows:
         link = _link(origin)
         if origin.decision_id is not None:
             found.setdefault(f"decision:{origin.decision_id}", []).append(link)
@@ -83,15 +83,17 @@ def anywhere(process: Process) -> QuerySet[Origin]:
 
 def declined(idea: Idea) -> QuerySet[Need]:
     """Where a plan looked at the idea and did not take it up, with the reason."""
-    return Need.objects.filter(idea=idea, state=NeedState.DECLINED, plan__published_at__isnull=False)
+    found = Need.objects.filter(idea=idea, state=NeedState.DECLINED, plan__published_at__isnull=False)
+    return found.select_related("plan").order_by("pk")
 
 
-def links(origins: QuerySet[Origin]) -> list[Link]:
-    """Ready to be shown, the oldest first: one question."""
-    return [_link(row) for row in ordered(origins)]
+def links(origins: Iterable[Origin]) -> list[Link]:
+    """Of rows that came `ordered`."""
+    return [_link(row) for row in origins]
 
 
 def ordered(origins: QuerySet[Origin]) -> QuerySet[Origin]:
+    """The oldest first, each with all that a link says."""
     rows = origins.select_related("project__plan", "idea", "selection", "decision", "recommendation")
     return rows.defer("idea__search").order_by("project__plan_id", "project__number", "pk")
 

@@ -34,8 +34,8 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _public(request: HttpRequest, slug: str) -> Process:
-    process = queries.for_page().filter(slug=slug).filter(pk__in=queries.public()).first()
+    process = queries.alone().filter(slug=slug).filter(pk__in=queries.public()).first()
     if process is None:
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
-    return process
+    return queries.with_timeline(process)

@@ -27,7 +27,8 @@ from ..rules import may_see
 @shared
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A process: what it is about, where it stands, and what one can do now."""
-    process = queries.with_words(process_at(request, slug))
+    process = process_at(request, slug, queries.alone())
+    told = queries.with_words(process)
     activities = showing.activities(process, request.now)
     visited(request, PageKind.PROCESS, process=process.pk, organisation=process.organisation_id)
     context = around(request, process) | {
@@ -35,11 +36,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "pill": showing.pill(process, request.now),
         "description": showing.description(process, process.organisation.languages),
         "activities": activities,
-        "news": list(queries.published_news(process)[:3]) if process.has_news else [],
+        "news": told.news,
         "open_now": next((each for each in activities if each.is_open and each.url), None),
         "documents": showing.documents(process),
         "follow": own(request, follow_button, process),
-        "changed": process.changed,
+        "changed": told.changed,
         "frozen": any(each.activity.frozen_at for each in activities),
     }
     return render(request, "participation/processes/page.html", context)
@@ -112,11 +113,11 @@ def follow_button(request: HttpRequest, process: Process) -> SafeString:
 
 def process_at(request: HttpRequest, slug: str, among: QuerySet[Process] | None = None) -> Process:
     """The process at this address in its organisation's look; a draft only for its staff or with its key. With its timeline, unless read `among` others."""
-    process = (queries.for_page() if among is None else among).filter(slug=slug).first()
+    process = (queries.alone() if among is None else among).filter(slug=slug).first()
     if process is None or not may_see(request.user, process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
-    return process
+    return queries.with_timeline(process) if among is None else process
 
 
 def around(request: HttpRequest, process: Process) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ..kinds import Block, Frozen, heading, note, paragraph, table
 
 
 def write(frozen: Frozen) -> list[Block]:
-    process = queries.for_page().get(pk=frozen.process.pk)
+    process = queries.with_timeline(queries.alone().get(pk=frozen.process.pk))
     summary, language = shown(process, "summary", process.organisation.languages)
     blocks: list[Block] = []
     if summary:

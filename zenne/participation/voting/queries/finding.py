@@ -1,17 +1,18 @@
 """One vote, as pages find it and as a ballot needs it."""
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from zenne.core.memory import Remembered
-from zenne.participation.processes.models import Permission
+from zenne.core.together import ask, hang
+from zenne.participation.processes.queries import permissions
 
 from ..models import Option, Vote
 
 # Which versions of the rows that the rules of a vote read there are: the transactions that wrote them and where they lie. While these are the same, so is every
-# row. Read with the vote and before its permissions: what is written between the two makes the stamp an old one, never the rows.
+# row. Read in one statement with the vote and its permissions.
 STAMP = """
     select row(vote.xmin, vote.ctid, activity.xmin, activity.ctid, phase.xmin, phase.ctid,
                process.xmin, process.ctid, organisation.xmin, organisation.ctid,
@@ -30,10 +31,11 @@ _found: "Remembered[dict[int, Vote]]" = Remembered()
 
 def votes() -> QuerySet[Vote]:
     """Every vote with what its rules ask."""
-    permissions = Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
-    return Vote.objects.select_related("activity__phase__process__organisation").prefetch_related(
-        Prefetch("activity__permissions", permissions)
-    )
+    return _alone().prefetch_related(Prefetch("activity__permissions", permissions()))
+
+
+def _alone() -> QuerySet[Vote]:
+    return Vote.objects.select_related("activity__phase__process__organisation")
 
 
 def at(process: str, pk: int) -> Vote | None:
@@ -48,11 +50,14 @@ def all_of(process: str) -> dict[int, Vote]:
 
 
 def _all_of(process: str) -> dict[int, Vote]:
-    stamp = RawSQL(STAMP.format(vote='"voting_vote"."activity_id"'), [])  # noqa: S611 - our own words
+    stamp = RawSQL(STAMP.format(vote='"voting_vote"."activity_id"'), [], output_field=TextField())  # noqa: S611 - our own words
     options = Option.objects.filter(vote=OuterRef("pk")).order_by().values("vote")
     counted = Coalesce(Subquery(options.annotate(number=Count("pk")).values("number")), 0)
-    found = votes().annotate(stamp=stamp, option_count=counted).filter(activity__phase__process__slug=process)
+    found = _alone().annotate(stamp=stamp, option_count=counted).filter(activity__phase__process__slug=process)
     found = found.order_by("activity__phase__position", "activity__position", "activity_id")
+    allowed = permissions().filter(activity__phase__process__slug=process, activity__vote__isnull=False)
+    ask([found, allowed])
+    hang([vote.activity for vote in found], "permissions", allowed)
     return {vote.pk: vote for vote in found}
 
 
