@@ -16,17 +16,17 @@ PLAN = "/fr/plans/smart-city-2030/"
 #: How many questions, session and person included. What is never asked again while it is remembered is asked here.
 ASKED = {
     "home": 11,
-    "process": 25,
+    "process": 12,
     "ideas": 11,
     "ideas, searched": 9,
-    "idea with comments": 18,
+    "idea with comments": 14,
     "search": 11,
     "numbers": 13,
-    "vote": 12,
+    "vote": 11,
     "meetings": 7,
     "meeting": 11,
     "plans": 6,
-    "plan": 18,
+    "plan": 12,
     "project": 10,
 }
 

@@ -30,7 +30,7 @@ def test_filling_a_slot_twice_with_one_function_is_one_fill():
 
 
 @pytest.mark.django_db
-def test_fills_without_rows_are_not_called_and_all_are_asked_at_once(django_assert_num_queries):
+def test_fills_without_rows_are_not_called_and_the_rows_of_all_come_at_once(django_assert_num_queries):
     kept = ContentType.objects.order_by("pk").first()
 
     def one_called(pk):
@@ -42,12 +42,15 @@ def test_fills_without_rows_are_not_called_and_all_are_asked_at_once(django_asse
     def fails(request, pk):
         raise AssertionError("there is nothing to speak of")
 
-    slots.register("idea.after", late, when=one_called)
+    def told(request, pk, found):
+        return f"{found[0].model} {pk}"
+
+    slots.register("idea.after", told, when=one_called)
     slots.register("idea.after", fails, when=none_called)
     slots.register("process.after", fails, when=lambda pk: ContentType.objects.none())
     slots.register("process.after", early)
-    with django_assert_num_queries(1):
-        assert slots.rendered("idea.after", None, kept.pk) == f"late {kept.pk}"
+    with django_assert_num_queries(2):
+        assert slots.rendered("idea.after", None, kept.pk) == f"{kept.model} {kept.pk}"
     with django_assert_num_queries(0):
         assert "early" in slots.rendered("process.after", None, kept.pk)
 
@@ -59,8 +62,8 @@ def test_one_fill_stands_in_for_another_where_there_are_no_rows(django_assert_nu
     def called(pk):
         return ContentType.objects.filter(pk=pk)
 
-    slots.register("idea.after", late, when=called)
+    slots.register("idea.after", lambda request, pk, found: f"late {len(found)}", when=called)
     slots.register("idea.after", early, unless=called)
-    with django_assert_num_queries(2):
-        assert slots.rendered("idea.after", None, kept.pk) == f"late {kept.pk}"
+    with django_assert_num_queries(3):
+        assert slots.rendered("idea.after", None, kept.pk) == "late 1"
         assert slots.rendered("idea.after", None, -kept.pk) == "<b>early</b>".replace("<", "&lt;").replace(">", "&gt;")

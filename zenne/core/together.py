@@ -58,13 +58,13 @@ def ask(questions: "Sequence[QuerySet[Any]]") -> None:
     parts: list[str] = []
     values: list[Any] = []
     for query in questions:
-        if query._result_cache is not None:  # type: ignore[attr-defined]
+        if query._result_cache is not None:
             continue
         compiler = query.query.get_compiler(query.db)
         try:
             words, filled = compiler.as_sql()
         except EmptyResultSet:  # Django knows that nothing can be found
-            query._result_cache = []  # type: ignore[attr-defined]
+            query._result_cache = []
             continue
         asked.append((query, compiler))
         parts.append(_as_list(words, compiler))

@@ -8,7 +8,7 @@ unless it is registered as `shared`: the same for everybody, and so part of what
 there is anything in a slot (`{% slot … as facts %}{% if facts %}`), only shared fills fit: what one person would be told is not known yet.
 
 Most pages have nothing for most fills. A fill that says which rows it would speak of (`when`, given what the page hands over) is called only when there are any, and is
-handed them; the rows of all fills of a slot come in one statement (`core.together`).
+handed them. One query asks for all fills of a slot whether there are any, and one more, where there are, reads all of them (`core.together`).
 
     register("process.after", of_process, when=queries.of_process)        # of_process(request, process, found)
 """
@@ -22,6 +22,7 @@ from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from zenne.core.presence import present
 from zenne.core.registry import Registry
 from zenne.core.together import ask
 
@@ -73,9 +74,11 @@ def rendered(slot: str, request: HttpRequest | None, *given: object) -> SafeStri
 def _with_rows(ordered: list[Fill], given: tuple[object, ...]) -> list[tuple[Fill, tuple[object, ...]]]:
     """With what each is handed; without those that name rows of which there are none, or rows that there are."""
     rows = {each: each(*given) for fill in ordered for each in (fill.when, fill.unless) if each}
-    ask(list(rows.values()))
-    return [
-        (fill, (*given, rows[fill.when]) if fill.when else given)
-        for fill in ordered
-        if (fill.when is None or rows[fill.when]) and not (fill.unless and rows[fill.unless])
+    there = dict(
+        zip(rows, present(list(rows.values())), strict=True)
+    )  # cheaper to phrase than the lists, which most pages have none of
+    chosen = [
+        fill for fill in ordered if (fill.when is None or there[fill.when]) and not (fill.unless and there[fill.unless])
     ]
+    ask([rows[fill.when] for fill in chosen if fill.when])
+    return [(fill, (*given, rows[fill.when]) if fill.when else given) for fill in chosen]

@@ -350,7 +350,7 @@ def test_a_widget_is_light(client, call, django_assert_num_queries):
 
     own = (ROOT / "zenne/web/static/web/widget.css").stat().st_size
     assert len(page.content) + len(theme.content) + own < 30_000
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         client.get(address)
 
 

@@ -358,7 +358,7 @@ def test_the_page_of_a_vote_asks_as_much_for_two_options_as_for_six(client_for, 
     open_vote = vote(options=options)
     browser = client_for(None)
     browser.get(at(open_vote))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(at(open_vote))
 
 

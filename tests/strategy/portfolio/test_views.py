@@ -13,7 +13,7 @@ from zenne.strategy.portfolio.enums import Health, ProjectState
 from zenne.strategy.portfolio.models import Follow
 
 pytestmark = pytest.mark.django_db
-PLANS, HOME, DOMAIN, LIST = 4, 15, 9, 6
+PLANS, HOME, DOMAIN, LIST = 4, 9, 9, 6
 PROJECT = 26
 
 

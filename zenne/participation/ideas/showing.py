@@ -1,5 +1,6 @@
 """Ideas as pages show them: questions are answered here once, not in templates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -388,9 +389,8 @@ class ShownAnswer:
     language: str
 
 
-def answers(idea: Idea) -> list[ShownAnswer]:
-    """What the organisation answered; the words that hold come first."""
-    return [ShownAnswer(one, *shown(one, "body")) for one in idea.answers.select_related("author").order_by("-number")]
+def answers(given: Iterable[OfficialAnswer]) -> list[ShownAnswer]:
+    return [ShownAnswer(one, *shown(one, "body")) for one in given]
 
 
 def ground(process: Process) -> dict[str, Any]:

@@ -32,17 +32,27 @@ from .enums import ProcessState, Stage, WindowState
 from .models import (
     Activity,
     Change,
+    Description,
+    Document,
     Folder,
+    FrequentQuestion,
     News,
     Permission,
     Phase,
     Process,
     RuleVersion,
+    TeamMember,
 )
 
 PUBLIC_NEWS = Q(published_at__isnull=False, withdrawn_at__isnull=True)
 #: What staff write about a process, each by the name under which it hangs on it.
-WORDS = ("descriptions", "questions", "team", "documents")
+WORDS: dict[str, Any] = {
+    "descriptions": Description,
+    "questions": FrequentQuestion,
+    "team": TeamMember,
+    "documents": Document,
+}
+NEWS_FIRST = ("-published_at", "-id")
 MOST_NEWS = 3
 
 
@@ -128,36 +138,42 @@ def permissions() -> QuerySet[Permission]:
     return Permission.objects.select_related("area", "group").defer("area__outline").order_by("action", "id")
 
 
-def with_timeline(process: Process, *along: QuerySet[Any]) -> Process:
-    """With its phases, their activities, and who may do what in each; `along` is read in the same statement."""
-    phases = process.phases.all()
-    activities = Activity.objects.filter(phase__process=process).order_by("position", "id")
-    allowed = permissions().filter(activity__phase__process=process)
-    ask([phases, activities, allowed, *along])
-    hang([process], "phases", phases)
+def with_timeline(slug: str, *along: QuerySet[Any]) -> Process | None:
+    """The process at an address with its phases, their activities, and who may do what in each: one statement, in which `along` is read too."""
+    found = alone().filter(slug=slug)
+    phases = Phase.objects.filter(process__slug=slug)
+    activities = Activity.objects.filter(phase__process__slug=slug).order_by("position", "id")
+    allowed = permissions().filter(activity__phase__process__slug=slug)
+    ask([found, phases, activities, allowed, *along])
+    hang(found, "phases", phases)
     hang(phases, "activities", activities)
     hang(activities, "permissions", allowed)
-    return process
+    return next(iter(found), None)
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the page of a process shows beside what hangs on it: its latest news, and whether there is a changelog."""
+    """What the page of a process shows: itself with all that hangs on it, its latest news, and whether there is a changelog."""
 
+    process: Process
     news: list[News]
     changed: bool
 
 
-def with_words(process: Process) -> Told:
-    """Its timeline and what staff wrote about it, hung on the process, and what else its page shows: one statement, however much that is."""
-    words = {name: getattr(process, name).all() for name in WORDS}
+def with_words(slug: str) -> Told | None:
+    """The process at an address with its timeline, what staff wrote about it, and what else its page shows: one statement, however much that is."""
+    words: dict[str, QuerySet[Any]] = {name: model.objects.filter(process__slug=slug) for name, model in WORDS.items()}
     words["documents"] = words["documents"].select_related("file")
-    news = published_news(process).select_related(None)[:MOST_NEWS]
-    changes = process.changes.values("pk")[:1]
-    with_timeline(process, *words.values(), news, changes)
+    news = News.objects.filter(PUBLIC_NEWS, process__slug=slug).order_by(*NEWS_FIRST)[:MOST_NEWS]
+    changes = Change.objects.filter(process__slug=slug).values("pk")[:1]
+    process = with_timeline(slug, *words.values(), news, changes)
+    if process is None:
+        return None
     for name, rows in words.items():
         hang([process], name, rows)
-    return Told(list(news), bool(changes))
+    for each in news:
+        each.process = process
+    return Told(process, list(news), bool(changes))
 
 
 def activities_of(process: Process) -> list[Activity]:
@@ -172,7 +188,7 @@ def activities_of(process: Process) -> list[Activity]:
 
 
 def published_news(process: Process) -> QuerySet[News]:
-    return process.news.filter(PUBLIC_NEWS).select_related("author").order_by("-published_at", "-id")
+    return process.news.filter(PUBLIC_NEWS).select_related("author").order_by(*NEWS_FIRST)
 
 
 def changes(process: Process) -> QuerySet[Change]:

@@ -152,7 +152,7 @@ def page(selection: Selection) -> dict[str, Any]:
         "among": len(rows),
         "rule": shown(selection, "rule_text"),
         "statement": shown(selection, "statement"),
-        "next": lines(queries.public().filter(source=selection)),
+        "next": lines(queries.counted(queries.public().filter(source=selection))),
     }
 
 

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zenne.core.clock import in_brussels
 from zenne.core.languages import shown
+from zenne.core.together import ask
 from zenne.strategy.indicators import phrasing
 from zenne.strategy.indicators import queries as indicators
 from zenne.strategy.indicators.enums import Evidence
@@ -44,13 +46,16 @@ def latest(plan: Plan, *, now: datetime, measured_by: Collection[int] | None = N
     """The latest changes, the newest first: a fixed number of questions, however long the plan has run. `measured_by`: the keys of its indicators, where
     they were read already."""
     today = in_brussels(now).date()
+    moves, steps = _moves(plan, today)[:most], _steps(plan, today)[:most]
+    decisions, posts = _decisions(plan, today)[:most], _posts(plan, now)[:most]
+    ask([moves, steps, decisions, posts])
     keys = set(of_plan(plan).order_by().values_list("indicator", flat=True)) if measured_by is None else measured_by
     found = [
-        *_moved(plan, today, most),
-        *_done(plan, today, most),
+        *_moved(plan, moves),
+        *_done(plan, steps),
         *_measured(keys, most),
-        *_decided(plan, today, most),
-        *_written(plan, now, most),
+        *_decided(plan, decisions),
+        *_written(plan, posts),
     ]
     return sorted(found, key=lambda each: (each.day, each.key), reverse=True)[:most]
 
@@ -70,10 +75,30 @@ def this_month(changes: list[Change], now: datetime) -> list[Change]:
     return [each for each in changes if each.day >= since]
 
 
-def _moved(plan: Plan, today: date, most: int) -> list[Change]:
-    rows = plan.projects.filter(state__in=PUBLIC, state_since__lte=today).order_by("-state_since", "-pk")
+def _moves(plan: Plan, today: date) -> QuerySet[Project]:
+    return plan.projects.filter(state__in=PUBLIC, state_since__lte=today).order_by("-state_since", "-pk")
+
+
+def _steps(plan: Plan, today: date) -> QuerySet[Milestone]:
+    rows = Milestone.objects.filter(project__plan=plan, project__state__in=PUBLIC, done_on__lte=today)
+    return rows.select_related("project").order_by("-done_on", "-pk")
+
+
+def _decisions(plan: Plan, today: date) -> QuerySet[BudgetLine]:
+    rows = BudgetLine.objects.filter(project__plan=plan, project__state__in=PUBLIC)
+    rows = rows.filter(committed_cents__gt=0, decided_on__lte=today)
+    return rows.select_related("project").order_by("-decided_on", "-pk")
+
+
+def _posts(plan: Plan, now: datetime) -> QuerySet[Post]:
+    rows = Post.objects.filter(project__plan=plan, project__state__in=PUBLIC)
+    rows = rows.filter(withdrawn_at__isnull=True, published_at__lte=now)
+    return rows.select_related("project").order_by("-published_at", "-pk")
+
+
+def _moved(plan: Plan, rows: Iterable[Project]) -> list[Change]:
     found = []
-    for each in rows[:most]:
+    for each in rows:
         each.plan = plan
         title, language = shown(each, "title")
         reason, reason_language = shown(each, "state_reason")
@@ -97,10 +122,9 @@ def _moved(plan: Plan, today: date, most: int) -> list[Change]:
     return found
 
 
-def _done(plan: Plan, today: date, most: int) -> list[Change]:
-    rows = Milestone.objects.filter(project__plan=plan, project__state__in=PUBLIC, done_on__lte=today)
+def _done(plan: Plan, rows: Iterable[Milestone]) -> list[Change]:
     found = []
-    for each in rows.select_related("project").order_by("-done_on", "-pk")[:most]:
+    for each in rows:
         each.project.plan = plan
         title, language = shown(each.project, "title")
         step, step_language = shown(each, "title")
@@ -154,12 +178,9 @@ def _valued(each: Measurement) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-def _decided(plan: Plan, today: date, most: int) -> list[Change]:
-    rows = BudgetLine.objects.filter(
-        project__plan=plan, project__state__in=PUBLIC, committed_cents__gt=0, decided_on__lte=today
-    )
+def _decided(plan: Plan, rows: Iterable[BudgetLine]) -> list[Change]:
     found = []
-    for each in rows.select_related("project").order_by("-decided_on", "-pk")[:most]:
+    for each in rows:
         each.project.plan = plan
         title, language = shown(each.project, "title")
         words = _("%(amount)s decided") % {"amount": amount(each.committed_cents)}
@@ -181,12 +202,9 @@ def _decided(plan: Plan, today: date, most: int) -> list[Change]:
     return found
 
 
-def _written(plan: Plan, now: datetime, most: int) -> list[Change]:
-    rows = Post.objects.filter(
-        project__plan=plan, project__state__in=PUBLIC, withdrawn_at__isnull=True, published_at__lte=now
-    )
+def _written(plan: Plan, rows: Iterable[Post]) -> list[Change]:
     found = []
-    for each in rows.select_related("project").order_by("-published_at", "-pk")[:most]:
+    for each in rows:
         each.project.plan = plan
         found.append(_post(each, each.project))
     return found

@@ -51,11 +51,13 @@ def manageable(person: Person) -> QuerySet[Project]:
 
 def in_force(plan: Plan) -> Revision | None:
     """The revision that gives the plan force today: the latest one that was decided."""
-    if plan.state != PlanState.VALID:
-        return None
-    decided = plan.revisions.filter(state=RevisionState.VALID).select_related("body", "decision")
-    decided = decided.defer("snapshot", "named")  # as long as the plan
-    return decided.order_by("-decided_on", "-number").first()
+    return decided(plan).first() if plan.state == PlanState.VALID else None
+
+
+def decided(plan: Plan) -> QuerySet[Revision]:
+    """Its valid revisions, the latest first, without their words: these are as long as the plan."""
+    found = plan.revisions.filter(state=RevisionState.VALID).select_related("body", "decision")
+    return found.defer("snapshot", "named").order_by("-decided_on", "-number")
 
 
 def revisable(plan: Plan) -> QuerySet[Project]:

@@ -1,7 +1,7 @@
 """The reads worth a name."""
 
 from .calls import in_its_call
-from .clock import days_without_answer, is_late, late, unanswered
+from .clock import answers_of, days_without_answer, is_late, late, unanswered
 from .counting import MOST, MOST_FOUND, Count, Figures, counted, figures_among, figures_of
 from .lineage import before_hiding, lineage_of, open_merge_of, questions_for
 from .listing import Filters, for_cards, hidden, listed
@@ -21,6 +21,7 @@ __all__ = [
     "Page",
     "Pin",
     "abandoned_drafts",
+    "answers_of",
     "before_hiding",
     "counted",
     "counted_with",

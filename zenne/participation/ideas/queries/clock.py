@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from zenne.core.clock import in_brussels
 
 from ..enums import LISTED
-from ..models import Idea
+from ..models import Idea, OfficialAnswer
 
 
 def unanswered(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
@@ -36,3 +36,8 @@ def is_late(idea: Idea, now: datetime) -> bool:
     if idea.published_at is None or idea.answered_at is not None or idea.state not in LISTED:
         return False
     return now > idea.published_at + timedelta(days=idea.activity.ideation.answer_days)
+
+
+def answers_of(idea: Idea) -> QuerySet[OfficialAnswer]:
+    """What the organisation answered; the words that hold come first."""
+    return OfficialAnswer.objects.filter(idea=idea).select_related("author").order_by("-number")

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zenne.core.errors import NotFound
+from zenne.core.together import ask
 from zenne.opendata.statistics.enums import PageKind
 from zenne.people.moderation.enums import Verdict
 from zenne.people.moderation.models import Decision
@@ -22,7 +24,7 @@ from zenne.web.visited import visited
 from .. import queries, showing
 from ..differences import Piece, differences
 from ..enums import IdeaState
-from ..models import Idea, Version
+from ..models import Idea, IdeaUpload, Version
 from ..rules import is_author, may_see
 from . import own as personal
 from .finding import idea_at
@@ -76,10 +78,12 @@ def page(request: HttpRequest, idea: Idea) -> HttpResponse:
 
 def page_context(request: HttpRequest, idea: Any) -> dict[str, Any]:
     """Everything the page shows of an idea from `idea_at`; its number of queries does not grow with the supports, versions or comments."""
-    attached = uploads_of(idea) if idea.has_files else []
+    changes = idea.changes.order_by("changed_at", "id")
+    given = queries.answers_of(idea) if idea.answered_at else idea.answers.none()
+    carried = _attachments(idea) if idea.has_files else idea.attachments.none()
+    ask([changes, given, carried])
+    attached, answers = [one.upload for one in carried], showing.answers(given)
     photos = [upload for upload in attached if upload.kind == UploadKind.IMAGE]
-    changes = list(idea.changes.order_by("changed_at", "id"))
-    answers = showing.answers(idea) if idea.answered_at else []
     joined = queries.lineage_of(idea) if idea.has_joined else []
     return around(request, idea) | {
         "voices": own(request, personal.voices, idea),
@@ -114,7 +118,11 @@ def statement(request: HttpRequest, idea: Idea) -> Decision | None:
 
 
 def uploads_of(idea: Idea) -> list[Upload]:
-    return [one.upload for one in idea.attachments.select_related("upload").order_by("position", "id")]
+    return [one.upload for one in _attachments(idea)]
+
+
+def _attachments(idea: Idea) -> QuerySet[IdeaUpload]:
+    return idea.attachments.select_related("upload").order_by("position", "id")
 
 
 def around(request: HttpRequest, idea: Idea) -> dict[str, Any]:
@@ -148,7 +156,7 @@ def _compared(before: Version | None, row: Version) -> tuple[list[Piece], list[P
 @at_its_address
 def sheet(request: HttpRequest, idea: Idea) -> HttpResponse:
     """One sheet of paper: the idea, where it stands, the answer, and the code that leads here."""
-    answers = showing.answers(idea)
+    answers = showing.answers(queries.answers_of(idea))
     return render(
         request, "participation/ideas/print.html", around(request, idea) | {"answer": answers[0] if answers else None}
     )

@@ -34,8 +34,8 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _public(request: HttpRequest, slug: str) -> Process:
-    process = queries.alone().filter(slug=slug).filter(pk__in=queries.public()).first()
-    if process is None:
+    process = queries.with_timeline(slug)
+    if process is None or process.state == ProcessState.DRAFT:
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
-    return queries.with_timeline(process)
+    return process

@@ -27,8 +27,9 @@ from ..rules import may_see
 @shared
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A process: what it is about, where it stands, and what one can do now."""
-    process = process_at(request, slug, queries.alone())
-    told = queries.with_words(process)
+    told = queries.with_words(slug)
+    process = seen(request, told.process if told else None)
+    assert told  # else nobody was told of a process
     activities = showing.activities(process, request.now)
     visited(request, PageKind.PROCESS, process=process.pk, organisation=process.organisation_id)
     context = around(request, process) | {
@@ -113,11 +114,14 @@ def follow_button(request: HttpRequest, process: Process) -> SafeString:
 
 def process_at(request: HttpRequest, slug: str, among: QuerySet[Process] | None = None) -> Process:
     """The process at this address in its organisation's look; a draft only for its staff or with its key. With its timeline, unless read `among` others."""
-    process = (queries.alone() if among is None else among).filter(slug=slug).first()
+    return seen(request, queries.with_timeline(slug) if among is None else among.filter(slug=slug).first())
+
+
+def seen(request: HttpRequest, process: Process | None) -> Process:
     if process is None or not may_see(request.user, process, preview_key=request.GET.get("preview", "")):
         raise NotFound(_("There is no process at this address."))
     wear(request, process.organisation)
-    return queries.with_timeline(process) if among is None else process
+    return process
 
 
 def around(request: HttpRequest, process: Process) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from zenne.core.languages import shown
 from zenne.core.numbers import whole_number
+from zenne.core.together import ask
 from zenne.people.organisations.queries import listed as organisations_listed
 from zenne.strategy.indicators import shades
 from zenne.strategy.indicators.enums import Light
@@ -21,7 +22,7 @@ from zenne.web.shared import shared
 from zenne.web.tags.words import amount, grouped
 
 from .. import listing, measured, news, queries, showing
-from ..enums import PUBLIC, DomainKind
+from ..enums import PUBLIC, DomainKind, PlanState
 from ..models import Domain, Plan, Project
 from .finding import domain_at, plan_at
 
@@ -44,14 +45,13 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     """The home of a plan: what it wants, how far it is, what changed."""
     found = plan_at(request, plan)
     now = request.now  # type: ignore[attr-defined]
-    domains = list(_with_plan(found))
+    domains, revisions = found.domains.order_by("kind", "number", "pk"), queries.decided(found)[:1]
+    projects = Project.objects.filter(domain__plan=found, state__in=PUBLIC).order_by("domain_id", "state")
+    numbers = projects.values_list("domain_id", "state").annotate(number=Count("pk"))
+    committed = queries.money_of_plan(found).order_by().values_list("project__plan").annotate(Sum("committed_cents"))
+    ask([domains, revisions, numbers, committed])
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = (
-        Project.objects.filter(domain__in=domains, state__in=PUBLIC)
-        .order_by("domain_id", "state")
-        .values_list("domain_id", "state")
-    )
-    for domain, state, number in rows.annotate(number=Count("pk")):
+    for domain, state, number in numbers:
         counts[domain][state] = number
     whole: dict[str, int] = defaultdict(int)
     for each_domain in counts.values():
@@ -77,14 +77,14 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     ]
     changes = news.latest(found, now=now, measured_by=set(lit))
     recent = news.this_month(changes, now)
-    money = queries.money_of(queries.money_of_plan(found))["committed_cents"]
+    money = sum(cents or 0 for _plan, cents in committed)
     states = showing.states(whole, found)
     context: dict[str, Any] = {
         "plan": found,
         "name": shown(found, "name"),
         "summary": shown(found, "summary"),
         "when": showing.years(found.starts_on, found.ends_on),
-        "revision": queries.in_force(found),
+        "revision": next(iter(revisions), None) if found.state == PlanState.VALID else None,
         "facts": _facts(states, money, len(lit)),
         "states": states,
         "domains": [card for card in cards if card.domain.kind == DomainKind.DOMAIN],
