@@ -73,9 +73,9 @@ def of_desk(request: HttpRequest, process: Process) -> str:
     return render_to_string("strategy/portfolio/staff/of_process.html", {"process": process, "links": found}, request)
 
 
-def of_indicator(request: HttpRequest, indicator: Indicator) -> str:
+def of_indicator(request: HttpRequest, indicator: Indicator, measures: QuerySet[Measure]) -> str:
     """What it measures: the way back from a figure to the projects, objectives and domains it speaks of."""
-    uses = [_use(each) for each in measured.uses_of(indicator)]
+    uses = [_use(each) for each in measures]
     context = {"uses": uses[:MOST], "rest": uses[MOST:]}
     return render_to_string("strategy/portfolio/slots/indicator.html", context, request)
 
