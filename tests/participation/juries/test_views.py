@@ -64,6 +64,15 @@ class TestInvitation:
         assert (seat.state, other.state) == (MemberState.ACCEPTED, MemberState.DECLINED)
 
 
+def test_what_a_member_does_in_life_is_read_in_the_language_it_is_written_in(client_for):
+    made = jury()
+    both, one = invited(made, "Nele"), invited(made, "Jan", capacity={"nl": "Ingenieur"})
+    for seat in (both, one):
+        actions.accept_invitation(seat, by=Person.objects.get(email=seat.email), now=NOW)
+    page = client_for().get(address("page", made, language="en")).text
+    assert 'lang="en">Expert</span>' in page and 'lang="nl">Ingenieur</span>' in page
+
+
 class TestMember:
     def test_scores_without_a_script_draft_first_then_for_good(self, client_for):
         made = jury()

@@ -23,7 +23,7 @@ def page(request: HttpRequest, process: str, pk: int) -> HttpResponse:
     progress = queries.progress(jury) if at in (Stage.SCORING, Stage.WAITING) else []
     context = showing.around(jury, at) | {
         "criteria": showing.criteria(queries.criteria(jury)),
-        "members": queries.seated(jury),
+        "members": [(seat, showing.said(seat, "capacity")) for seat in queries.seated(jury)],
         "lines": showing.lines(jury, candidates, made),
         "done": sum(each.submitted + each.recused for each in progress),
         "expected": sum(each.submitted + each.recused + each.missing for each in progress),
