@@ -83,14 +83,15 @@ def test_a_process_that_an_interruption_left_out_is_loaded_later_and_counts_from
 
 
 def test_what_a_city_of_an_earlier_version_does_not_have_is_named_and_left_out():
-    described = next(each for each in CONTENT.links.values() if each.debate)
-    takes_up = next(origin for origin in described.origins if origin.idea)
+    of_ideas = next(each for each in CONTENT.links.values() if any(origin.idea for origin in each.origins))
+    takes_up = next(origin for origin in of_ideas.origins if origin.idea)
+    talked_about = next(each for each in CONTENT.links.values() if each.debate)
     Debate.objects.all().delete()
     Idea.objects.filter(process__slug=takes_up.process).update(title="Sans titre")
-    described = replace(described, origins=[takes_up], pilots=[])
-    assert plans.link(described, CONTENT, LOADED_AT) == [f"what “{takes_up.project}” takes up of {takes_up.process}"]
-    [missing] = plans.talk(described.debate, described.plan, {}, LOADED_AT)
-    assert described.debate.process in missing
+    alone = replace(of_ideas, origins=(takes_up,), pilots=())
+    assert plans.link(alone, CONTENT, LOADED_AT) == [f"what “{takes_up.project}” takes up of {takes_up.process}"]
+    [missing] = plans.talk(talked_about.debate, talked_about.plan, {}, LOADED_AT)
+    assert talked_about.debate.process in missing
 
 
 def test_everything_in_the_files_is_there(city):
