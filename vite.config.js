@@ -31,8 +31,8 @@ export default defineConfig({
     cssMinify: "lightningcss",
     modulePreload: { polyfill: false },
     rollupOptions: {
-      // The touch table stands alone: none of the forms and menus of the pages.
-      input: ["zenne/web/front/app.js", "zenne/web/front/kiosk.js"],
+      // The touch table stands alone: none of the forms and menus of the pages. What only votes, draws or the gallery wear comes with their pages.
+      input: ["app.js", "kiosk.js", "css/ballots.css", "css/draws.css", "css/gallery.css"].map((name) => `zenne/web/front/${name}`),
       output: {
         ...named,
         // Leaflet is its own file: only pages with a map on screen fetch it.

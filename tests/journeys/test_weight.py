@@ -51,4 +51,4 @@ def test_a_first_visit_is_light(client, clock_shows, path, most):
 def test_the_style_sheet_is_light(client):
     page = client.get("/fr/").text
     address = re.search(r'href="([^"]+/app-[^"]+\.css)"', page)[1]
-    assert sent(client, address) <= 12.25 * 1024
+    assert sent(client, address) <= 11.25 * 1024
