@@ -46,6 +46,13 @@ def test_a_date_field_of_the_back_office_is_started_and_nothing_else_is(client_f
     assert len(policy.starter_digests(answer.text)) == len(starters)
 
 
+def test_style_elements_are_taken_where_there_is_an_editor_and_style_attributes_nowhere(client_for):
+    process, staff = make_process.draft(make.organisation()), client_for(make.platform_admin())
+    editor = directives(staff.get(f"/manage/process/text/{process.pk}/"))
+    assert editor["style-src-elem"] == ["'self'", "'unsafe-inline'"] and editor["style-src"] == ["'self'"]
+    assert "style-src-elem" not in directives(staff.get("/manage/organisation/"))
+
+
 @pytest.mark.parametrize(
     "script",
     [

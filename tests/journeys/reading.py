@@ -66,5 +66,5 @@ def untranslated(language: str) -> set[str]:
     for catalogue in ROOT.glob(f"zenne/**/locale/{language}/LC_MESSAGES/django.mo"):
         with catalogue.open("rb") as file:
             known = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-        words |= {source for source, said in known.items() if isinstance(source, str) and source and said != source}
-    return words
+        words |= {source for source, said in known.items() if isinstance(source, str) and said != source}
+    return {each for each in words if any(letter.isalpha() for letter in each)}  # a colon is no word

@@ -30,7 +30,12 @@ class Desk:
         self.page, self.root = page, root
         self.faults: list[str] = []
         page.set_default_timeout(15_000)
-        page.on("console", lambda said: self.faults.append(said.text) if "Content Security" in said.text else None)
+        page.on(
+            "console",
+            lambda said: (
+                self.faults.append(f"{said.text} {said.location}") if "Content Security" in said.text else None
+            ),
+        )
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("response", lambda answer: self.faults.append(answer.url) if answer.status >= 500 else None)
 
